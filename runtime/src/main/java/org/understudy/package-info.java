@@ -1,0 +1,2 @@
+/** What an application uses: the environment, its databases, transactions, configuration, status and exceptions. */
+package org.understudy;
