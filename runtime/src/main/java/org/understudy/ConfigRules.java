@@ -1,0 +1,97 @@
+package org.understudy;
+
+import static org.understudy.ConfigOptions.BOOTSTRAP_HELPERS;
+import static org.understudy.ConfigOptions.CONNECTION_RETRY;
+import static org.understudy.ConfigOptions.CONNECTION_RETRY_MAX;
+import static org.understudy.ConfigOptions.GROUP_CREATOR;
+import static org.understudy.ConfigOptions.HEARTBEAT_MONITOR;
+import static org.understudy.ConfigOptions.HEARTBEAT_SEND;
+import static org.understudy.ConfigOptions.HOME;
+import static org.understudy.ConfigOptions.INSECURE;
+import static org.understudy.ConfigOptions.LOCAL_SITE;
+import static org.understudy.ConfigOptions.VIEW;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What has to hold between options that are each accepted by themselves. */
+final class ConfigRules {
+
+    private final EnvironmentConfig config;
+    private final Set<String> refused;
+    private final List<String> problems = new ArrayList<>();
+
+    private ConfigRules(EnvironmentConfig config, Set<String> refused) {
+        this.config = config;
+        this.refused = refused;
+    }
+
+    /** The rules a configuration breaks, one sentence each; nothing about options that were refused already. */
+    static List<String> broken(EnvironmentConfig config, Set<String> refused) {
+        ConfigRules rules = new ConfigRules(config, refused);
+        rules.check();
+        return rules.problems;
+    }
+
+    private void check() {
+        require(isSet(HOME), "home must be set: the directory of the environment", HOME);
+        require(
+                config.heartbeatMonitor().compareTo(config.heartbeatSend().multipliedBy(2)) >= 0,
+                text(HEARTBEAT_MONITOR) + " must be at least twice " + text(HEARTBEAT_SEND),
+                HEARTBEAT_MONITOR,
+                HEARTBEAT_SEND);
+        require(
+                config.connectionRetryMax().compareTo(config.connectionRetry()) >= 0,
+                text(CONNECTION_RETRY_MAX) + " must be at least " + text(CONNECTION_RETRY),
+                CONNECTION_RETRY_MAX,
+                CONNECTION_RETRY);
+        if (isSet(LOCAL_SITE)) {
+            checkLocalSite();
+        } else {
+            checkNoLocalSite();
+        }
+    }
+
+    private void checkLocalSite() {
+        boolean loopback = config.localSite()
+                .map(SiteAddress::parse)
+                .map(SiteAddress::isLoopback)
+                .orElse(true);
+        require(
+                loopback || config.insecure(),
+                text(LOCAL_SITE)
+                        + " is not on loopback, and connections are not protected yet: whoever reaches the port"
+                        + " could read and write everything; use a loopback address, or accept that with insecure = true",
+                LOCAL_SITE,
+                INSECURE);
+        require(
+                !config.view() || !config.groupCreator(),
+                "a view cannot make a group: set group-creator on a site that votes",
+                VIEW,
+                GROUP_CREATOR);
+    }
+
+    private void checkNoLocalSite() {
+        String without = " needs local-site, the name of this site in its group";
+        require(!config.groupCreator(), text(GROUP_CREATOR) + without, GROUP_CREATOR, LOCAL_SITE);
+        require(config.bootstrapHelpers().isEmpty(), text(BOOTSTRAP_HELPERS) + without, BOOTSTRAP_HELPERS, LOCAL_SITE);
+        require(!config.view(), text(VIEW) + without, VIEW, LOCAL_SITE);
+    }
+
+    private void require(boolean held, String problem, ConfigOption<?>... about) {
+        boolean refusedAlready = List.of(about).stream().map(ConfigOption::key).anyMatch(refused::contains);
+        if (!held && !refusedAlready) {
+            problems.add(problem);
+        }
+    }
+
+    private boolean isSet(ConfigOption<?> option) {
+        return config.find(option).isPresent();
+    }
+
+    private <T> String text(ConfigOption<T> option) {
+        return option.key()
+                + config.find(option).map(value -> " = " + option.format(value)).orElse("");
+    }
+}

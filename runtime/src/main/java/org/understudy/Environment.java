@@ -1,0 +1,152 @@
+package org.understudy;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.understudy.event.ReplicationListener;
+import org.understudy.event.Subscription;
+import org.understudy.spi.EnvironmentProvider;
+
+/**
+ * A replicated set of databases in one directory, and this process's place in the group that shares it: Berkeley DB's
+ * {@code DB_ENV}. Thread-safe.
+ *
+ * <p>Opening gives a handle that reads what is stored here. {@link #start()} joins the group; from then on the site
+ * follows the master or becomes it. Without a local site the environment is a plain local store, always its own master,
+ * and needs no start.
+ */
+public interface Environment extends AutoCloseable {
+
+    /**
+     * Opens an environment, and creates its home if there is none. Recovers what a crash left behind; contacts nobody.
+     *
+     * @throws EnvironmentLockedException if another process, or another class loader of this one, has it open
+     * @throws EnvironmentCorruptedException if what is stored does not match its checksums
+     * @throws ConfigurationException if the home cannot be used, or belongs to another site or group
+     */
+    static Environment open(EnvironmentConfig config) {
+        return EnvironmentProvider.find().open(config);
+    }
+
+    /**
+     * Joins the group, or takes up the membership there is, and returns when this site is a member that knows its master
+     * and is up to date with it. Does nothing once that is so. After a failure it can be called again.
+     *
+     * @throws UnavailableException if that was not reached within {@code join-timeout}; the site goes on trying for a
+     *     master, but not to become a member
+     * @throws JoinFailureException if the group refuses this site for good: another group's, or an incarnation it does
+     *     not know
+     * @throws LocalSiteRemovedException if the group has removed this site
+     */
+    void start();
+
+    /** {@link #start()} without waiting. */
+    CompletionStage<Void> startAsync();
+
+    /** The name that tells this environment from others of the process. */
+    String name();
+
+    /** What it was opened with. */
+    EnvironmentConfig config();
+
+    /**
+     * A handle to a database. Touches nothing: the first write creates the database, and until then it reads as empty.
+     *
+     * @param name 1 to 255 characters, none of them a control character
+     * @param keys gives the order of the keys
+     */
+    <K, V> Database<K, V> database(String name, Codec<K> keys, Codec<V> values);
+
+    /** The names of the databases there are in this site's newest snapshot. */
+    Set<String> databaseNames();
+
+    /** Removes a database with all that is in it. Removing one that does not exist changes nothing. */
+    CommitToken removeDatabase(String name);
+
+    /**
+     * Gives a database another name. Handles go on meaning the name they were made with.
+     *
+     * @throws IllegalArgumentException if there is none of the first name, or one of the second
+     */
+    CommitToken renameDatabase(String from, String to);
+
+    /** Begins a transaction that reads and writes, on this site's newest snapshot. Close it. */
+    Transaction begin();
+
+    /** Begins a transaction on this site's newest snapshot. Close it. */
+    Transaction begin(TransactionOptions options);
+
+    /** Runs a transaction and commits it, again whenever it conflicts: {@link #write(TransactionOptions, TransactionBody)}. */
+    CommitToken write(TransactionBody body);
+
+    /**
+     * Runs a transaction and commits it. A {@link ConflictException} makes it run again on a newer snapshot, up to {@code
+     * conflict-attempts} times in all; any other exception rolls it back and comes out as it is.
+     *
+     * @throws ConflictException if it conflicted every time
+     */
+    CommitToken write(TransactionOptions options, TransactionBody body);
+
+    /** As {@link #write(TransactionBody)}, with the result of the run that committed. */
+    <T> T writeResult(TransactionFunction<T> body);
+
+    /** As {@link #write(TransactionOptions, TransactionBody)}, with the result of the run that committed. */
+    <T> T writeResult(TransactionOptions options, TransactionFunction<T> body);
+
+    /** Runs a read-only transaction: everything in it sees one snapshot, the newest of this site. */
+    <T> T read(TransactionFunction<T> body);
+
+    /** What this site is now. May have changed by the time it is looked at; {@link #requireMaster} fences. */
+    Role role();
+
+    /** The master as far as this site knows, itself included. */
+    Optional<String> master();
+
+    /** The highest generation this site has seen: the fencing token of a mastership. 0 before the first. */
+    long generation();
+
+    /**
+     * Returns only if this site is master of that generation right now, as far as it knows.
+     *
+     * @throws NotMasterException if it is not
+     */
+    void requireMaster(long generation);
+
+    /** One snapshot of all there is to know about this site and the others. Cheap; also of a closed environment. */
+    Status status();
+
+    /**
+     * Hands mastership to another site and returns when that one is master. On a client the request goes to the master.
+     * Commits under way are settled first.
+     *
+     * @throws UnavailableException if the target was not up to date and master within {@code handover-timeout}; the old
+     *     master then goes on, or an election settles it
+     */
+    void transferMastership(String site);
+
+    /** {@link #transferMastership} without waiting. */
+    CompletionStage<Void> transferMastershipAsync(String site);
+
+    /** Asks for an election, and returns at once. Does nothing while a master is heard. */
+    void startElection();
+
+    /**
+     * Removes a member from the group, this site included, and returns when the removal is permanent. Asked on any site.
+     *
+     * @throws UnavailableException if no master could do it in time; it may still be done
+     */
+    void removeSite(String site);
+
+    /** {@link #removeSite} without waiting. */
+    CompletionStage<Void> removeSiteAsync(String site);
+
+    /** Has every later event delivered to a listener, in order, until the subscription is closed. */
+    Subscription subscribe(ReplicationListener listener);
+
+    /**
+     * Leaves: hands mastership over, settles or fails the commits under way, closes transactions and cursors, and lets
+     * go of the home. Stays a member of its group. Does nothing the second time.
+     */
+    @Override
+    void close();
+}

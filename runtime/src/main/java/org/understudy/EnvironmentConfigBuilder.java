@@ -1,0 +1,217 @@
+package org.understudy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Collects an {@link EnvironmentConfig}. Nothing is refused before {@link #build()}, which then says everything that is
+ * wrong.
+ */
+public final class EnvironmentConfigBuilder {
+
+    private final Map<String, Object> values;
+    private final Map<String, String> problems = new LinkedHashMap<>();
+
+    EnvironmentConfigBuilder(Map<String, Object> values) {
+        this.values = new LinkedHashMap<>(values);
+    }
+
+    /** Sets an option. */
+    public <T> EnvironmentConfigBuilder set(ConfigOption<T> option, T value) {
+        problems.remove(option.key());
+        try {
+            values.put(option.key(), option.checked(value));
+        } catch (IllegalArgumentException e) {
+            problems.put(option.key(), e.getMessage());
+        }
+        return this;
+    }
+
+    /** Sets the option of a key to what the text says. */
+    public EnvironmentConfigBuilder set(String key, String text) {
+        ConfigOptions.find(key)
+                .ifPresentOrElse(option -> parse(option, text), () -> problems.put(key, "there is no option " + key));
+        return this;
+    }
+
+    private <T> void parse(ConfigOption<T> option, String text) {
+        try {
+            set(option, option.parse(text));
+        } catch (IllegalArgumentException e) {
+            problems.put(option.key(), e.getMessage());
+        }
+    }
+
+    /** Sets {@link ConfigOptions#NAME}. */
+    public EnvironmentConfigBuilder name(String name) {
+        return set(ConfigOptions.NAME, name);
+    }
+
+    /** Sets {@link ConfigOptions#LOCAL_SITE}. */
+    public EnvironmentConfigBuilder localSite(String site) {
+        return set(ConfigOptions.LOCAL_SITE, site);
+    }
+
+    /** Sets {@link ConfigOptions#GROUP}. */
+    public EnvironmentConfigBuilder group(String name) {
+        return set(ConfigOptions.GROUP, name);
+    }
+
+    /** Sets {@link ConfigOptions#GROUP_CREATOR}. */
+    public EnvironmentConfigBuilder groupCreator(boolean creator) {
+        return set(ConfigOptions.GROUP_CREATOR, creator);
+    }
+
+    /** Sets {@link ConfigOptions#BOOTSTRAP_HELPERS}. */
+    public EnvironmentConfigBuilder bootstrapHelpers(List<String> sites) {
+        return set(ConfigOptions.BOOTSTRAP_HELPERS, sites);
+    }
+
+    /** Sets {@link ConfigOptions#VIEW}. */
+    public EnvironmentConfigBuilder view(boolean view) {
+        return set(ConfigOptions.VIEW, view);
+    }
+
+    /** Sets {@link ConfigOptions#PRIORITY}. */
+    public EnvironmentConfigBuilder priority(int priority) {
+        return set(ConfigOptions.PRIORITY, priority);
+    }
+
+    /** Sets {@link ConfigOptions#ACK_POLICY}. */
+    public EnvironmentConfigBuilder ackPolicy(AckPolicy policy) {
+        return set(ConfigOptions.ACK_POLICY, policy);
+    }
+
+    /** Sets {@link ConfigOptions#ACK_TIMEOUT}. */
+    public EnvironmentConfigBuilder ackTimeout(Duration timeout) {
+        return set(ConfigOptions.ACK_TIMEOUT, timeout);
+    }
+
+    /** Sets {@link ConfigOptions#DURABILITY}. */
+    public EnvironmentConfigBuilder durability(Durability durability) {
+        return set(ConfigOptions.DURABILITY, durability);
+    }
+
+    /** Sets {@link ConfigOptions#HEARTBEAT_SEND}. */
+    public EnvironmentConfigBuilder heartbeatSend(Duration pause) {
+        return set(ConfigOptions.HEARTBEAT_SEND, pause);
+    }
+
+    /** Sets {@link ConfigOptions#HEARTBEAT_MONITOR}. */
+    public EnvironmentConfigBuilder heartbeatMonitor(Duration silence) {
+        return set(ConfigOptions.HEARTBEAT_MONITOR, silence);
+    }
+
+    /** Sets {@link ConfigOptions#ELECTION_TIMEOUT}. */
+    public EnvironmentConfigBuilder electionTimeout(Duration timeout) {
+        return set(ConfigOptions.ELECTION_TIMEOUT, timeout);
+    }
+
+    /** Sets {@link ConfigOptions#ELECTION_RETRY}. */
+    public EnvironmentConfigBuilder electionRetry(Duration pause) {
+        return set(ConfigOptions.ELECTION_RETRY, pause);
+    }
+
+    /** Sets {@link ConfigOptions#CONNECTION_RETRY}. */
+    public EnvironmentConfigBuilder connectionRetry(Duration pause) {
+        return set(ConfigOptions.CONNECTION_RETRY, pause);
+    }
+
+    /** Sets {@link ConfigOptions#CONNECTION_RETRY_MAX}. */
+    public EnvironmentConfigBuilder connectionRetryMax(Duration pause) {
+        return set(ConfigOptions.CONNECTION_RETRY_MAX, pause);
+    }
+
+    /** Sets {@link ConfigOptions#CONNECTION_GRACE}. */
+    public EnvironmentConfigBuilder connectionGrace(Duration grace) {
+        return set(ConfigOptions.CONNECTION_GRACE, grace);
+    }
+
+    /** Sets {@link ConfigOptions#QUORUM_LOSS_TIMEOUT}. */
+    public EnvironmentConfigBuilder quorumLossTimeout(Duration timeout) {
+        return set(ConfigOptions.QUORUM_LOSS_TIMEOUT, timeout);
+    }
+
+    /** Sets {@link ConfigOptions#DISK_STALL_TIMEOUT}. */
+    public EnvironmentConfigBuilder diskStallTimeout(Duration timeout) {
+        return set(ConfigOptions.DISK_STALL_TIMEOUT, timeout);
+    }
+
+    /** Sets {@link ConfigOptions#JOIN_TIMEOUT}. */
+    public EnvironmentConfigBuilder joinTimeout(Duration timeout) {
+        return set(ConfigOptions.JOIN_TIMEOUT, timeout);
+    }
+
+    /** Sets {@link ConfigOptions#HANDOVER_TIMEOUT}. */
+    public EnvironmentConfigBuilder handoverTimeout(Duration timeout) {
+        return set(ConfigOptions.HANDOVER_TIMEOUT, timeout);
+    }
+
+    /** Sets {@link ConfigOptions#LOCKOUT_TIMEOUT}. */
+    public EnvironmentConfigBuilder lockoutTimeout(Duration timeout) {
+        return set(ConfigOptions.LOCKOUT_TIMEOUT, timeout);
+    }
+
+    /** Sets {@link ConfigOptions#TRANSACTION_MAX_AGE}. */
+    public EnvironmentConfigBuilder transactionMaxAge(Duration age) {
+        return set(ConfigOptions.TRANSACTION_MAX_AGE, age);
+    }
+
+    /** Sets {@link ConfigOptions#CONFLICT_ATTEMPTS}. */
+    public EnvironmentConfigBuilder conflictAttempts(int attempts) {
+        return set(ConfigOptions.CONFLICT_ATTEMPTS, attempts);
+    }
+
+    /** Sets {@link ConfigOptions#MAX_RECORD}. */
+    public EnvironmentConfigBuilder maxRecordBytes(long bytes) {
+        return set(ConfigOptions.MAX_RECORD, bytes);
+    }
+
+    /** Sets {@link ConfigOptions#SEND_BUFFER}. */
+    public EnvironmentConfigBuilder sendBufferBytes(long bytes) {
+        return set(ConfigOptions.SEND_BUFFER, bytes);
+    }
+
+    /** Sets {@link ConfigOptions#SEGMENT_SIZE}. */
+    public EnvironmentConfigBuilder segmentSizeBytes(long bytes) {
+        return set(ConfigOptions.SEGMENT_SIZE, bytes);
+    }
+
+    /** Sets {@link ConfigOptions#LOG_RETENTION}. */
+    public EnvironmentConfigBuilder logRetentionBytes(long bytes) {
+        return set(ConfigOptions.LOG_RETENTION, bytes);
+    }
+
+    /** Sets {@link ConfigOptions#BLOCK_CACHE}. */
+    public EnvironmentConfigBuilder blockCacheBytes(long bytes) {
+        return set(ConfigOptions.BLOCK_CACHE, bytes);
+    }
+
+    /** Sets {@link ConfigOptions#WRITE_BUFFER}. */
+    public EnvironmentConfigBuilder writeBufferBytes(long bytes) {
+        return set(ConfigOptions.WRITE_BUFFER, bytes);
+    }
+
+    /** Sets {@link ConfigOptions#INSECURE}. */
+    public EnvironmentConfigBuilder insecure(boolean insecure) {
+        return set(ConfigOptions.INSECURE, insecure);
+    }
+
+    /**
+     * The configuration.
+     *
+     * @throws ConfigurationException with all that is wrong, if anything is
+     */
+    public EnvironmentConfig build() {
+        EnvironmentConfig config = new EnvironmentConfig(values);
+        List<String> found = new ArrayList<>(problems.values());
+        found.addAll(ConfigRules.broken(config, problems.keySet()));
+        if (!found.isEmpty()) {
+            throw new ConfigurationException(Place.of(config), found);
+        }
+        return config;
+    }
+}

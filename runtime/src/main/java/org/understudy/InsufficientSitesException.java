@@ -1,0 +1,11 @@
+package org.understudy;
+
+/** Too few sites are connected for the commit's policy, known before anything was written. */
+public final class InsufficientSitesException extends ReplicationException {
+
+    private static final long serialVersionUID = 1L;
+
+    public InsufficientSitesException(Place place, String message) {
+        super(place, true, message);
+    }
+}

@@ -1,0 +1,34 @@
+package org.understudy;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All there is to know about a site and its view of the group, at one moment.
+ *
+ * @param local this site
+ * @param sites every member of the group, this site included, by site id; empty without a local site
+ * @param log this site's log
+ * @param commits what was committed at this site since it was opened
+ * @param elections the elections since this environment was opened
+ * @param transfer how this site's synchronisation stands
+ * @param connections this site's connections
+ */
+public record Status(
+        LocalStatus local,
+        List<SiteStatus> sites,
+        LogStatus log,
+        CommitStatus commits,
+        ElectionStatus elections,
+        TransferStatus transfer,
+        ConnectionStatus connections) {
+
+    public Status {
+        sites = List.copyOf(sites);
+    }
+
+    /** What is known of one member. */
+    public Optional<SiteStatus> site(String name) {
+        return sites.stream().filter(site -> site.name().equals(name)).findFirst();
+    }
+}

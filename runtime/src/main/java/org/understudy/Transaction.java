@@ -1,0 +1,51 @@
+package org.understudy;
+
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Reads one snapshot of the environment plus its own writes, and buffers its writes until it commits: Berkeley DB's
+ * {@code DB_TXN}, without locks.
+ *
+ * <p>At commit the master checks that nothing this transaction read by key, or protected, was written since its snapshot.
+ * So transactions are serialisable as far as they read by key or protect the ranges they scan ({@link
+ * Database#getForUpdate}, {@link Database#cursorForUpdate}); plain scans and counts are snapshot reads, in which phantoms
+ * and write skew are possible. Writes that read nothing never conflict. There are no locks and no deadlocks.
+ *
+ * <p>A transaction is used by one thread at a time. One that is older than {@code transaction-max-age} ends with {@link
+ * SnapshotTooOldException}.
+ */
+public interface Transaction extends AutoCloseable {
+
+    /**
+     * Makes the writes lasting and visible, and waits until the transaction's {@link AckPolicy} is met. Once it returns,
+     * a commit under {@link AckPolicy#QUORUM} survives the loss of any minority of the sites.
+     *
+     * @return the name of the commit; {@link CommitToken#NONE} if nothing was written
+     * @throws ConflictException if another transaction wrote what this one had read; nothing was written
+     * @throws NotMasterException if this site is not master and there is something to write; nothing was written
+     * @throws InsufficientAcksException if the commit stands here, but its policy was not met in time
+     * @throws OutcomeUnknownException if mastership went while the commit waited
+     * @throws RecordTooLargeException if the writes together exceed {@code max-record}; nothing was written
+     * @throws TransactionClosedException if it has been committed or rolled back already
+     */
+    CommitToken commit();
+
+    /**
+     * {@link #commit()} without waiting: the stage completes when that would have returned, and exceptionally with what
+     * it would have thrown. The transaction is decided once this returns.
+     */
+    CompletionStage<CommitToken> commitAsync();
+
+    /** Forgets the writes. Does nothing if the transaction is decided already. */
+    void rollback();
+
+    /** Rolls back, unless the transaction is decided. */
+    @Override
+    void close();
+
+    /** Whether this transaction refuses to write. */
+    boolean isReadOnly();
+
+    /** Whether this transaction is undecided: neither committed nor rolled back. */
+    boolean isOpen();
+}

@@ -1,0 +1,46 @@
+package org.understudy;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How one transaction differs from what its environment is set to.
+ *
+ * @param readOnly whether it may write
+ * @param ackPolicy who has to store it before its commit returns
+ * @param durability when the sites count it as stored; it may ask for more than the environment's, never for less
+ * @param ackTimeout how long its commit waits for the others
+ */
+public record TransactionOptions(
+        boolean readOnly,
+        Optional<AckPolicy> ackPolicy,
+        Optional<Durability> durability,
+        Optional<Duration> ackTimeout) {
+
+    /** Reads and writes, with the environment's settings. */
+    public static final TransactionOptions DEFAULT =
+            new TransactionOptions(false, Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** One consistent snapshot, on any site. */
+    public static final TransactionOptions READ_ONLY =
+            new TransactionOptions(true, Optional.empty(), Optional.empty(), Optional.empty());
+
+    public TransactionOptions {
+        if (ackTimeout.isPresent()
+                && (ackTimeout.get().isNegative() || ackTimeout.get().isZero())) {
+            throw new IllegalArgumentException("ackTimeout " + ackTimeout.get() + " must be more than zero");
+        }
+    }
+
+    public TransactionOptions withAckPolicy(AckPolicy policy) {
+        return new TransactionOptions(readOnly, Optional.of(policy), durability, ackTimeout);
+    }
+
+    public TransactionOptions withDurability(Durability stricter) {
+        return new TransactionOptions(readOnly, ackPolicy, Optional.of(stricter), ackTimeout);
+    }
+
+    public TransactionOptions withAckTimeout(Duration timeout) {
+        return new TransactionOptions(readOnly, ackPolicy, durability, Optional.of(timeout));
+    }
+}

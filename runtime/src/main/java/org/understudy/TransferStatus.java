@@ -1,0 +1,13 @@
+package org.understudy;
+
+/**
+ * How a site's synchronisation stands, in a {@link Status}.
+ *
+ * @param phase how far it is
+ * @param bytesDone what it has received in this phase
+ * @param bytesTotal what this phase takes in all; 0 if that is not known
+ * @param rolledBackRecords records undone here since the environment was opened
+ * @param initialisations whole copies taken over since then
+ */
+public record TransferStatus(
+        SyncPhase phase, long bytesDone, long bytesTotal, long rolledBackRecords, long initialisations) {}

@@ -1,0 +1,8 @@
+package org.understudy.event;
+
+/**
+ * A master was elected although too few sites could vouch for its history: acknowledged commits may be missing (protocol.md §2.3).
+ *
+ * @param reason who could not vouch, for people
+ */
+public record PossibleLoss(EventOrigin origin, String reason) implements ReplicationEvent {}

@@ -1,0 +1,25 @@
+package org.understudy.spi;
+
+import java.util.ServiceLoader;
+import org.understudy.Environment;
+import org.understudy.EnvironmentConfig;
+
+/** Opens environments. There is one, found by {@link ServiceLoader}; applications call {@link Environment#open}. */
+public interface EnvironmentProvider {
+
+    /** Does what {@link Environment#open} promises. */
+    Environment open(EnvironmentConfig config);
+
+    /**
+     * The provider that came with the API. It is looked for beside this class, not in the thread's class loader: in a
+     * server that could be another application's.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    static EnvironmentProvider find() {
+        return ServiceLoader.load(EnvironmentProvider.class, EnvironmentProvider.class.getClassLoader())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("No " + EnvironmentProvider.class.getName()
+                        + " is on the class path; add understudy-runtime whole, with its META-INF/services"));
+    }
+}
