@@ -13,11 +13,10 @@ final class StringCodec implements Codec<String> {
 
     @Override
     public byte[] encode(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length != text.length() && text.chars().anyMatch(c -> Character.isSurrogate((char) c))) {
+        if (hasSurrogates(text)) {
             requireWellFormed(text);
         }
-        return bytes;
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
@@ -27,6 +26,15 @@ final class StringCodec implements Codec<String> {
             requireWellFormed(bytes);
         }
         return text;
+    }
+
+    private static boolean hasSurrogates(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void requireWellFormed(String text) {
