@@ -33,7 +33,7 @@ public record ConfigOption<T>(
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(refusal(text, e.getMessage()), e);
         }
-        return checked(value);
+        return checked(value, text);
     }
 
     /**
@@ -42,15 +42,19 @@ public record ConfigOption<T>(
      * @throws IllegalArgumentException with one sentence that names the key, the value and what is accepted
      */
     public T checked(T value) {
-        if (!check.test(value)) {
-            throw new IllegalArgumentException(refusal(format(value), "is out of range"));
-        }
-        return value;
+        return checked(value, format(value));
     }
 
     /** A value as text that {@link #parse} reads back. */
     public String format(T value) {
         return type.formatter().apply(value);
+    }
+
+    private T checked(T value, String text) {
+        if (!check.test(value)) {
+            throw new IllegalArgumentException(refusal(text, "is out of range"));
+        }
+        return value;
     }
 
     private String refusal(String text, String why) {

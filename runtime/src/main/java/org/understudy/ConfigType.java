@@ -50,6 +50,9 @@ public record ConfigType<T>(String name, Function<String, T> parser, Function<T,
     private static final Pattern SHORT_SIZE = Pattern.compile("([0-9]{1,12})\\s*(|B|KiB|MiB|GiB|TiB)");
     private static final List<String> SIZE_UNITS = List.of("B", "KiB", "MiB", "GiB", "TiB");
 
+    /** What is longer is written in ISO-8601: milliseconds could not count it. */
+    private static final long LONGEST_IN_SHORT_DAYS = 1_000_000;
+
     /** One of an enum's names, in any case, with dashes or underscores. */
     public static <E extends Enum<E>> ConfigType<E> oneOf(Class<E> type) {
         return new ConfigType<>("one of the names", text -> constant(type, text), Enum::name);
@@ -130,6 +133,9 @@ public record ConfigType<T>(String name, Function<String, T> parser, Function<T,
     }
 
     private static String format(Duration duration) {
+        if (duration.toNanosPart() % 1_000_000 != 0 || duration.abs().toDays() > LONGEST_IN_SHORT_DAYS) {
+            return duration.toString();
+        }
         long millis = duration.toMillis();
         if (millis % 1_000 != 0 || millis == 0) {
             return millis + "ms";

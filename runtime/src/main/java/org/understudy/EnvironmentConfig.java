@@ -44,130 +44,162 @@ public final class EnvironmentConfig {
         return find(option).orElseThrow();
     }
 
+    /** {@link ConfigOptions#HOME}. */
     public Path home() {
         return get(ConfigOptions.HOME);
     }
 
+    /** {@link ConfigOptions#NAME}. */
     public String name() {
         return get(ConfigOptions.NAME);
     }
 
+    /** {@link ConfigOptions#LOCAL_SITE}. */
     public Optional<String> localSite() {
         return find(ConfigOptions.LOCAL_SITE);
     }
 
+    /** {@link ConfigOptions#GROUP}. */
     public String group() {
         return get(ConfigOptions.GROUP);
     }
 
+    /** {@link ConfigOptions#GROUP_CREATOR}. */
     public boolean groupCreator() {
         return get(ConfigOptions.GROUP_CREATOR);
     }
 
+    /** {@link ConfigOptions#BOOTSTRAP_HELPERS}. */
     public List<String> bootstrapHelpers() {
         return get(ConfigOptions.BOOTSTRAP_HELPERS);
     }
 
+    /** {@link ConfigOptions#VIEW}. */
     public boolean view() {
         return get(ConfigOptions.VIEW);
     }
 
+    /** {@link ConfigOptions#PRIORITY}. */
     public int priority() {
         return get(ConfigOptions.PRIORITY);
     }
 
+    /** {@link ConfigOptions#ACK_POLICY}. */
     public AckPolicy ackPolicy() {
         return get(ConfigOptions.ACK_POLICY);
     }
 
+    /** {@link ConfigOptions#ACK_TIMEOUT}. */
     public Duration ackTimeout() {
         return get(ConfigOptions.ACK_TIMEOUT);
     }
 
+    /** {@link ConfigOptions#DURABILITY}. */
     public Durability durability() {
         return get(ConfigOptions.DURABILITY);
     }
 
+    /** {@link ConfigOptions#HEARTBEAT_SEND}. */
     public Duration heartbeatSend() {
         return get(ConfigOptions.HEARTBEAT_SEND);
     }
 
+    /** {@link ConfigOptions#HEARTBEAT_MONITOR}. */
     public Duration heartbeatMonitor() {
         return get(ConfigOptions.HEARTBEAT_MONITOR);
     }
 
+    /** {@link ConfigOptions#ELECTION_TIMEOUT}. */
     public Duration electionTimeout() {
         return get(ConfigOptions.ELECTION_TIMEOUT);
     }
 
+    /** {@link ConfigOptions#ELECTION_RETRY}. */
     public Duration electionRetry() {
         return get(ConfigOptions.ELECTION_RETRY);
     }
 
+    /** {@link ConfigOptions#CONNECTION_RETRY}. */
     public Duration connectionRetry() {
         return get(ConfigOptions.CONNECTION_RETRY);
     }
 
+    /** {@link ConfigOptions#CONNECTION_RETRY_MAX}. */
     public Duration connectionRetryMax() {
         return get(ConfigOptions.CONNECTION_RETRY_MAX);
     }
 
+    /** {@link ConfigOptions#CONNECTION_GRACE}. */
     public Duration connectionGrace() {
         return get(ConfigOptions.CONNECTION_GRACE);
     }
 
+    /** {@link ConfigOptions#QUORUM_LOSS_TIMEOUT}. */
     public Duration quorumLossTimeout() {
         return get(ConfigOptions.QUORUM_LOSS_TIMEOUT);
     }
 
+    /** {@link ConfigOptions#DISK_STALL_TIMEOUT}. */
     public Duration diskStallTimeout() {
         return get(ConfigOptions.DISK_STALL_TIMEOUT);
     }
 
+    /** {@link ConfigOptions#JOIN_TIMEOUT}. */
     public Duration joinTimeout() {
         return get(ConfigOptions.JOIN_TIMEOUT);
     }
 
+    /** {@link ConfigOptions#HANDOVER_TIMEOUT}. */
     public Duration handoverTimeout() {
         return get(ConfigOptions.HANDOVER_TIMEOUT);
     }
 
+    /** {@link ConfigOptions#LOCKOUT_TIMEOUT}. */
     public Duration lockoutTimeout() {
         return get(ConfigOptions.LOCKOUT_TIMEOUT);
     }
 
+    /** {@link ConfigOptions#TRANSACTION_MAX_AGE}. */
     public Duration transactionMaxAge() {
         return get(ConfigOptions.TRANSACTION_MAX_AGE);
     }
 
+    /** {@link ConfigOptions#CONFLICT_ATTEMPTS}. */
     public int conflictAttempts() {
         return get(ConfigOptions.CONFLICT_ATTEMPTS);
     }
 
+    /** {@link ConfigOptions#MAX_RECORD}. */
     public long maxRecordBytes() {
         return get(ConfigOptions.MAX_RECORD);
     }
 
+    /** {@link ConfigOptions#SEND_BUFFER}. */
     public long sendBufferBytes() {
         return get(ConfigOptions.SEND_BUFFER);
     }
 
+    /** {@link ConfigOptions#SEGMENT_SIZE}. */
     public long segmentSizeBytes() {
         return get(ConfigOptions.SEGMENT_SIZE);
     }
 
+    /** {@link ConfigOptions#LOG_RETENTION}. */
     public long logRetentionBytes() {
         return get(ConfigOptions.LOG_RETENTION);
     }
 
+    /** {@link ConfigOptions#BLOCK_CACHE}. */
     public long blockCacheBytes() {
         return get(ConfigOptions.BLOCK_CACHE);
     }
 
+    /** {@link ConfigOptions#WRITE_BUFFER}. */
     public long writeBufferBytes() {
         return get(ConfigOptions.WRITE_BUFFER);
     }
 
+    /** {@link ConfigOptions#INSECURE}. */
     public boolean insecure() {
         return get(ConfigOptions.INSECURE);
     }
