@@ -22,8 +22,10 @@ public abstract class ReplicationException extends RuntimeException {
     }
 
     protected ReplicationException(Place place, boolean retriable, String message, Throwable cause) {
-        this(place, retriable, message);
-        initCause(cause);
+        super("[" + place + "] " + message, cause);
+        this.environment = place.environment();
+        this.site = place.site().orElse(null);
+        this.retriable = retriable;
     }
 
     /**
