@@ -23,6 +23,11 @@ public record Standing(long generation, long lsn) implements Comparable<Standing
     }
 
     /** {@code generation/lsn}. */
+    /** Whether a log of this standing reaches at least as far as one of the other. */
+    public boolean atLeast(Standing other) {
+        return compareTo(other) >= 0;
+    }
+
     @Override
     public String toString() {
         return generation + "/" + lsn;

@@ -1,0 +1,51 @@
+package org.understudy.log;
+
+import java.util.UUID;
+import org.understudy.SiteState;
+
+/**
+ * One site as the member table knows it.
+ *
+ * @param siteId a small integer, the same on every site (Berkeley DB's EID)
+ * @param name the exact {@code host:port}
+ * @param incarnation made with the environment; a wiped or restored site has another
+ * @param state whether it is still joining
+ * @param view whether it is a read-only copy that never votes, acknowledges, counts or wins
+ * @param priority 0 for a site that never becomes master
+ */
+public record Member(int siteId, String name, UUID incarnation, SiteState state, boolean view, int priority) {
+
+    /** Whether it votes, acknowledges and counts (protocol.md §1). */
+    public boolean isVoting() {
+        return state == SiteState.PRESENT && !view;
+    }
+
+    /** Whether it may become master. */
+    public boolean isElectable() {
+        return isVoting() && priority > 0;
+    }
+
+    /** The same site in another state. */
+    public Member withState(SiteState next) {
+        return new Member(siteId, name, incarnation, next, view, priority);
+    }
+
+    void write(ValueWriter out) {
+        out.putInt(siteId)
+                .putString(name)
+                .putUuid(incarnation)
+                .putBoolean(state == SiteState.PRESENT)
+                .putBoolean(view)
+                .putInt(priority);
+    }
+
+    static Member read(ValueReader in) {
+        return new Member(
+                in.getInt(),
+                in.getString(),
+                in.getUuid(),
+                in.getBoolean() ? SiteState.PRESENT : SiteState.JOINING,
+                in.getBoolean(),
+                in.getInt());
+    }
+}

@@ -1,0 +1,141 @@
+package org.understudy.log;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.understudy.Durability;
+import org.understudy.SiteState;
+
+/**
+ * Who belongs to the group and what holds for all of it: a replicated record, of which the newest in the log is in force,
+ * permanent or not (protocol.md §6).
+ *
+ * @param groupId random, made at the primordial start
+ * @param nextSiteId the id the next site to join gets; never given twice
+ * @param durability when a record counts as stored, on every site alike (protocol.md §3.2)
+ * @param maxRecordBytes the largest record a commit may make (protocol.md §2.4)
+ * @param members in rising order of site id
+ * @param removed the incarnations removed last, newest last, at most {@value #REMOVED_KEPT}: they neither vote nor depose
+ */
+public record MemberTable(
+        UUID groupId,
+        int nextSiteId,
+        Durability durability,
+        long maxRecordBytes,
+        List<Member> members,
+        List<UUID> removed) {
+    private static final int FORMAT = 1;
+    private static final int REMOVED_KEPT = 256;
+    private static final UUID NO_GROUP = new UUID(0, 0);
+
+    /** The table of a site that belongs to no group yet. */
+    public static final MemberTable NONE =
+            new MemberTable(NO_GROUP, 1, Durability.SYNC, Long.MAX_VALUE, List.of(), List.of());
+
+    /** Takes copies. */
+    public MemberTable {
+        members = List.copyOf(members);
+        removed = List.copyOf(removed);
+    }
+
+    /** Whether there is a group at all. */
+    public boolean exists() {
+        return !members.isEmpty();
+    }
+
+    /** The member of this name. */
+    public Optional<Member> byName(String name) {
+        return members.stream().filter(member -> member.name().equals(name)).findFirst();
+    }
+
+    /** The member of this incarnation. */
+    public Optional<Member> byIncarnation(UUID incarnation) {
+        return members.stream()
+                .filter(member -> member.incarnation().equals(incarnation))
+                .findFirst();
+    }
+
+    /** The member of this name, if it is this incarnation of it. */
+    public Optional<Member> find(String name, UUID incarnation) {
+        return byName(name).filter(member -> member.incarnation().equals(incarnation));
+    }
+
+    /** The members that vote, acknowledge and count. */
+    public List<Member> voters() {
+        return members.stream().filter(Member::isVoting).toList();
+    }
+
+    /** How many voters make a majority. */
+    public int majority() {
+        return voters().size() / 2 + 1;
+    }
+
+    /** Whether this incarnation was removed. */
+    public boolean wasRemoved(UUID incarnation) {
+        return removed.contains(incarnation);
+    }
+
+    /** The table with one site more, joining. */
+    public MemberTable withJoining(String name, UUID incarnation, boolean view, int priority) {
+        Member member = new Member(nextSiteId, name, incarnation, SiteState.JOINING, view, priority);
+        List<Member> next = Stream.concat(members.stream(), Stream.of(member)).toList();
+        return new MemberTable(groupId, nextSiteId + 1, durability, maxRecordBytes, next, removed);
+    }
+
+    /** The table with one member changed. */
+    public MemberTable with(int siteId, UnaryOperator<Member> change) {
+        List<Member> next = members.stream()
+                .map(member -> member.siteId() == siteId ? change.apply(member) : member)
+                .toList();
+        return new MemberTable(groupId, nextSiteId, durability, maxRecordBytes, next, removed);
+    }
+
+    /** The table without one member. */
+    public MemberTable without(int siteId) {
+        List<UUID> gone = new ArrayList<>(removed);
+        members.stream().filter(member -> member.siteId() == siteId).forEach(member -> gone.add(member.incarnation()));
+        return new MemberTable(
+                groupId,
+                nextSiteId,
+                durability,
+                maxRecordBytes,
+                members.stream().filter(member -> member.siteId() != siteId).toList(),
+                gone.subList(Math.max(0, gone.size() - REMOVED_KEPT), gone.size()));
+    }
+
+    /** Writes the table. */
+    public void write(ValueWriter out) {
+        out.putByte(FORMAT)
+                .putUuid(groupId)
+                .putInt(nextSiteId)
+                .putByte(durability.ordinal())
+                .putLong(maxRecordBytes)
+                .putAll(members, (writer, member) -> member.write(writer))
+                .putAll(removed, ValueWriter::putUuid);
+    }
+
+    /** Reads a table. */
+    public static MemberTable read(ValueReader in) {
+        byte format = in.getByte();
+        if (format != FORMAT) {
+            throw new MalformedValueException("member table of format " + format + "; this release reads " + FORMAT);
+        }
+        return new MemberTable(
+                in.getUuid(),
+                in.getInt(),
+                durability(in.getByte()),
+                in.getLong(),
+                in.getAll(Member::read),
+                in.getAll(ValueReader::getUuid));
+    }
+
+    private static Durability durability(byte code) {
+        if (code < 0 || code >= Durability.values().length) {
+            throw new MalformedValueException("unknown durability " + code);
+        }
+        return Durability.values()[code];
+    }
+}

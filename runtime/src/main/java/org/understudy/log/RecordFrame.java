@@ -1,0 +1,36 @@
+package org.understudy.log;
+
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+
+/**
+ * The bytes of one record, the same on disk and on the wire: {@code checksum(4) length(4) generation(8) lsn(8) kind(1)
+ * payload}; big-endian; the CRC32C covers everything after itself; the length is the payload's.
+ */
+public final class RecordFrame {
+    /** Bytes before the payload. */
+    public static final int HEADER_BYTES = 25;
+
+    static final int LENGTH_OFFSET = 4;
+    static final int GENERATION_OFFSET = 8;
+    static final int LSN_OFFSET = 16;
+    static final int KIND_OFFSET = 24;
+
+    private RecordFrame() {}
+
+    /** The whole frame's size for a payload of so many bytes. */
+    public static int size(int payloadBytes) {
+        return HEADER_BYTES + payloadBytes;
+    }
+
+    /** The CRC32C of a frame whose first byte is at {@code offset} and which has {@code size} bytes. */
+    public static int checksum(CRC32C crc, byte[] bytes, int offset, int size) {
+        crc.reset();
+        crc.update(bytes, offset + LENGTH_OFFSET, size - LENGTH_OFFSET);
+        return (int) crc.getValue();
+    }
+
+    static int payloadLength(ByteBuffer buffer, int offset) {
+        return buffer.getInt(offset + LENGTH_OFFSET);
+    }
+}

@@ -1,0 +1,43 @@
+package org.understudy.log;
+
+/** What a log record tells (protocol.md §1). */
+public enum RecordKind {
+    /** A transaction's changes. */
+    TRANSACTION(1),
+    /** A database is created, removed, renamed or truncated. */
+    DATABASE(2),
+    /** The member table changes. */
+    MEMBERSHIP(3),
+    /** The first record of a mastership. */
+    GENERATION(4);
+
+    private static final RecordKind[] BY_CODE = {null, TRANSACTION, DATABASE, MEMBERSHIP, GENERATION};
+
+    private final byte code;
+
+    RecordKind(int code) {
+        this.code = (byte) code;
+    }
+
+    /** The byte that stands for this kind on disk and on the wire. */
+    public byte code() {
+        return code;
+    }
+
+    /** Whether the protocol itself reads such records, not only the store. */
+    public boolean isControl() {
+        return this == MEMBERSHIP || this == GENERATION;
+    }
+
+    /**
+     * The kind a byte stands for.
+     *
+     * @throws MalformedRecordException when no kind has this code
+     */
+    public static RecordKind of(byte code) {
+        if (code < 1 || code >= BY_CODE.length) {
+            throw new MalformedRecordException("unknown record kind " + code);
+        }
+        return BY_CODE[code];
+    }
+}
