@@ -1,0 +1,103 @@
+package org.understudy.protocol;
+
+import java.util.Optional;
+import org.understudy.log.RecordBatch;
+
+/** Fetches ranges of the log from a source until a target LSN is reached (protocol.md §5). */
+final class Catchup {
+    /** So many bytes may be accepted and not yet stored before the next range is asked for. */
+    private static final int RANGES_AHEAD = 8;
+
+    private final ReplicaContext context;
+    private Peer source;
+    private long request;
+    private long targetLsn;
+    private long askedAtMicros;
+    private boolean outstanding;
+    private long acceptedLsn;
+    private long unstoredRanges;
+
+    Catchup(ReplicaContext context) {
+        this.context = context;
+    }
+
+    void begin(Peer from, long target) {
+        source = from;
+        targetLsn = target;
+        unstoredRanges = 0;
+        ask();
+    }
+
+    long targetLsn() {
+        return targetLsn;
+    }
+
+    boolean isReached() {
+        return context.last.lsn() >= targetLsn;
+    }
+
+    private void ask() {
+        request++;
+        outstanding = true;
+        askedAtMicros = context.now;
+        context.send(
+                source,
+                new Message.RangeRequest(request, context.last.lsn() + 1, targetLsn, context.settings.rangeBytes()));
+    }
+
+    /** The records of an answer if it is the one asked for and continues this log; empty otherwise. */
+    Optional<RecordBatch> take(Peer from, Message.RangeAnswer answer) {
+        boolean expected = outstanding && from.equals(source) && answer.request() == request;
+        if (!expected) {
+            return Optional.empty();
+        }
+        outstanding = false;
+        return answer.records()
+                .filter(records -> context.rules.follows(context.last, answer.previous())
+                        && records.firstLsn() == context.last.lsn() + 1);
+    }
+
+    /** Whether this was the answer waited for, whatever it held. */
+    boolean isAnswerTo(Peer from, Message.RangeAnswer answer) {
+        return outstanding && from.equals(source) && answer.request() == request;
+    }
+
+    /** A range was accepted: ask for the next unless storing lags. */
+    void accepted() {
+        acceptedLsn = context.last.lsn();
+        unstoredRanges++;
+        askUnlessBehind();
+    }
+
+    /** More is stored. */
+    void stored() {
+        if (context.storedLsn >= acceptedLsn) {
+            unstoredRanges = 0;
+        }
+        if (source != null && !outstanding && !isReached()) {
+            askUnlessBehind();
+        }
+    }
+
+    private void askUnlessBehind() {
+        if (unstoredRanges < RANGES_AHEAD && !isReached()) {
+            ask();
+        }
+    }
+
+    void cease() {
+        source = null;
+        outstanding = false;
+    }
+
+    /** When an unanswered request is asked again. */
+    long deadline() {
+        return outstanding ? askedAtMicros + context.settings.heartbeatMonitorMicros() : Long.MAX_VALUE;
+    }
+
+    void tick() {
+        if (context.now >= deadline()) {
+            ask();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.understudy.protocol;
+
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.understudy.AckPolicy;
+import org.understudy.CommitToken;
+import org.understudy.Standing;
+import org.understudy.log.GenerationHistory;
+import org.understudy.log.MemberTable;
+import org.understudy.log.RecordBatch;
+
+/**
+ * What a {@link Replica} is fed, one at a time and in the order it happened.
+ *
+ * <p>The driver's duties: an {@link Appended} goes in before any other input that is taken after it was appended; inputs
+ * of a connection come in the order they arrived, between its {@link Connected} and its {@link Disconnected}; nothing of
+ * an older connection follows a {@link Connected} of the same peer.
+ */
+public sealed interface Input {
+
+    /** Time has passed; due whenever {@link Replica#nextDeadlineMicros()} has come. */
+    record Tick() implements Input {}
+
+    /**
+     * The application starts the site, or asks again after a failed start.
+     *
+     * @param request echoed in {@link Effect.CommandEnded}
+     * @param creator whether this site may create the group if no helper knows it
+     * @param helpers the sites to ask for the group
+     */
+    record Start(long request, boolean creator, List<String> helpers, long timeoutMicros) implements Input {}
+
+    /** A connection is up and the handshake passed; {@code groupId} is the peer's, {@code NO_ID} when it has none. */
+    record Connected(Peer peer, UUID groupId) implements Input {}
+
+    /** The connection to this peer is gone. */
+    record Disconnected(Peer peer, String reason) implements Input {}
+
+    /** An attempt to connect to a site failed, the handshake included. */
+    record ConnectFailed(String site, String reason) implements Input {}
+
+    /** A message arrived, {@link Message.Transfer} excepted: those are the drivers' own. */
+    record Received(Peer peer, Message message) implements Input {}
+
+    /** The tail's owner has appended these records on this master; they are in the operating system's hands. */
+    record Appended(RecordBatch records) implements Input {}
+
+    /** The local durability setting is met up to this standing (on a master and on a client alike). */
+    record Stored(Standing standing) implements Input {}
+
+    /** {@link Effect.Rollback} is done: log and data end here. */
+    record RollbackDone(Standing last, GenerationHistory history, MemberTable members, List<CommitToken> undone)
+            implements Input {}
+
+    /** A source offers this checkpoint for {@link Effect.FetchCheckpoint}. */
+    record CheckpointOffered(Standing standing, GenerationHistory history, long permanentLsn) implements Input {}
+
+    /** How an initialisation goes on. */
+    record InitialiseProgress(long bytesDone, long bytesTotal, long bytesPerSecond) implements Input {}
+
+    /** All files of the checkpoint are here and verified: {@link Effect.InstallCheckpoint} may follow. */
+    record CheckpointFetched() implements Input {}
+
+    /** The checkpoint is installed: log and data are now this. */
+    record Initialised(Standing last, GenerationHistory history, MemberTable members, long permanentLsn)
+            implements Input {}
+
+    /** The initialisation failed and may be tried again. */
+    record InitialiseFailed(String reason) implements Input {}
+
+    /** The log's first LSN moved: trimmed. */
+    record Trimmed(long logStartLsn) implements Input {}
+
+    /** A write or a force failed for good (protocol.md §2.4). */
+    record WriteFailed(String reason) implements Input {}
+
+    /** A commit was not acknowledged as its policy asks; it stands. */
+    record AckFailed(CommitToken token, AckPolicy policy, Set<String> ackedSites) implements Input {}
+
+    /** An administrator's order. */
+    record Order(long request, Command command, long timeoutMicros) implements Input {}
+
+    /** The application asks for an election. */
+    record StartElection() implements Input {}
+
+    /** The site is to stop: a master hands over first. */
+    record Stop(long request, long timeoutMicros) implements Input {}
+}

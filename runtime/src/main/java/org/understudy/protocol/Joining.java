@@ -1,0 +1,209 @@
+package org.understudy.protocol;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.understudy.SiteState;
+import org.understudy.log.Ballot;
+import org.understudy.log.Member;
+import org.understudy.log.MemberTable;
+import org.understudy.log.MembershipChange;
+
+/** How a site comes into its group: it asks helpers, is sent on to the master, or makes the group (protocol.md §6). */
+final class Joining {
+    private static final long ASK_AGAIN_MICROS = 200_000;
+
+    private final ReplicaContext context;
+    private final Set<String> targets = new TreeSet<>();
+
+    /** Helpers that have no group or can't be reached: when all are here, the creator creates. */
+    private final Set<String> groupless = new HashSet<>();
+
+    private Optional<Input.Start> start = Optional.empty();
+    private boolean creating;
+    private long endMicros = Long.MAX_VALUE;
+    private long askAt = Long.MAX_VALUE;
+    private long request;
+    private String obstacle = "no helper has answered yet";
+
+    Joining(ReplicaContext context) {
+        this.context = context;
+    }
+
+    /** Whether a start is waiting to be a member. */
+    boolean isActive() {
+        return start.isPresent();
+    }
+
+    /** The sites to be connected with for joining. */
+    Set<String> targets() {
+        return targets;
+    }
+
+    /** Begins; returns at once where there is nothing to wait for. */
+    void begin(Input.Start input) {
+        start = Optional.of(input);
+        endMicros = context.now + input.timeoutMicros();
+        groupless.clear();
+        targets.clear();
+        creating = false;
+        if (!isMember()) {
+            targets.addAll(input.helpers());
+            context.members.members().forEach(member -> targets.add(member.name()));
+            targets.remove(context.settings.localSite());
+            if (targets.isEmpty() && !input.creator()) {
+                end(new Effect.Result.Refused("site " + context.settings.localSite()
+                        + " belongs to no group and has nobody to ask: set bootstrap-helpers to members of the group, or"
+                        + " group-creator=true on the one site that makes it"));
+                return;
+            }
+            ask();
+        }
+        check();
+    }
+
+    private boolean isMember() {
+        return context.me()
+                .filter(member -> member.state() == SiteState.PRESENT)
+                .isPresent();
+    }
+
+    private boolean isCreator() {
+        return start.filter(Input.Start::creator).isPresent() && !context.members.exists();
+    }
+
+    private void ask() {
+        if (isMember()) {
+            return;
+        }
+        askAt = context.now + ASK_AGAIN_MICROS;
+        for (String target : targets) {
+            context.peers.connected(target).ifPresent(this::ask);
+        }
+        createIfAlone();
+    }
+
+    private void ask(Peer peer) {
+        context.send(peer, new Message.JoinRequest(++request, context.settings.priority(), context.settings.view()));
+    }
+
+    void connected(Peer peer) {
+        groupless.remove(peer.name());
+        if (isActive() && !isMember() && targets.contains(peer.name())) {
+            ask(peer);
+        }
+    }
+
+    void connectFailed(String site, String reason) {
+        if (isActive() && targets.contains(site)) {
+            obstacle = "site " + site + ": " + reason;
+            groupless.add(site);
+            createIfAlone();
+        }
+    }
+
+    /** Asks its helpers first: if one answers for a group of that name, it joins and creates nothing (protocol.md §6). */
+    private void createIfAlone() {
+        boolean alone = isCreator() && !creating && groupless.containsAll(targets) && !context.ballot.hasGroup();
+        if (!alone) {
+            return;
+        }
+        creating = true;
+        UUID group = context.randomId();
+        ReplicaSettings settings = context.settings;
+        Member self = new Member(
+                1, settings.localSite(), context.ballot.incarnation(), SiteState.PRESENT, false, settings.priority());
+        MemberTable table =
+                new MemberTable(group, 2, settings.durability(), settings.maxRecordBytes(), List.of(self), List.of());
+        context.emit(new Effect.BeginLog(new MembershipChange(MemberTable.NONE, table).encode()));
+    }
+
+    /** Whether an answer is of use; tells whom to connect with next. */
+    void onAnswer(Peer from, Message.JoinAnswer answer) {
+        if (!isActive() || isMember()) {
+            return;
+        }
+        switch (answer.outcome()) {
+            case NO_GROUP -> {
+                obstacle = "site " + from + " belongs to no group itself";
+                groupless.add(from.name());
+                createIfAlone();
+            }
+            case LATER -> obstacle = "site " + from + ": " + answer.reason();
+            case REDIRECT -> {
+                targets.add(answer.master());
+                context.emit(new Effect.ConnectNow(answer.master()));
+            }
+            case ACCEPTED -> {
+                obstacle = "accepted by master " + from + ", not caught up yet";
+                takeGroup(answer.groupId());
+            }
+            case REFUSED -> end(new Effect.Result.Refused(answer.reason()));
+        }
+    }
+
+    private void takeGroup(UUID group) {
+        if (!context.ballot.groupId().equals(group)) {
+            context.saveBallot(context.ballot.inGroup(group, context.settings.localSite()));
+            context.emit(new Effect.IdentityChanged(group));
+        }
+    }
+
+    /** The group this site's own log belongs to is the one it names from now on. */
+    void takeGroupFromLog() {
+        if (context.members.exists() && !context.ballot.groupId().equals(context.members.groupId())) {
+            takeGroup(context.members.groupId());
+        }
+    }
+
+    /** Answers another site's wish to join, where this site is not the master. */
+    void answerAsMember(Peer from, Message.JoinRequest request, String master) {
+        UUID group = context.ballot.groupId();
+        boolean none = group.equals(Ballot.NO_ID);
+        Message.JoinOutcome outcome = none
+                ? Message.JoinOutcome.NO_GROUP
+                : master.isEmpty() ? Message.JoinOutcome.LATER : Message.JoinOutcome.REDIRECT;
+        String reason = none ? "no group here yet" : master.isEmpty() ? "no master is known here now" : "";
+        context.send(from, new Message.JoinAnswer(request.request(), outcome, group, master, reason));
+    }
+
+    /** Ends the start once this site is present and that is permanent. */
+    void check() {
+        if (isActive() && isMember() && context.membersLsn <= context.permanentLsn) {
+            end(new Effect.Result.Done());
+        }
+    }
+
+    /** A restarted member needs to wait for nobody. */
+    void endAsMember() {
+        if (isActive() && isMember()) {
+            end(new Effect.Result.Done());
+        }
+    }
+
+    private void end(Effect.Result result) {
+        long of = start.orElseThrow().request();
+        start = Optional.empty();
+        askAt = Long.MAX_VALUE;
+        endMicros = Long.MAX_VALUE;
+        context.emit(new Effect.CommandEnded(of, result));
+    }
+
+    long deadline() {
+        return Math.min(askAt, endMicros);
+    }
+
+    void tick() {
+        if (isActive() && context.now >= endMicros) {
+            List<String> asked = new ArrayList<>(targets);
+            end(new Effect.Result.Unavailable("site " + context.settings.localSite() + " could not join group through "
+                    + asked + " in time: " + obstacle + "; start again, it goes on by itself once accepted"));
+        } else if (isActive() && context.now >= askAt) {
+            ask();
+        }
+    }
+}

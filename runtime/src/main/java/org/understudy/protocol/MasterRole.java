@@ -1,0 +1,332 @@
+package org.understudy.protocol;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.understudy.Role;
+import org.understudy.SiteState;
+import org.understudy.Standing;
+import org.understudy.SyncPhase;
+import org.understudy.event.BecameMaster;
+import org.understudy.event.Elected;
+import org.understudy.log.GenerationStart;
+import org.understudy.log.LogRecord;
+import org.understudy.log.Member;
+import org.understudy.log.RecordBatch;
+import org.understudy.log.RecordKind;
+
+/** One mastership of this site, from the won election until it steps down (protocol.md §3, §4.3, §6). */
+final class MasterRole {
+    /** Idle streams hear of a new permanent LSN after this long, unless a record carries it before. */
+    private static final long PERMANENT_DELAY_MICROS = 10_000;
+
+    /** A joining site's goal within one election timeout (protocol.md §6). */
+    private record JoinRound(long targetLsn, long endMicros) {}
+
+    private final ReplicaContext context;
+    private final long generation;
+    private final Streams streams;
+    private final Acknowledgements acknowledgements;
+    private final MembershipChanges changes;
+    private final Map<String, JoinRound> joining = new HashMap<>();
+    private Optional<Handover> handover = Optional.empty();
+    private long firstLsn;
+    private long announcedPermanentLsn;
+    private long announceAt = Long.MAX_VALUE;
+    private long majorityAtMicros;
+    private long acknowledgementsDue = Long.MAX_VALUE;
+
+    MasterRole(ReplicaContext context, long generation) {
+        this.context = context;
+        this.generation = generation;
+        UUID mastershipId = context.randomId();
+        this.streams = new Streams(context, generation, mastershipId);
+        this.acknowledgements = new Acknowledgements(context, streams, generation);
+        this.changes = new MembershipChanges(context);
+        this.majorityAtMicros = context.now;
+        int siteId = context.me().map(Member::siteId).orElseThrow();
+        GenerationStart start = new GenerationStart(siteId, context.ballot.incarnation(), mastershipId);
+        context.emit(new Effect.OpenTail(generation, start.encode()));
+    }
+
+    Streams streams() {
+        return streams;
+    }
+
+    long generation() {
+        return generation;
+    }
+
+    /** Whether the first record is written and the application was told. */
+    boolean isOpen() {
+        return firstLsn > 0;
+    }
+
+    /** How long ago a majority last answered. */
+    long majorityAgeMicros() {
+        return context.now - majorityAtMicros;
+    }
+
+    void appended(Standing previous, RecordBatch records) {
+        for (LogRecord record : records.controlRecords()) {
+            if (record.kind() == RecordKind.GENERATION && record.generation() == generation) {
+                firstLsn = record.lsn();
+                tellRole();
+            } else if (record.kind() == RecordKind.MEMBERSHIP) {
+                changes.appended(record.lsn());
+            }
+        }
+        streams.ship(previous, records);
+        count();
+    }
+
+    private void tellRole() {
+        if (!context.isSoleVoter()) {
+            context.fire(origin -> new Elected(origin, generation));
+        }
+        context.fire(origin -> new BecameMaster(origin, generation));
+        context.emit(new Effect.RoleChanged(Role.MASTER, generation, Optional.of(context.settings.localSite())));
+        context.peers.allConnected().forEach(this::heartbeat);
+    }
+
+    /** Counts copies anew: after an ack, a stored record, a lost site or a changed table. */
+    void count() {
+        acknowledgements.count(firstLsn);
+        changes.advance(firstLsn);
+        if (context.permanentLsn > announcedPermanentLsn && announceAt == Long.MAX_VALUE) {
+            announceAt = context.now + PERMANENT_DELAY_MICROS;
+        }
+    }
+
+    void onVerify(Peer from, Message.VerifyRequest request) {
+        Optional<Member> member = context.memberOf(from);
+        if (context.isRemoved(from)) {
+            tellRemoved(from);
+        }
+        if (!isOpen() || member.isEmpty()) {
+            return;
+        }
+        streams.verify(from, request);
+        if (member.get().state() == SiteState.JOINING) {
+            joining.putIfAbsent(from.name(), nextRound());
+        }
+        count();
+    }
+
+    private JoinRound nextRound() {
+        return new JoinRound(context.last.lsn(), context.now + context.settings.electionTimeoutMicros());
+    }
+
+    void onAck(Peer from, Message.Ack ack) {
+        if (streams.onAck(from, ack)) {
+            count();
+            promoteIfCaughtUp(from);
+        }
+    }
+
+    private void promoteIfCaughtUp(Peer from) {
+        JoinRound round = joining.get(from.name());
+        if (round == null) {
+            return;
+        }
+        Optional<Member> member = context.memberOf(from).filter(found -> found.state() == SiteState.JOINING);
+        if (member.isEmpty()) {
+            joining.remove(from.name());
+        } else if (streams.ackedLsn(from.name()) >= round.targetLsn()) {
+            if (context.now <= round.endMicros()) {
+                changes.promote(member.get());
+                changes.advance(firstLsn);
+            } else {
+                joining.put(from.name(), nextRound());
+            }
+        }
+    }
+
+    void onHeartbeatAnswer() {
+        long[] answered = context.members.voters().stream()
+                .mapToLong(member ->
+                        context.isMe(member) ? context.now : context.peers.of(member.name()).answeredHeartbeatMicros)
+                .sorted()
+                .toArray();
+        majorityAtMicros = Math.max(majorityAtMicros, answered[answered.length - context.members.majority()]);
+    }
+
+    void lost(String site) {
+        streams.lost(site);
+        count();
+    }
+
+    void onJoin(Peer from, Message.JoinRequest request) {
+        UUID group = context.ballot.groupId();
+        String self = context.settings.localSite();
+        Optional<Member> known = context.members.byName(from.name());
+        boolean other = known.filter(member -> !member.incarnation().equals(from.incarnation()))
+                .isPresent();
+        if (other && known.get().state() == SiteState.JOINING) {
+            changes.remove(known.get(), result -> {});
+            changes.advance(firstLsn);
+            answerJoin(from, request, Message.JoinOutcome.LATER, "an earlier attempt of this site is being cleared");
+        } else if (other) {
+            context.send(
+                    from,
+                    new Message.JoinAnswer(
+                            request.request(),
+                            Message.JoinOutcome.REFUSED,
+                            group,
+                            self,
+                            "site " + from + " is a member with another incarnation (its home was emptied or restored):"
+                                    + " remove the site from the group at any member, then start it again"));
+        } else {
+            changes.join(from, request, result -> {
+                if (result instanceof Effect.Result.Done) {
+                    answerJoin(from, request, Message.JoinOutcome.ACCEPTED, "");
+                } else {
+                    answerJoin(from, request, Message.JoinOutcome.LATER, result.toString());
+                }
+            });
+            changes.advance(firstLsn);
+        }
+    }
+
+    private void answerJoin(Peer to, Message.JoinRequest request, Message.JoinOutcome outcome, String reason) {
+        context.send(
+                to,
+                new Message.JoinAnswer(
+                        request.request(), outcome, context.ballot.groupId(), context.settings.localSite(), reason));
+        if (outcome == Message.JoinOutcome.ACCEPTED && context.peers.isConnected(to.name())) {
+            heartbeat(context.peers.of(to.name()));
+        }
+    }
+
+    /** Carries out an order; a site that is to go itself hands over first. */
+    void order(Command command, long timeoutMicros, Consumer<Effect.Result> done) {
+        if (command instanceof Command.TransferMastership transfer) {
+            transfer(transfer.site(), timeoutMicros, done);
+        } else if (command instanceof Command.Remove remove) {
+            remove(remove.site(), timeoutMicros, done);
+        }
+    }
+
+    private void remove(String site, long timeoutMicros, Consumer<Effect.Result> done) {
+        Optional<Member> member = context.members.byName(site);
+        if (member.isEmpty()) {
+            done.accept(new Effect.Result.Done());
+        } else if (!context.isMe(member.get())) {
+            Peer gone = new Peer(site, member.get().incarnation());
+            changes.remove(member.get(), result -> {
+                if (result instanceof Effect.Result.Done) {
+                    tellRemoved(gone);
+                    streams.forgetStrangers();
+                }
+                done.accept(result);
+            });
+            changes.advance(firstLsn);
+        } else {
+            Optional<Member> successor = streams.bestSuccessor();
+            if (successor.isEmpty()) {
+                done.accept(new Effect.Result.Refused(
+                        "site " + site + " is master and no other site could follow it: add one first"));
+            } else {
+                transfer(
+                        successor.get().name(),
+                        timeoutMicros,
+                        result -> done.accept(new Effect.Result.Unavailable(
+                                "mastership moves first; the next master removes the site")));
+            }
+        }
+    }
+
+    private void tellRemoved(Peer gone) {
+        context.send(
+                gone,
+                new Message.Removed(
+                        context.ballot.groupId(),
+                        "site " + gone + " was removed from the group; start it again to join anew"));
+    }
+
+    /** Hands over to a site, or to the best one if none is named. */
+    void transfer(String site, long timeoutMicros, Consumer<Effect.Result> done) {
+        Optional<Member> target = site.isEmpty() ? streams.bestSuccessor() : context.members.byName(site);
+        if (target.filter(context::isMe).isPresent()) {
+            done.accept(new Effect.Result.Done());
+        } else if (target.isEmpty()) {
+            done.accept(new Effect.Result.Refused("no member is named '" + site + "'; the members are "
+                    + context.members.members().stream().map(Member::name).toList()));
+        } else if (!target.get().isElectable()) {
+            done.accept(new Effect.Result.Refused("site " + target.get().name()
+                    + " can't become master: it is a view, still joining, or has priority 0"));
+        } else if (handover.isPresent()) {
+            done.accept(new Effect.Result.Unavailable(
+                    "a handover to " + handover.get().target().name() + " is under way"));
+        } else if (!streams.isLive(target.get().name())) {
+            done.accept(new Effect.Result.Unavailable(
+                    "site " + target.get().name() + " does not stream from the master now"));
+        } else {
+            handover = Optional.of(new Handover(context, streams, target.get(), timeoutMicros, done));
+        }
+    }
+
+    /** The handover that can be completed now. */
+    Optional<Handover> settledHandover() {
+        return handover.filter(running -> isOpen() && running.isSettled(firstLsn));
+    }
+
+    void heartbeat(PeerState to) {
+        to.lastHeartbeatSentMicros = context.now;
+        context.send(
+                to.peer,
+                new Message.Heartbeat(
+                        context.now,
+                        generation,
+                        isOpen(),
+                        context.last,
+                        context.permanentLsn,
+                        majorityAgeMicros(),
+                        SyncPhase.NONE));
+    }
+
+    void tick() {
+        if (context.now >= announceAt) {
+            announceAt = Long.MAX_VALUE;
+            announcedPermanentLsn = context.permanentLsn;
+            streams.announcePermanent();
+        }
+        handover.filter(running -> !running.obstacle().isEmpty()).ifPresent(running -> {
+            handover = Optional.empty();
+            running.cancel(running.obstacle());
+        });
+        if (context.now >= acknowledgementsDue) {
+            count();
+        }
+        acknowledgementsDue = acknowledgements.deadline();
+    }
+
+    long deadline() {
+        acknowledgementsDue = Math.min(acknowledgementsDue, acknowledgements.deadline());
+        long due = Math.min(announceAt, acknowledgementsDue);
+        due = Math.min(due, handover.map(Handover::deadline).orElse(Long.MAX_VALUE));
+        boolean alone = context.otherVoters().isEmpty();
+        return alone ? due : Math.min(due, majorityAtMicros + context.settings.quorumLossTimeoutMicros());
+    }
+
+    /** Whether no majority has answered for too long (protocol.md §4.3). */
+    boolean hasLostMajority() {
+        return !context.otherVoters().isEmpty() && majorityAgeMicros() >= context.settings.quorumLossTimeoutMicros();
+    }
+
+    /** Ends this mastership's open business. */
+    void abandon(String reason) {
+        changes.abandon(reason);
+        handover.ifPresent(running -> running.done().accept(new Effect.Result.Unavailable(reason)));
+        handover = Optional.empty();
+    }
+
+    /** Takes the handover out, so that stepping down doesn't call it failed. */
+    Optional<Handover> takeHandover() {
+        Optional<Handover> taken = handover;
+        handover = Optional.empty();
+        return taken;
+    }
+}

@@ -1,0 +1,239 @@
+package org.understudy.protocol;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.understudy.Standing;
+import org.understudy.SyncPhase;
+import org.understudy.log.GenerationHistory;
+import org.understudy.log.MemberTable;
+import org.understudy.log.RecordBatch;
+
+/** What sites say to each other (protocol.md). Every message is a value; the wire format is {@code net}'s. */
+public sealed interface Message {
+
+    /** Whether it travels on the connection for bulk, so that heartbeats and records never wait behind it. */
+    default boolean isBulk() {
+        return false;
+    }
+
+    /**
+     * Sent by every site on every connection when it has been quiet (protocol.md §4.1), and by a new master at once.
+     *
+     * @param number counts the heartbeats of this sender; the answer echoes it
+     * @param generation the sender's generation
+     * @param master whether the sender is master of that generation
+     * @param last the sender's standing
+     * @param permanentLsn the sender's permanent LSN
+     * @param majorityAgeMicros how long ago a majority last answered the master; 0 from a client
+     * @param phase where the sender's synchronisation stands
+     */
+    record Heartbeat(
+            long number,
+            long generation,
+            boolean master,
+            Standing last,
+            long permanentLsn,
+            long majorityAgeMicros,
+            SyncPhase phase)
+            implements Message {}
+
+    /** The answer to a {@link Heartbeat}: its number, and how the answering site stands. */
+    record HeartbeatAnswer(long number, long generation, Standing last, long permanentLsn, SyncPhase phase)
+            implements Message {}
+
+    /** Asks how the receiver would stand in an election; changes nothing durable (protocol.md §4.2). */
+    record CanvassRequest(long round, long generation) implements Message {}
+
+    /** How a canvassed member answers. */
+    enum CanvassKind {
+        /** It could be master. */
+        STANDING,
+        /** It counts but can't be master: priority 0, a sick disk, no majority in reach. */
+        CANNOT_STAND,
+        /** It hears a master, which ends the canvass. */
+        MASTER_ALIVE
+    }
+
+    /**
+     * The answer to a {@link CanvassRequest}.
+     *
+     * @param master the master it hears, with {@link CanvassKind#MASTER_ALIVE}; else empty
+     */
+    record CanvassAnswer(
+            long round,
+            CanvassKind kind,
+            long generation,
+            Standing standing,
+            int priority,
+            long tiebreaker,
+            String master)
+            implements Message {}
+
+    /** Tells the best of a canvass to stand; void once the receiver has seen a higher generation or hears a master. */
+    record Nominate(long generation) implements Message {}
+
+    /**
+     * Asks for a vote (protocol.md §4.3).
+     *
+     * @param generation the generation the candidate would be master of
+     * @param standing the candidate's, which must be at least the voter's
+     */
+    record VoteRequest(long generation, Standing standing) implements Message {}
+
+    /**
+     * The answer to a {@link VoteRequest}.
+     *
+     * @param generation the generation asked for
+     * @param granted whether the vote is given, which is forced to disk before
+     * @param highestGeneration the highest the voter knows
+     * @param reason why not; empty when granted
+     */
+    record VoteAnswer(long generation, boolean granted, long highestGeneration, String reason) implements Message {}
+
+    /**
+     * Records for a site that streams (protocol.md §3).
+     *
+     * @param stream numbers the stream within this mastership; acks name it
+     * @param previous the standing the receiver's log must have exactly
+     * @param permanentLsn the master's permanent LSN
+     * @param masterLsn the master's last LSN
+     */
+    record Append(
+            long generation,
+            UUID mastershipId,
+            long stream,
+            Standing previous,
+            RecordBatch records,
+            long permanentLsn,
+            long masterLsn)
+            implements Message {}
+
+    /** This stream's records are stored up to here, durability setting met. */
+    record Ack(long generation, long stream, long lsn) implements Message {}
+
+    /** Your permanent LSN may rise: sent on a stream that has no records to carry it. */
+    record PermanentAdvance(long generation, long stream, long permanentLsn) implements Message {}
+
+    /** A message of an older generation came; this one is known here. */
+    record Outdated(long generation) implements Message {}
+
+    /** Asks the master where the two logs part, and to stream from there (protocol.md §5). */
+    record VerifyRequest(long request, GenerationHistory history, Standing last, long permanentLsn)
+            implements Message {}
+
+    /**
+     * The answer to a {@link VerifyRequest}.
+     *
+     * @param matchLsn the largest LSN both hold with the same generation and mastership
+     * @param logStartLsn the first LSN the answering site can still send
+     * @param masterLsn its last LSN
+     * @param stream the stream that now begins behind {@code matchLsn}; 0 when the asker must catch up first
+     */
+    record VerifyAnswer(
+            long request,
+            long generation,
+            UUID mastershipId,
+            GenerationHistory history,
+            long matchLsn,
+            long logStartLsn,
+            long masterLsn,
+            long permanentLsn,
+            long stream)
+            implements Message {}
+
+    /** A stream ends: its site fell too far behind and must catch up. */
+    record StreamEnded(long generation, long stream) implements Message {}
+
+    /** Asks for stored records from an LSN on, about so many bytes. */
+    record RangeRequest(long request, long fromLsn, long toLsn, int maxBytes) implements Message {
+        @Override
+        public boolean isBulk() {
+            return true;
+        }
+    }
+
+    /**
+     * The answer to a {@link RangeRequest}.
+     *
+     * @param previous the standing just below the first record
+     * @param records none when the source no longer or not yet holds them
+     */
+    record RangeAnswer(long request, Standing previous, Optional<RecordBatch> records) implements Message {
+        @Override
+        public boolean isBulk() {
+            return true;
+        }
+    }
+
+    /** Asks for membership, of a member or of the master (protocol.md §6). */
+    record JoinRequest(long request, int priority, boolean view) implements Message {}
+
+    /** What becomes of a {@link JoinRequest}. */
+    enum JoinOutcome {
+        /** The table has it, or soon will: ask the master to verify. */
+        ACCEPTED,
+        /** Ask the named master. */
+        REDIRECT,
+        /** Not now: no master, or another change is under way. */
+        LATER,
+        /** This site belongs to no group itself. */
+        NO_GROUP,
+        /** Never like this: the reason says what to do. */
+        REFUSED
+    }
+
+    /** The answer to a {@link JoinRequest}; {@code master} is empty where none is named. */
+    record JoinAnswer(long request, JoinOutcome outcome, UUID groupId, String master, String reason)
+            implements Message {}
+
+    /** You are no longer a member; sent only once that is permanent. */
+    record Removed(UUID groupId, String reason) implements Message {}
+
+    /** An administrator's order that only the master can carry out. */
+    record CommandRequest(long request, Command command) implements Message {}
+
+    /** How a {@link CommandRequest} ended; {@code retry} tells that asking again, perhaps another master, may help. */
+    record CommandAnswer(long request, boolean done, boolean retry, String reason) implements Message {}
+
+    /** Ends a handover: the master has given up its role, stand at once (protocol.md §4.4). */
+    record StandNow(long generation, Standing last) implements Message {}
+
+    /** The messages of an initialisation, which the two sites' drivers exchange (protocol.md §5). */
+    sealed interface Transfer extends Message {
+        @Override
+        default boolean isBulk() {
+            return true;
+        }
+    }
+
+    /** Asks for a checkpoint; {@code resume} names one begun before, or {@code NO_ID}. */
+    record CheckpointRequest(long request, UUID resume) implements Transfer {}
+
+    /** One file of a checkpoint. */
+    record CheckpointFile(String name, long bytes, int checksum) {}
+
+    /** A checkpoint is ready to be fetched, chunk by chunk. */
+    record CheckpointOffer(
+            long request,
+            UUID checkpoint,
+            Standing standing,
+            long permanentLsn,
+            GenerationHistory history,
+            MemberTable members,
+            List<CheckpointFile> files)
+            implements Transfer {}
+
+    /** Asks for a piece of a checkpoint's file. */
+    record ChunkRequest(long request, UUID checkpoint, int file, long offset, int maxBytes) implements Transfer {}
+
+    /** A piece of a checkpoint's file with its CRC32C. */
+    record Chunk(long request, UUID checkpoint, int file, long offset, int checksum, byte[] bytes)
+            implements Transfer {}
+
+    /** The source can't go on with this checkpoint. */
+    record CheckpointFailed(long request, UUID checkpoint, String reason) implements Transfer {}
+
+    /** The checkpoint is no longer needed. */
+    record CheckpointDone(UUID checkpoint) implements Transfer {}
+}

@@ -1,0 +1,148 @@
+package org.understudy.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Orders that only the master carries out: routed to it, asked again where that may help, ended in time. */
+final class Orders {
+    private static final long ASK_AGAIN_MICROS = 200_000;
+
+    private static final class Pending {
+        final Command command;
+        final long endMicros;
+        long askAt;
+        boolean running;
+        String obstacle = "no master is known";
+
+        Pending(Command command, long endMicros) {
+            this.command = command;
+            this.endMicros = endMicros;
+        }
+    }
+
+    private final ReplicaContext context;
+    private final Map<Long, Pending> pending = new TreeMap<>();
+    private Optional<MasterRole> localMaster = Optional.empty();
+    private Optional<Peer> remoteMaster = Optional.empty();
+
+    Orders(ReplicaContext context) {
+        this.context = context;
+    }
+
+    void begin(Input.Order order) {
+        pending.put(order.request(), new Pending(order.command(), context.now + order.timeoutMicros()));
+        run();
+    }
+
+    /** The master is here, elsewhere, or unknown. */
+    void masterChanged(Optional<MasterRole> local, Optional<Peer> remote) {
+        localMaster = local;
+        remoteMaster = remote;
+        pending.values().forEach(order -> {
+            order.running = false;
+            order.askAt = context.now;
+        });
+        endFulfilled();
+    }
+
+    /** A transfer is fulfilled when its target is master, whoever's doing it was. */
+    private void endFulfilled() {
+        String master =
+                remoteMaster.map(Peer::name).orElse(localMaster.isPresent() ? context.settings.localSite() : "");
+        List<Long> fulfilled = pending.entrySet().stream()
+                .filter(entry -> entry.getValue().command instanceof Command.TransferMastership transfer
+                        && transfer.site().equals(master))
+                .map(Map.Entry::getKey)
+                .toList();
+        fulfilled.forEach(request -> end(request, new Effect.Result.Done()));
+    }
+
+    private void run() {
+        for (Map.Entry<Long, Pending> entry : new ArrayList<>(pending.entrySet())) {
+            Pending order = entry.getValue();
+            if (!order.running && context.now >= order.askAt) {
+                run(entry.getKey(), order);
+            }
+        }
+    }
+
+    private void run(long request, Pending order) {
+        order.askAt = context.now + ASK_AGAIN_MICROS;
+        if (localMaster.isPresent()) {
+            order.running = true;
+            localMaster.get().order(order.command, order.endMicros - context.now, result -> ended(request, result));
+        } else if (remoteMaster.isPresent()) {
+            context.send(remoteMaster.get(), new Message.CommandRequest(request, order.command));
+        }
+    }
+
+    private void ended(long request, Effect.Result result) {
+        Pending order = pending.get(request);
+        if (order == null) {
+            return;
+        }
+        order.running = false;
+        if (result instanceof Effect.Result.Unavailable unavailable) {
+            order.obstacle = unavailable.reason();
+            if (order.command instanceof Command.TransferMastership && localMaster.isPresent()) {
+                end(request, result);
+            }
+        } else {
+            end(request, result);
+        }
+    }
+
+    private void end(long request, Effect.Result result) {
+        pending.remove(request);
+        context.emit(new Effect.CommandEnded(request, result));
+    }
+
+    /** Another site's order for this master. */
+    void onRequest(Peer from, Message.CommandRequest request, long timeoutMicros) {
+        Consumer<Effect.Result> answer = result -> context.send(from, answer(request.request(), result));
+        if (localMaster.isPresent() && localMaster.get().isOpen()) {
+            localMaster.get().order(request.command(), timeoutMicros, answer);
+        } else {
+            answer.accept(new Effect.Result.Unavailable("site " + context.settings.localSite() + " is not master"));
+        }
+    }
+
+    private static Message.CommandAnswer answer(long request, Effect.Result result) {
+        if (result instanceof Effect.Result.Refused refused) {
+            return new Message.CommandAnswer(request, false, false, refused.reason());
+        }
+        if (result instanceof Effect.Result.Unavailable unavailable) {
+            return new Message.CommandAnswer(request, false, true, unavailable.reason());
+        }
+        return new Message.CommandAnswer(request, true, false, "");
+    }
+
+    void onAnswer(Message.CommandAnswer answer) {
+        Effect.Result result = answer.done()
+                ? new Effect.Result.Done()
+                : answer.retry()
+                        ? new Effect.Result.Unavailable(answer.reason())
+                        : new Effect.Result.Refused(answer.reason());
+        ended(answer.request(), result);
+    }
+
+    long deadline() {
+        return pending.values().stream()
+                .mapToLong(order -> order.running ? order.endMicros : Math.min(order.endMicros, order.askAt))
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    void tick() {
+        for (Map.Entry<Long, Pending> entry : new ArrayList<>(pending.entrySet())) {
+            if (context.now >= entry.getValue().endMicros) {
+                end(entry.getKey(), new Effect.Result.Unavailable("not done in time: " + entry.getValue().obstacle));
+            }
+        }
+        run();
+    }
+}

@@ -1,0 +1,33 @@
+package org.understudy.protocol;
+
+import org.understudy.Standing;
+import org.understudy.SyncPhase;
+
+/** What this site knows of one other: its connection, when it was heard, and how it said it stands. */
+final class PeerState {
+    static final long NEVER = Long.MIN_VALUE / 2;
+
+    final String name;
+
+    /** The incarnation last connected; null before the first connection. */
+    Peer peer;
+
+    boolean connected;
+
+    /** An attempt to connect has failed since the connection was lost. */
+    boolean unreachable;
+
+    long lastReceivedMicros = NEVER;
+    long lastHeartbeatSentMicros = NEVER;
+
+    /** When the newest heartbeat of ours that it answered was sent. */
+    long answeredHeartbeatMicros = NEVER;
+
+    Standing last = Standing.ZERO;
+    long permanentLsn;
+    SyncPhase phase = SyncPhase.NONE;
+
+    PeerState(String name) {
+        this.name = name;
+    }
+}

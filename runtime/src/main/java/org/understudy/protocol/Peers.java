@@ -1,0 +1,39 @@
+package org.understudy.protocol;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The other sites by name, in a fixed order. */
+final class Peers {
+    private final Map<String, PeerState> byName = new TreeMap<>();
+
+    PeerState of(String name) {
+        return byName.computeIfAbsent(name, PeerState::new);
+    }
+
+    Optional<PeerState> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    boolean isConnected(String name) {
+        PeerState state = byName.get(name);
+        return state != null && state.connected;
+    }
+
+    /** The connected peer of this name. */
+    Optional<Peer> connected(String name) {
+        return find(name).filter(state -> state.connected).map(state -> state.peer);
+    }
+
+    /** Every connected peer. */
+    List<PeerState> allConnected() {
+        return byName.values().stream().filter(state -> state.connected).toList();
+    }
+
+    Collection<PeerState> all() {
+        return byName.values();
+    }
+}

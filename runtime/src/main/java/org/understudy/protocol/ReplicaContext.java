@@ -1,0 +1,223 @@
+package org.understudy.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.understudy.Role;
+import org.understudy.SiteState;
+import org.understudy.Standing;
+import org.understudy.event.EventOrigin;
+import org.understudy.event.ReplicationEvent;
+import org.understudy.event.SiteAdded;
+import org.understudy.event.SiteRemoved;
+import org.understudy.log.Ballot;
+import org.understudy.log.GenerationHistory;
+import org.understudy.log.LogRecord;
+import org.understudy.log.Member;
+import org.understudy.log.MemberTable;
+import org.understudy.log.MembershipChange;
+import org.understudy.log.RecordBatch;
+import org.understudy.log.RecordKind;
+
+/** What all duties of a replica share: its durable state as it believes it, its peers, the time, and where effects go. */
+final class ReplicaContext {
+    final ReplicaSettings settings;
+    final Rules rules;
+    final RandomGenerator random;
+    final Peers peers = new Peers();
+
+    long now;
+    Ballot ballot;
+
+    /** Includes every record accepted for writing, forced or not (protocol.md §1). */
+    Standing last;
+
+    /** Up to here the local durability setting is met. */
+    long storedLsn;
+
+    long logStartLsn;
+    GenerationHistory history;
+    MemberTable members;
+
+    /** Where in the log the table in force stands. */
+    long membersLsn;
+
+    long permanentLsn;
+    Role role = Role.UNKNOWN;
+
+    /** Why this site can't take part any more; empty while it can. */
+    Optional<String> failure = Optional.empty();
+
+    private final List<Runnable> memberListeners = new ArrayList<>();
+    private Consumer<Effect> effects = effect -> {};
+    private long eventSequence;
+
+    ReplicaContext(ReplicaSettings settings, Recovered recovered, RandomGenerator random, Rules rules) {
+        this.settings = settings;
+        this.rules = rules;
+        this.random = random;
+        this.ballot = recovered.ballot();
+        this.last = recovered.last();
+        this.storedLsn = recovered.last().lsn();
+        this.logStartLsn = recovered.logStartLsn();
+        this.history = recovered.history();
+        this.members = recovered.members();
+        this.membersLsn = recovered.last().lsn();
+        this.permanentLsn = recovered.permanentLsn();
+    }
+
+    void begin(long nowMicros, Consumer<Effect> sink) {
+        now = nowMicros;
+        effects = sink;
+    }
+
+    void emit(Effect effect) {
+        effects.accept(effect);
+    }
+
+    void send(Peer to, Message message) {
+        if (peers.isConnected(to.name()) && peers.of(to.name()).peer.equals(to)) {
+            emit(new Effect.Send(to, message));
+        }
+    }
+
+    void fire(Function<EventOrigin, ReplicationEvent> event) {
+        EventOrigin origin = new EventOrigin(
+                settings.environment(), Optional.of(settings.localSite()), generation(), last.lsn(), ++eventSequence);
+        emit(new Effect.Fire(event.apply(origin)));
+    }
+
+    void panic(String reason) {
+        failure = Optional.of(reason);
+        emit(new Effect.Panic(reason));
+    }
+
+    UUID randomId() {
+        return new UUID(random.nextLong(), random.nextLong());
+    }
+
+    /** The highest generation seen: the one this site is in. */
+    long generation() {
+        return ballot.highestGeneration();
+    }
+
+    void saveBallot(Ballot next) {
+        if (!next.equals(ballot)) {
+            ballot = next;
+            emit(new Effect.SaveBallot(next));
+        }
+    }
+
+    /** This site's own entry in the table in force. */
+    Optional<Member> me() {
+        return members.find(settings.localSite(), ballot.incarnation());
+    }
+
+    boolean isVoter() {
+        return me().filter(Member::isVoting).isPresent();
+    }
+
+    /** The other voting members. */
+    List<Member> otherVoters() {
+        return members.voters().stream().filter(member -> !isMe(member)).toList();
+    }
+
+    boolean isMe(Member member) {
+        return member.incarnation().equals(ballot.incarnation());
+    }
+
+    /** Whether this site is the group's one voter. */
+    boolean isSoleVoter() {
+        return isVoter() && otherVoters().isEmpty();
+    }
+
+    /** The table's entry of a peer, if it is that incarnation. */
+    Optional<Member> memberOf(Peer peer) {
+        return members.find(peer.name(), peer.incarnation());
+    }
+
+    /** Whether the peer's removal is permanent here; such a site neither votes nor deposes (protocol.md §4.3). */
+    boolean isRemoved(Peer peer) {
+        return members.wasRemoved(peer.incarnation()) && membersLsn <= permanentLsn;
+    }
+
+    /** Whether messages of this peer may move generations: not those of a view or of a removed site. */
+    boolean mayDepose(Peer peer) {
+        return !isRemoved(peer) && memberOf(peer).filter(Member::view).isEmpty();
+    }
+
+    /** Why this site may neither vote nor acknowledge for now (protocol.md §2.3). */
+    Optional<String> barred() {
+        return last.atLeast(ballot.mustReach())
+                ? Optional.empty()
+                : Optional.of("the log reaches " + last + " and must reach " + ballot.mustReach()
+                        + " before this site votes or acknowledges again");
+    }
+
+    /** Takes a batch as the log's new end, and what its control records say. */
+    void extend(RecordBatch batch) {
+        for (LogRecord record : batch.controlRecords()) {
+            last = record.standing();
+            history = history.after(record);
+            if (record.kind() == RecordKind.MEMBERSHIP) {
+                putInForce(MembershipChange.decode(record.payload()).after(), record.lsn());
+            }
+        }
+        last = batch.last();
+    }
+
+    /** Takes what is on disk after a rollback or an initialisation. */
+    void replace(Standing standing, GenerationHistory newHistory, MemberTable table) {
+        last = standing;
+        storedLsn = standing.lsn();
+        history = newHistory;
+        putInForce(table, standing.lsn());
+    }
+
+    /** Runs after every change of the table in force. */
+    void onMembersChanged(Runnable listener) {
+        memberListeners.add(listener);
+    }
+
+    private void putInForce(MemberTable table, long lsn) {
+        MemberTable before = members;
+        members = table;
+        membersLsn = lsn;
+        boolean wasPresent = before.find(settings.localSite(), ballot.incarnation())
+                .filter(member -> member.state() == SiteState.PRESENT)
+                .isPresent();
+        if (wasPresent) {
+            tellOfOthers(before, table);
+        }
+        memberListeners.forEach(Runnable::run);
+    }
+
+    private void tellOfOthers(MemberTable before, MemberTable after) {
+        for (Member member : after.members()) {
+            boolean isNew = member.state() == SiteState.PRESENT
+                    && before.byIncarnation(member.incarnation())
+                            .filter(old -> old.state() == SiteState.PRESENT)
+                            .isEmpty();
+            if (isNew && !isMe(member)) {
+                fire(origin -> new SiteAdded(origin, member.name()));
+            }
+        }
+        for (Member member : before.members()) {
+            if (after.byIncarnation(member.incarnation()).isEmpty() && !isMe(member)) {
+                fire(origin -> new SiteRemoved(origin, member.name()));
+            }
+        }
+    }
+
+    /** Raises the permanent LSN; it never falls while the process lives (protocol.md §13, invariant 6). */
+    void raisePermanent(long lsn) {
+        if (lsn > permanentLsn) {
+            permanentLsn = lsn;
+            emit(new Effect.PermanentAdvanced(lsn));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package org.understudy.protocol;
+
+import java.util.List;
+import java.util.Optional;
+import org.understudy.Role;
+import org.understudy.Standing;
+import org.understudy.SyncPhase;
+import org.understudy.log.GenerationHistory;
+import org.understudy.log.Member;
+import org.understudy.log.MemberTable;
+
+/**
+ * An immutable picture of a {@link Replica} for status pages, health probes and invariants.
+ *
+ * @param startupDone whether this site has caught up once in the current generation, or is master
+ * @param masterMajorityAgeMicros how old the master's contact with a majority is, as far as known here
+ * @param barred why this site may neither vote nor acknowledge; empty when it may
+ * @param unready why this site should get no requests; empty when it is ready
+ */
+public record ReplicaView(
+        Role role,
+        SyncPhase phase,
+        long generation,
+        Optional<String> master,
+        Standing last,
+        long storedLsn,
+        long permanentLsn,
+        long masterLsn,
+        boolean startupDone,
+        boolean everStarted,
+        long masterMajorityAgeMicros,
+        MemberTable members,
+        GenerationHistory history,
+        List<PeerView> peers,
+        Optional<String> barred,
+        Optional<String> unready,
+        long electionsHeld,
+        long electionsWon,
+        long permFailed) {
+
+    /**
+     * Another site as seen from here.
+     *
+     * @param member its entry in the table, if it has one
+     * @param lastHeardMicrosAgo since any byte of it arrived; -1 when never
+     */
+    public record PeerView(
+            String name,
+            Optional<Member> member,
+            boolean connected,
+            boolean streaming,
+            long ackedLsn,
+            Standing last,
+            long permanentLsn,
+            SyncPhase phase,
+            long lastHeardMicrosAgo) {}
+}

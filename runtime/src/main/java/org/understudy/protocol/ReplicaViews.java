@@ -1,0 +1,83 @@
+package org.understudy.protocol;
+
+import java.util.List;
+import java.util.Optional;
+import org.understudy.Role;
+
+/** Draws the pictures of a replica that status pages, health probes and invariants look at. */
+final class ReplicaViews {
+    private final ReplicaContext context;
+    private final ClientRole client;
+    private final Elections elections;
+
+    ReplicaViews(ReplicaContext context, ClientRole client, Elections elections) {
+        this.context = context;
+        this.client = client;
+        this.elections = elections;
+    }
+
+    ReplicaView at(long nowMicros, Optional<MasterRole> master, String masterName, boolean removed, long permFailed) {
+        boolean isMaster = master.isPresent();
+        long majorityAge = isMaster
+                ? nowMicros - context.now + master.get().majorityAgeMicros()
+                : nowMicros - context.now + client.majorityAgeMicros();
+        return new ReplicaView(
+                context.role,
+                client.phase(),
+                context.generation(),
+                masterName.isEmpty() ? Optional.empty() : Optional.of(masterName),
+                context.last,
+                context.storedLsn,
+                context.permanentLsn,
+                isMaster ? context.last.lsn() : client.masterLsn(),
+                client.isStartupDone(),
+                client.everStarted(),
+                masterName.isEmpty() ? -1 : majorityAge,
+                context.members,
+                context.history,
+                peers(nowMicros, master),
+                context.barred(),
+                unready(masterName, removed),
+                elections.held(),
+                elections.won(),
+                permFailed);
+    }
+
+    private List<ReplicaView.PeerView> peers(long nowMicros, Optional<MasterRole> master) {
+        return context.peers.all().stream()
+                .map(peer -> new ReplicaView.PeerView(
+                        peer.name,
+                        context.members.byName(peer.name),
+                        peer.connected,
+                        master.map(role -> role.streams().isLive(peer.name)).orElse(false),
+                        master.map(role -> role.streams().ackedLsn(peer.name)).orElse(0L),
+                        peer.last,
+                        peer.permanentLsn,
+                        peer.phase,
+                        peer.lastReceivedMicros == PeerState.NEVER ? -1 : nowMicros - peer.lastReceivedMicros))
+                .toList();
+    }
+
+    private Optional<String> unready(String masterName, boolean removed) {
+        if (context.failure.isPresent()) {
+            return context.failure;
+        }
+        if (removed) {
+            return Optional.of("this site was removed from the group");
+        }
+        if (context.role == Role.UNKNOWN) {
+            return Optional.of("not started");
+        }
+        if (context.me().isEmpty()) {
+            return Optional.of("not a member of the group yet");
+        }
+        if (masterName.isEmpty()) {
+            return Optional.of("no master is known");
+        }
+        if (!client.isStartupDone()) {
+            return Optional.of("start-up is not done: " + client.phase() + " at LSN " + context.last.lsn()
+                    + ", the master is at " + client.masterLsn());
+        }
+        return Optional.empty();
+    }
+}

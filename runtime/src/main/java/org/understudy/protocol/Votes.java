@@ -1,0 +1,70 @@
+package org.understudy.protocol;
+
+import org.understudy.log.Ballot;
+import org.understudy.log.Member;
+
+/** Answers vote requests: one vote per generation, only for a log at least as good (protocol.md §4.3). */
+final class Votes {
+    private final ReplicaContext context;
+    private final Duties duties;
+    private final Elections elections;
+
+    Votes(ReplicaContext context, Duties duties, Elections elections) {
+        this.context = context;
+        this.duties = duties;
+        this.elections = elections;
+    }
+
+    void onVoteRequest(Peer from, Message.VoteRequest request) {
+        if (!context.mayDepose(from)) {
+            return;
+        }
+        elections.heardFromNominee(from);
+        String refusal = refusal(from, request);
+        if (!refusal.isEmpty()) {
+            if (request.generation() > context.generation() && mayTakePart()) {
+                duties.raise(
+                        request.generation(), "site " + from + " asks for votes in generation " + request.generation());
+            }
+            context.send(from, new Message.VoteAnswer(request.generation(), false, context.generation(), refusal));
+            return;
+        }
+        duties.leaveMaster("voted for site " + from + " in generation " + request.generation());
+        Ballot voted = context.ballot.voted(request.generation(), from.incarnation());
+        if (context.rules.forcesVote()) {
+            context.saveBallot(voted);
+        } else {
+            context.ballot = voted;
+        }
+        context.send(from, new Message.VoteAnswer(request.generation(), true, context.generation(), ""));
+        elections.waitThenCanvass(context.settings.electionTimeoutMicros());
+    }
+
+    /** Whether this site has a vote at all; its own table's word on "joining" doesn't matter (§4.3). */
+    private boolean mayTakePart() {
+        return context.failure.isEmpty()
+                && !context.settings.view()
+                && context.me().filter(Member::view).isEmpty()
+                && context.barred().isEmpty();
+    }
+
+    private String refusal(Peer from, Message.VoteRequest request) {
+        if (!mayTakePart()) {
+            return "this site has no vote now: "
+                    + context.failure.or(context::barred).orElse("it is a view");
+        }
+        if (request.generation() < context.generation()) {
+            return "generation " + context.generation() + " is known here";
+        }
+        if (request.generation() == context.generation()) {
+            boolean again = context.ballot.votedGeneration() == request.generation()
+                    && context.ballot.votedFor().equals(from.incarnation())
+                    && duties.masterName().isEmpty();
+            return again ? "" : "this site's vote in generation " + request.generation() + " is gone";
+        }
+        if (!context.rules.mayVoteFor(context.last, request.standing())) {
+            return "the log here reaches " + context.last + ", the candidate's only " + request.standing();
+        }
+        return "";
+    }
+}
