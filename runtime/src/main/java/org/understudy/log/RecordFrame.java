@@ -11,10 +11,12 @@ public final class RecordFrame {
     /** Bytes before the payload. */
     public static final int HEADER_BYTES = 25;
 
+    /** Where in a frame the kind's code stands. */
+    public static final int KIND_OFFSET = 24;
+
     static final int LENGTH_OFFSET = 4;
     static final int GENERATION_OFFSET = 8;
     static final int LSN_OFFSET = 16;
-    static final int KIND_OFFSET = 24;
 
     private RecordFrame() {}
 
@@ -30,7 +32,18 @@ public final class RecordFrame {
         return (int) crc.getValue();
     }
 
-    static int payloadLength(ByteBuffer buffer, int offset) {
+    /** The payload's length as the frame that begins at {@code offset} tells it; nothing about it is checked. */
+    public static int payloadLength(ByteBuffer buffer, int offset) {
         return buffer.getInt(offset + LENGTH_OFFSET);
+    }
+
+    /** The generation as the frame that begins at {@code offset} tells it; nothing about it is checked. */
+    public static long generation(ByteBuffer buffer, int offset) {
+        return buffer.getLong(offset + GENERATION_OFFSET);
+    }
+
+    /** The LSN as the frame that begins at {@code offset} tells it; nothing about it is checked. */
+    public static long lsn(ByteBuffer buffer, int offset) {
+        return buffer.getLong(offset + LSN_OFFSET);
     }
 }

@@ -29,13 +29,18 @@ public enum RecordKind {
         return this == MEMBERSHIP || this == GENERATION;
     }
 
+    /** Whether a byte stands for a kind. */
+    public static boolean exists(byte code) {
+        return code >= 1 && code < BY_CODE.length;
+    }
+
     /**
      * The kind a byte stands for.
      *
      * @throws MalformedRecordException when no kind has this code
      */
     public static RecordKind of(byte code) {
-        if (code < 1 || code >= BY_CODE.length) {
+        if (!exists(code)) {
             throw new MalformedRecordException("unknown record kind " + code);
         }
         return BY_CODE[code];
