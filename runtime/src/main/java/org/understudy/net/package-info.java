@@ -1,0 +1,2 @@
+/** The wire format, which is plain Java, and the connections between sites, which are Vert.x's. */
+package org.understudy.net;
