@@ -67,7 +67,8 @@ class ArchitectureTest {
             .resideInAPackage(PROTOCOL)
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(and(API, LOG, PROTOCOL))
-                    .or(resideInAnyPackage("java.lang", "java.lang.invoke", "java.util", "java.util.function"))
+                    .or(resideInAnyPackage(
+                            "java.lang", "java.lang.invoke", "java.util", "java.util.function", "java.util.random"))
                     .or(resideInAnyPackage("java.util.stream"))
                     .or(resideInAPackage("java.nio").and(isOneOf(Set.of(ByteBuffer.class))))
                     .or(isOneOf(Set.of(Duration.class))));

@@ -1,8 +1,6 @@
 package org.understudy.protocol;
 
-import org.understudy.Standing;
-
-/** What one duty of a replica asks of the others; {@link Replica} is the one who knows them all. */
+/** What one duty of a replica asks of the others; {@link Roles} is the one who knows them all. */
 interface Duties {
 
     /** Whether a master is heard (protocol.md §4.1). */
@@ -25,7 +23,4 @@ interface Duties {
 
     /** This site follows the peer, which is master of this generation. */
     void follow(Peer master, long generation);
-
-    /** The local durability setting is met up to here. */
-    void stored(Standing standing);
 }

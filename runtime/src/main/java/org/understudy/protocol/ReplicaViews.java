@@ -7,16 +7,18 @@ import org.understudy.Role;
 /** Draws the pictures of a replica that status pages, health probes and invariants look at. */
 final class ReplicaViews {
     private final ReplicaContext context;
+    private final Roles roles;
     private final ClientRole client;
-    private final Elections elections;
 
-    ReplicaViews(ReplicaContext context, ClientRole client, Elections elections) {
+    ReplicaViews(ReplicaContext context, Roles roles) {
         this.context = context;
-        this.client = client;
-        this.elections = elections;
+        this.roles = roles;
+        this.client = roles.client();
     }
 
-    ReplicaView at(long nowMicros, Optional<MasterRole> master, String masterName, boolean removed, long permFailed) {
+    ReplicaView at(long nowMicros, long permFailed) {
+        Optional<MasterRole> master = roles.master();
+        String masterName = roles.masterName();
         boolean isMaster = master.isPresent();
         long majorityAge = isMaster
                 ? nowMicros - context.now + master.get().majorityAgeMicros()
@@ -37,9 +39,9 @@ final class ReplicaViews {
                 context.history,
                 peers(nowMicros, master),
                 context.barred(),
-                unready(masterName, removed),
-                elections.held(),
-                elections.won(),
+                unready(masterName),
+                roles.elections().held(),
+                roles.elections().won(),
                 permFailed);
     }
 
@@ -58,11 +60,11 @@ final class ReplicaViews {
                 .toList();
     }
 
-    private Optional<String> unready(String masterName, boolean removed) {
+    private Optional<String> unready(String masterName) {
         if (context.failure.isPresent()) {
             return context.failure;
         }
-        if (removed) {
+        if (roles.isRemoved()) {
             return Optional.of("this site was removed from the group");
         }
         if (context.role == Role.UNKNOWN) {

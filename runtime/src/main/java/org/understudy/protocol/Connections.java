@@ -1,0 +1,122 @@
+package org.understudy.protocol;
+
+import java.util.Set;
+import java.util.TreeSet;
+import org.understudy.event.ConnectionBroken;
+import org.understudy.event.ConnectionEstablished;
+import org.understudy.event.ConnectionTryFailed;
+
+/** Comes and goes of connections, whom to hold one with, and the heartbeats on them (protocol.md §4.1). */
+final class Connections {
+    private final ReplicaContext context;
+    private final Roles roles;
+    private final Joining joining;
+    private final Heartbeats heartbeats;
+    private Set<String> kept = Set.of();
+
+    Connections(ReplicaContext context, Roles roles, Joining joining) {
+        this.context = context;
+        this.roles = roles;
+        this.joining = joining;
+        this.heartbeats = new Heartbeats(context);
+    }
+
+    Heartbeats heartbeats() {
+        return heartbeats;
+    }
+
+    void connected(Peer peer) {
+        PeerState state = context.peers.of(peer.name());
+        state.peer = peer;
+        state.connected = true;
+        state.unreachable = false;
+        state.lastReceivedMicros = context.now;
+        state.answeredHeartbeatMicros = PeerState.NEVER;
+        context.fire(origin -> new ConnectionEstablished(origin, peer.name()));
+        heartbeat(state);
+        joining.connected(peer);
+        roles.elections().connected(peer);
+    }
+
+    private void heartbeat(PeerState peer) {
+        if (roles.master().isPresent()) {
+            roles.master().get().heartbeat(peer);
+        } else {
+            heartbeats.send(peer, roles.client().phase());
+        }
+    }
+
+    void disconnected(Input.Disconnected input) {
+        PeerState state = context.peers.of(input.peer().name());
+        if (!state.connected || !input.peer().equals(state.peer)) {
+            return;
+        }
+        state.connected = false;
+        context.fire(origin -> new ConnectionBroken(origin, input.peer().name(), input.reason()));
+        roles.master().ifPresent(role -> role.lost(input.peer().name()));
+        roles.elections().lost(input.peer().name());
+        if (roles.client().master().filter(input.peer()::equals).isPresent()) {
+            roles.loseMaster(input.peer());
+        }
+    }
+
+    void connectFailed(Input.ConnectFailed failed) {
+        PeerState state = context.peers.of(failed.site());
+        if (state.connected) {
+            return;
+        }
+        state.unreachable = true;
+        context.fire(origin -> new ConnectionTryFailed(origin, failed.site(), failed.reason()));
+        joining.connectFailed(failed.site(), failed.reason());
+        roles.elections().unreachable(failed.site());
+    }
+
+    void heartbeat(PeerState peer, Message.Heartbeat heartbeat) {
+        peer.last = heartbeat.last();
+        peer.permanentLsn = heartbeat.permanentLsn();
+        peer.phase = heartbeat.phase();
+        boolean hisClient = heartbeat.master() && roles.acceptsMaster(peer.peer, heartbeat.generation());
+        if (hisClient) {
+            roles.client().onHeartbeat(heartbeat);
+        } else if (!heartbeat.master()) {
+            roles.seen(peer.peer, heartbeat.generation());
+        }
+        if (peer.connected) {
+            heartbeats.answer(peer.peer, heartbeat, roles.client().phase());
+        }
+    }
+
+    /** Members, sites to join through, and a removed site until its removal is permanent and told. */
+    void keepConnected() {
+        Set<String> wanted = new TreeSet<>();
+        if (!roles.isRemoved()) {
+            context.members.members().forEach(member -> wanted.add(member.name()));
+            if (joining.isActive()) {
+                wanted.addAll(joining.targets());
+            }
+            if (context.membersLsn > context.permanentLsn) {
+                context.peers.allConnected().stream()
+                        .filter(peer -> context.members.wasRemoved(peer.peer.incarnation()))
+                        .forEach(peer -> wanted.add(peer.name));
+            }
+        }
+        wanted.remove(context.settings.localSite());
+        if (!wanted.equals(kept)) {
+            kept = Set.copyOf(wanted);
+            context.emit(new Effect.KeepConnected(kept));
+        }
+    }
+
+    void tick() {
+        heartbeats.tick();
+        for (PeerState peer : context.peers.allConnected()) {
+            if (heartbeats.isDue(peer)) {
+                heartbeat(peer);
+            }
+        }
+    }
+
+    long deadline() {
+        return heartbeats.deadline();
+    }
+}

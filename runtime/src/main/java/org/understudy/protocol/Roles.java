@@ -1,0 +1,245 @@
+package org.understudy.protocol;
+
+import java.util.Optional;
+import org.understudy.Role;
+import org.understudy.Standing;
+import org.understudy.event.BecameClient;
+import org.understudy.event.DuplicateMaster;
+import org.understudy.event.LocalSiteRemoved;
+import org.understudy.event.MasterFailure;
+
+/** Which role this site has, whom it follows, and every way from one to the other (protocol.md §4.3, §4.4). */
+final class Roles implements Duties {
+    private final ReplicaContext context;
+    private final Elections elections;
+    private final ClientRole client;
+    private final Orders orders;
+    private Optional<MasterRole> master = Optional.empty();
+    private boolean removed;
+    private Runnable onFollow = () -> {};
+
+    Roles(ReplicaContext context, Orders orders) {
+        this.context = context;
+        this.orders = orders;
+        this.elections = new Elections(context, this);
+        this.client = new ClientRole(context);
+    }
+
+    Elections elections() {
+        return elections;
+    }
+
+    ClientRole client() {
+        return client;
+    }
+
+    /** This site's mastership, while it has one. */
+    Optional<MasterRole> master() {
+        return master;
+    }
+
+    /** The mastership once its first record is written. */
+    Optional<MasterRole> openMaster() {
+        return master.filter(MasterRole::isOpen);
+    }
+
+    /** Whether this site was told that it is out of the group, and was not started again since. */
+    boolean isRemoved() {
+        return removed;
+    }
+
+    /** Runs whenever a new master is followed. */
+    void onFollow(Runnable listener) {
+        onFollow = listener;
+    }
+
+    /** The process begins as a client; mastership is never resumed (protocol.md §4.3). */
+    void begin(boolean creates) {
+        removed = false;
+        if (context.role == Role.UNKNOWN) {
+            context.role = Role.CLIENT;
+            if (!creates && !context.isSoleVoter()) {
+                context.fire(BecameClient::new);
+            }
+            context.emit(new Effect.RoleChanged(Role.CLIENT, context.generation(), Optional.empty()));
+        }
+    }
+
+    @Override
+    public boolean hearsMaster() {
+        return master.isPresent() ? !master.get().hasLostMajority() : client.hearsMaster();
+    }
+
+    @Override
+    public String masterName() {
+        return master.isPresent()
+                ? context.settings.localSite()
+                : client.master().map(Peer::name).orElse("");
+    }
+
+    @Override
+    public boolean isRebuilding() {
+        return client.isRebuilding();
+    }
+
+    @Override
+    public void raise(long generation, String because) {
+        if (generation > context.generation()) {
+            leaveMaster(because);
+            context.saveBallot(context.ballot.seen(generation));
+        }
+    }
+
+    @Override
+    public void leaveMaster(String because) {
+        if (master.isPresent()) {
+            stepDown(because);
+        } else if (client.master().isPresent()) {
+            client.forget();
+            orders.masterChanged(Optional.empty(), Optional.empty());
+            context.emit(new Effect.RoleChanged(Role.CLIENT, context.generation(), Optional.empty()));
+        }
+    }
+
+    void stepDown(String because) {
+        MasterRole role = master.orElseThrow();
+        master = Optional.empty();
+        context.role = Role.CLIENT;
+        context.emit(new Effect.CloseTail(because));
+        context.emit(new Effect.RoleChanged(Role.CLIENT, context.generation(), Optional.empty()));
+        role.abandon("site " + context.settings.localSite() + " is no longer master: " + because);
+        orders.masterChanged(Optional.empty(), Optional.empty());
+        context.fire(BecameClient::new);
+        elections.waitThenCanvass(context.settings.electionTimeoutMicros());
+    }
+
+    @Override
+    public void becomeMaster(long generation) {
+        context.role = Role.MASTER;
+        client.becameMaster(generation);
+        master = Optional.of(new MasterRole(context, generation));
+        orders.masterChanged(master, Optional.empty());
+    }
+
+    @Override
+    public void follow(Peer peer, long generation) {
+        elections.cease(true);
+        client.follow(peer, generation);
+        orders.masterChanged(Optional.empty(), Optional.of(peer));
+        onFollow.run();
+    }
+
+    /** Whether this peer is the master to listen to; follows it if it is new, and answers one of the past. */
+    boolean acceptsMaster(Peer from, long generation) {
+        if (generation < context.generation()) {
+            context.send(from, new Message.Outdated(context.generation()));
+            return false;
+        }
+        if (!context.mayDepose(from) || removed || context.role == Role.UNKNOWN) {
+            return false;
+        }
+        if (master.isPresent()) {
+            if (generation == context.generation()) {
+                context.panic("site " + from + " is master of generation " + generation
+                        + " too: two masters in one generation must never be; stop both and compare their logs");
+                return false;
+            }
+            context.fire(origin -> new DuplicateMaster(origin, from.name(), generation));
+        }
+        raise(generation, "site " + from + " is master of generation " + generation);
+        boolean known = client.master().filter(from::equals).isPresent();
+        if (!known) {
+            follow(from, generation);
+        }
+        return known;
+    }
+
+    /** A generation was named by a site: a higher one ends what belongs to older ones. */
+    void seen(Peer from, long generation) {
+        if (generation > context.generation() && context.mayDepose(from)) {
+            raise(generation, "site " + from + " knows generation " + generation);
+            lookForMaster();
+        }
+    }
+
+    private void lookForMaster() {
+        if (!hearsMaster() && context.role == Role.CLIENT && !removed) {
+            elections.waitThenCanvass(context.settings.heartbeatSendMicros());
+        }
+    }
+
+    /** The master followed is gone: look for another at once. */
+    void loseMaster(Peer lost) {
+        context.fire(origin -> new MasterFailure(origin, lost.name()));
+        leaveMaster("site " + lost + " is lost");
+        if (!removed) {
+            elections.canvass();
+        }
+    }
+
+    /** Ends a handover whose target has everything. */
+    void completeHandover() {
+        Optional<Handover> settled = master.flatMap(MasterRole::settledHandover);
+        if (settled.isEmpty()) {
+            return;
+        }
+        Handover handover = master.get().takeHandover().orElseThrow();
+        Peer target = new Peer(handover.target().name(), handover.target().incarnation());
+        long generation = context.generation();
+        Standing last = context.last;
+        stepDown("mastership goes to site " + target);
+        context.send(target, new Message.StandNow(generation, last));
+        elections.waitThenCanvass(context.settings.electionTimeoutMicros());
+        handover.done().accept(new Effect.Result.Done());
+    }
+
+    /** A handover's order to stand at once (protocol.md §4.4). */
+    void onStandNow(Peer from, Message.StandNow order) {
+        boolean fromMaster = client.master().filter(from::equals).isPresent();
+        if (order.generation() == context.generation() && (fromMaster || !hearsMaster())) {
+            leaveMaster("site " + from + " hands mastership over");
+            elections.standNow();
+        }
+    }
+
+    /** This site is out once the record that says so is permanent (protocol.md §6). */
+    boolean checkRemoved(boolean joining) {
+        boolean out = context.members.exists()
+                && context.members.wasRemoved(context.ballot.incarnation())
+                && context.membersLsn <= context.permanentLsn;
+        if (out && context.role != Role.UNKNOWN && !joining) {
+            localSiteRemoved();
+            return true;
+        }
+        return false;
+    }
+
+    void localSiteRemoved() {
+        if (removed || context.role == Role.UNKNOWN) {
+            return;
+        }
+        removed = true;
+        leaveMaster("this site was removed from the group");
+        elections.cease(false);
+        context.role = Role.UNKNOWN;
+        context.emit(new Effect.RoleChanged(Role.UNKNOWN, context.generation(), Optional.empty()));
+        context.fire(LocalSiteRemoved::new);
+    }
+
+    void tick() {
+        master.ifPresent(MasterRole::tick);
+        if (master.filter(MasterRole::hasLostMajority).isPresent()) {
+            stepDown("no majority of the voting sites has answered for "
+                    + context.settings.quorumLossTimeoutMicros() / 1000 + " ms");
+        }
+        if (client.master().isPresent() && !client.hearsMaster()) {
+            loseMaster(client.master().get());
+        }
+        client.tick();
+    }
+
+    long deadline() {
+        long due = Math.min(client.deadline(), elections.deadline());
+        return Math.min(due, master.map(MasterRole::deadline).orElse(Long.MAX_VALUE));
+    }
+}
