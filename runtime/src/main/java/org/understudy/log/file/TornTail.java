@@ -17,7 +17,6 @@ import org.understudy.log.RecordKind;
  */
 final class TornTail {
     private static final int SECTOR_BYTES = 512;
-    private static final int LEAST_ZEROS = 8;
 
     private final byte[] bytes;
     private final long position;
@@ -65,7 +64,7 @@ final class TornTail {
         int start = 0;
         int end = (int) (SECTOR_BYTES - position % SECTOR_BYTES);
         while (end <= until) {
-            if (end - start >= LEAST_ZEROS && isZero(start, end)) {
+            if (isZero(start, end)) {
                 return true;
             }
             start = end;
