@@ -78,11 +78,13 @@ public record MemberTable(
         return removed.contains(incarnation);
     }
 
-    /** The table with one site more, joining. */
+    /** The table with one site more, joining; one that was removed and comes back is forgiven. */
     public MemberTable withJoining(String name, UUID incarnation, boolean view, int priority) {
         Member member = new Member(nextSiteId, name, incarnation, SiteState.JOINING, view, priority);
         List<Member> next = Stream.concat(members.stream(), Stream.of(member)).toList();
-        return new MemberTable(groupId, nextSiteId + 1, durability, maxRecordBytes, next, removed);
+        List<UUID> stillRemoved =
+                removed.stream().filter(gone -> !gone.equals(incarnation)).toList();
+        return new MemberTable(groupId, nextSiteId + 1, durability, maxRecordBytes, next, stillRemoved);
     }
 
     /** The table with one member changed. */

@@ -121,6 +121,13 @@ final class ClientRole {
                 master.get(), new Message.VerifyRequest(request, context.history, context.last, context.permanentLsn));
     }
 
+    /** The master has taken this site in: what it ignored before it answers now. */
+    void accepted() {
+        if (phase == SyncPhase.VERIFY) {
+            verify();
+        }
+    }
+
     private boolean isFromMaster(Peer from) {
         return master.filter(from::equals).isPresent() && generation == context.generation();
     }

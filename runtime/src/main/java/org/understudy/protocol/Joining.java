@@ -78,6 +78,7 @@ final class Joining {
 
     private void ask() {
         if (isMember()) {
+            askAt = Long.MAX_VALUE;
             return;
         }
         askAt = context.now + ASK_AGAIN_MICROS;

@@ -83,6 +83,9 @@ final class MessageRouter {
         } else if (message instanceof Message.JoinAnswer answer) {
             joining.onAnswer(from, answer);
             connections.keepConnected();
+            if (answer.outcome() == Message.JoinOutcome.ACCEPTED) {
+                roles.client().accepted();
+            }
         } else if (message instanceof Message.Removed gone) {
             if (gone.groupId().equals(context.ballot.groupId()) && !joining.isActive()) {
                 roles.localSiteRemoved();
