@@ -31,6 +31,7 @@ final class SiteCommands {
 
     /** Says {@code ok} once the process is up, opens the site at the first line, then obeys until the input ends. */
     static void run(SiteOptions options, Function<SiteOptions, Site> opener) throws IOException {
+        endWithTheHarness();
         PrintStream replies = System.out;
         System.setOut(System.err);
         replies.println(Message.of(Message.OK));
@@ -43,6 +44,12 @@ final class SiteCommands {
         }
         // A contender's threads that outlive its close must not keep the process.
         System.exit(0);
+    }
+
+    /** A harness that was killed can stop nobody, and a site may be busy with anything. */
+    private static void endWithTheHarness() {
+        ProcessHandle.current().parent().ifPresent(harness -> harness.onExit()
+                .thenRun(() -> Runtime.getRuntime().halt(1)));
     }
 
     private void obey(BufferedReader commands, PrintStream replies) throws IOException {
