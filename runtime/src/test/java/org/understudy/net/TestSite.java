@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -125,6 +126,11 @@ final class TestSite implements TransportListener, AutoCloseable {
         });
     }
 
+    /** Has this run on the site's context, and doesn't wait for it. */
+    void post(Runnable work) {
+        context.runOnContext(turn -> work.run());
+    }
+
     /** Runs this on the site's context and returns what it returns. */
     <T> T call(Supplier<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
@@ -155,16 +161,25 @@ final class TestSite implements TransportListener, AutoCloseable {
     }
 
     <T extends Told> List<T> awaitTold(Class<T> type, int count) {
-        return await().atMost(PATIENCE).until(() -> told(type), all -> all.size() >= count);
+        awaitThat(() -> told(type).size() >= count);
+        return told(type);
     }
 
     /** Waits until this site holds a connection to the other. */
     void awaitConnected(TestSite other) {
-        await().atMost(PATIENCE).until(() -> isConnected(other));
+        awaitThat(() -> isConnected(other));
     }
 
     void awaitDisconnected(TestSite other) {
-        await().atMost(PATIENCE).until(() -> !isConnected(other));
+        awaitThat(() -> !isConnected(other));
+    }
+
+    /** Waits until this holds. */
+    static void awaitThat(Callable<Boolean> condition) {
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .atMost(PATIENCE)
+                .until(condition);
     }
 
     boolean isConnected(TestSite other) {

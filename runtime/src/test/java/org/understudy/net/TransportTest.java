@@ -2,7 +2,7 @@ package org.understudy.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
+import static org.understudy.net.TestSite.awaitThat;
 
 import java.io.IOException;
 import java.net.BindException;
@@ -43,7 +43,7 @@ class TransportTest {
             one.send(other, acks(turn * 200L, 200));
         }
 
-        await().until(() -> other.received().size() == 10_000);
+        awaitThat(() -> other.received().size() == 10_000);
         assertThat(other.received()).containsExactly(acks(0, 10_000));
     }
 
@@ -59,7 +59,7 @@ class TransportTest {
 
         one.send(other, all.toArray(Message[]::new));
 
-        await().until(() -> other.received().size() == all.size());
+        awaitThat(() -> other.received().size() == all.size());
         assertThat(other.received()).extracting(Object::getClass).isEqualTo(classes(all));
     }
 
@@ -155,7 +155,7 @@ class TransportTest {
         one.awaitConnected(other);
         one.send(other, new Message.Outdated(2));
 
-        await().until(() -> other.received().size() == 1);
+        awaitThat(() -> other.received().size() == 1);
         assertThat(other.received()).containsExactly(new Message.Outdated(2));
     }
 
@@ -182,7 +182,7 @@ class TransportTest {
         one.keepConnected(other);
         one.awaitConnected(other);
         one.send(other, acks(0, 100));
-        await().until(() -> other.received().size() == 100);
+        awaitThat(() -> other.received().size() == 100);
 
         PeerTraffic sent = one.call(() -> one.transport().traffic()).get(0);
         PeerTraffic received = other.call(() -> other.transport().traffic()).get(0);
