@@ -49,21 +49,13 @@ final class TailCache {
         return found;
     }
 
-    /** Forgets what reaches above an LSN; everything if that leaves a gap below the batch that comes next. */
+    /** Forgets every batch that reaches above an LSN. */
     synchronized void cut(long lsn) {
         while (size > 0 && at(size - 1).lastLsn() > lsn) {
-            removeLast();
+            size--;
+            bytes -= cost(ring[index(size)]);
+            ring[index(size)] = null;
         }
-        boolean gap = size > 0 && at(size - 1).lastLsn() < lsn;
-        while (gap && size > 0) {
-            removeLast();
-        }
-    }
-
-    private void removeLast() {
-        size--;
-        bytes -= cost(at(size));
-        ring[index(size)] = null;
     }
 
     /** The last batch that begins at or below an LSN; -1 when all kept begin above. */

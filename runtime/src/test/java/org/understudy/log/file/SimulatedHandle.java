@@ -27,7 +27,6 @@ final class SimulatedHandle implements LogFile {
     public void write(long position, byte[] bytes, int offset, int length) {
         synchronized (directory) {
             check("writing");
-            directory.countChange();
             int at = Math.toIntExact(position);
             int growth = Math.max(0, at + length - file.seen().size());
             int missing = growth - directory.takeRoom(growth);
@@ -55,7 +54,6 @@ final class SimulatedHandle implements LogFile {
     public void truncate(long size) {
         synchronized (directory) {
             check("cutting");
-            directory.countChange();
             directory.giveRoom(Math.max(0, file.seen().size() - size));
             file.truncate(Math.toIntExact(size));
         }
