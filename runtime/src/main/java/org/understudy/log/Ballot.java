@@ -14,7 +14,7 @@ import org.understudy.Standing;
  * @param votedFor the incarnation it voted for then
  * @param longestLeaseMicros the longest lease it ever promised
  * @param bootId the machine's boot while the environment is open without forced writes; empty when closed in order
- * @param mustReach what the log must hold before this site may vote or acknowledge again; {@link Standing#EMPTY} for
+ * @param mustReach what the log must hold before this site may vote or acknowledge again; {@link Standing#ZERO} for
  *     nothing
  */
 public record Ballot(

@@ -47,6 +47,9 @@ public final class RecordBatch implements Iterable<LogRecord> {
             int size = checkedSize(buffer, crc, at, end);
             long nextLsn = buffer.getLong(at + RecordFrame.LSN_OFFSET);
             long nextGeneration = buffer.getLong(at + RecordFrame.GENERATION_OFFSET);
+            if (nextLsn < 1) {
+                throw new MalformedRecordException("a record of LSN " + nextLsn + "; the first is 1");
+            }
             if (firstLsn == 0) {
                 firstLsn = nextLsn;
             } else if (nextLsn != lsn + 1 || nextGeneration < generation) {

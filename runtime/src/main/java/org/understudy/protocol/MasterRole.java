@@ -94,6 +94,7 @@ final class MasterRole {
     /** Counts copies anew: after an ack, a stored record, a lost site or a changed table. */
     void count() {
         acknowledgements.count(firstLsn);
+        acknowledgementsDue = acknowledgements.deadline();
         changes.advance(firstLsn);
         if (context.permanentLsn > announcedPermanentLsn && announceAt == Long.MAX_VALUE) {
             announceAt = context.now + PERMANENT_DELAY_MICROS;
@@ -300,11 +301,9 @@ final class MasterRole {
         if (context.now >= acknowledgementsDue) {
             count();
         }
-        acknowledgementsDue = acknowledgements.deadline();
     }
 
     long deadline() {
-        acknowledgementsDue = Math.min(acknowledgementsDue, acknowledgements.deadline());
         long due = Math.min(announceAt, acknowledgementsDue);
         due = Math.min(due, handover.map(Handover::deadline).orElse(Long.MAX_VALUE));
         boolean alone = context.otherVoters().isEmpty();

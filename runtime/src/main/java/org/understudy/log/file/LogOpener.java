@@ -42,6 +42,8 @@ final class LogOpener {
         if (reset.isPresent()) {
             return begun(finishReset(new ValueReader(reset.get()).getStanding()));
         }
+        // A process may have been killed between creating a segment and making its name last.
+        directory.force();
         List<Segment> segments = segments();
         return segments.isEmpty() ? begun(SegmentChain.create(directory, options, below)) : recover(segments);
     }

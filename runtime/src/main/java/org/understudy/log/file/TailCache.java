@@ -49,13 +49,21 @@ final class TailCache {
         return found;
     }
 
-    /** Forgets every batch that reaches above an LSN. */
+    /** Forgets what reaches above an LSN; everything if that leaves a gap below the batch that comes next. */
     synchronized void cut(long lsn) {
         while (size > 0 && at(size - 1).lastLsn() > lsn) {
-            size--;
-            bytes -= cost(ring[index(size)]);
-            ring[index(size)] = null;
+            removeLast();
         }
+        boolean gap = size > 0 && at(size - 1).lastLsn() < lsn;
+        while (gap && size > 0) {
+            removeLast();
+        }
+    }
+
+    private void removeLast() {
+        size--;
+        bytes -= cost(at(size));
+        ring[index(size)] = null;
     }
 
     /** The last batch that begins at or below an LSN; -1 when all kept begin above. */

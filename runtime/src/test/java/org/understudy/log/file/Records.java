@@ -1,6 +1,9 @@
 package org.understudy.log.file;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.Random;
+import org.understudy.log.LogRecord;
 import org.understudy.log.RecordBatch;
 import org.understudy.log.RecordBatchBuilder;
 import org.understudy.log.RecordKind;
@@ -21,6 +24,25 @@ final class Records {
             builder.add(generation, firstLsn + i, RecordKind.TRANSACTION, payload(generation, firstLsn + i));
         }
         return builder.build();
+    }
+
+    /** One record with a payload of its own. */
+    static RecordBatch of(long generation, long lsn, byte[] payload) {
+        return new RecordBatchBuilder()
+                .add(generation, lsn, RecordKind.TRANSACTION, payload)
+                .build();
+    }
+
+    /** Reads a range of a log and checks each record. */
+    static void assertRead(Log log, long fromLsn, long toLsn) {
+        long lsn = fromLsn;
+        while (lsn <= toLsn) {
+            for (LogRecord record : log.read(lsn, toLsn, 3000)) {
+                assertThat(record.lsn()).isEqualTo(lsn);
+                assertThat(record.payloadBytes()).isEqualTo(payload(record.generation(), lsn));
+                lsn++;
+            }
+        }
     }
 
     /** The payload every record of this generation and LSN has. */

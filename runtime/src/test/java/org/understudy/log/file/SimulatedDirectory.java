@@ -22,6 +22,7 @@ public final class SimulatedDirectory implements LogDirectory {
     private long incarnation;
     private long room = Long.MAX_VALUE;
     private int forcesUntilFailure = Integer.MAX_VALUE;
+    private int changesUntilStop = Integer.MAX_VALUE;
     private String unreadable = "";
 
     @Override
@@ -34,6 +35,7 @@ public final class SimulatedDirectory implements LogDirectory {
         if (seen.containsKey(name)) {
             throw failed("creating", name, "it is there already");
         }
+        countChange();
         SimulatedFile file = new SimulatedFile();
         enter(name, Optional.of(file));
         return new SimulatedHandle(this, name, file, incarnation);
@@ -46,6 +48,7 @@ public final class SimulatedDirectory implements LogDirectory {
 
     @Override
     public synchronized void delete(String name) {
+        countChange();
         room = plus(room, file("deleting", name).seen().size());
         enter(name, Optional.empty());
     }
@@ -59,6 +62,7 @@ public final class SimulatedDirectory implements LogDirectory {
 
     @Override
     public synchronized void replace(String name, byte[] content) {
+        countChange();
         SimulatedFile file = new SimulatedFile();
         if (takeRoom(content.length) < content.length) {
             throw failed("writing", name, "no space left");
@@ -87,6 +91,7 @@ public final class SimulatedDirectory implements LogDirectory {
     /** The process stops and loses nothing. Handles are void afterwards. */
     public synchronized void kill() {
         incarnation++;
+        changesUntilStop = Integer.MAX_VALUE;
     }
 
     /** Another directory that holds what is seen in this one, as if it had been copied. */
@@ -105,6 +110,14 @@ public final class SimulatedDirectory implements LogDirectory {
     /** So many forces succeed from now on; the next one fails. */
     public synchronized void failForceAfter(int forces) {
         forcesUntilFailure = forces;
+    }
+
+    /**
+     * The process stops after so many writes, cuts, forces, creations and deletions, in the middle of what it is doing: the
+     * next one does nothing but throw. A crash or a kill ends this.
+     */
+    public synchronized void stopAfter(int changes) {
+        changesUntilStop = changes;
     }
 
     /** From now on reads of this file fail; of none if empty. */
@@ -131,12 +144,23 @@ public final class SimulatedDirectory implements LogDirectory {
     }
 
     void countForce(String what) {
+        countChange();
         if (forcesUntilFailure == 0) {
             forcesUntilFailure = Integer.MAX_VALUE;
             throw failed("forcing", what, "the disk says no");
         }
         if (forcesUntilFailure != Integer.MAX_VALUE) {
             forcesUntilFailure--;
+        }
+    }
+
+    void countChange() {
+        if (changesUntilStop == 0) {
+            incarnation++;
+            throw failed("changing", "anything", "the process has stopped");
+        }
+        if (changesUntilStop != Integer.MAX_VALUE) {
+            changesUntilStop--;
         }
     }
 
@@ -160,7 +184,7 @@ public final class SimulatedDirectory implements LogDirectory {
     }
 
     private void stop(RandomGenerator random) {
-        incarnation++;
+        kill();
         unforced.stream().filter(change -> random.nextBoolean()).forEach(change -> apply(kept, change));
         unforced.clear();
         seen.clear();

@@ -2,7 +2,9 @@ package org.understudy.log.file;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** What a simulated file holds: what the process sees, what the disk has for certain, and the changes in between. */
@@ -69,28 +71,40 @@ final class SimulatedFile {
         restart();
     }
 
-    /** The machine stops: of what was not forced each sector is there or is not, in no order, as disks write them. */
+    /** The machine stops: of what was not forced each sector is there in some version of its own, as disks write them. */
     void crashScattered(RandomGenerator random) {
-        for (Change change : unforced) {
-            if (change instanceof Write write) {
-                scatter(write, random);
+        Map<Integer, Integer> versions = new HashMap<>();
+        for (int version = 1; version <= unforced.size(); version++) {
+            if (unforced.get(version - 1) instanceof Write write) {
+                scatter(write, version, versions, random);
             } else if (random.nextBoolean()) {
-                keep(change);
+                keep(unforced.get(version - 1));
             }
         }
         restart();
     }
 
-    private void scatter(Write write, RandomGenerator random) {
+    /** Keeps of a write what lies in sectors whose version on the disk is this one or a later one. */
+    private void scatter(Write write, int version, Map<Integer, Integer> versions, RandomGenerator random) {
         int start = write.position;
         int end = write.position + write.bytes.length;
         while (start < end) {
-            int next = Math.min(end, (start / SECTOR_BYTES + 1) * SECTOR_BYTES);
-            if (random.nextBoolean()) {
+            int sector = start / SECTOR_BYTES;
+            int next = Math.min(end, (sector + 1) * SECTOR_BYTES);
+            if (versions.computeIfAbsent(sector, any -> anyVersion(random)) >= version) {
                 kept.write(start, write.bytes, start - write.position, next - start);
             }
             start = next;
         }
+    }
+
+    /** None, the newest, or one between. */
+    private int anyVersion(RandomGenerator random) {
+        return switch (random.nextInt(3)) {
+            case 0 -> 0;
+            case 1 -> unforced.size();
+            default -> random.nextInt(unforced.size() + 1);
+        };
     }
 
     private void restart() {

@@ -27,6 +27,7 @@ final class SimulatedHandle implements LogFile {
     public void write(long position, byte[] bytes, int offset, int length) {
         synchronized (directory) {
             check("writing");
+            directory.countChange();
             int at = Math.toIntExact(position);
             int growth = Math.max(0, at + length - file.seen().size());
             int missing = growth - directory.takeRoom(growth);
@@ -54,6 +55,7 @@ final class SimulatedHandle implements LogFile {
     public void truncate(long size) {
         synchronized (directory) {
             check("cutting");
+            directory.countChange();
             directory.giveRoom(Math.max(0, file.seen().size() - size));
             file.truncate(Math.toIntExact(size));
         }

@@ -1,0 +1,2 @@
+/** What the harness and the site processes say to each other. */
+package org.understudy.benchmarks;

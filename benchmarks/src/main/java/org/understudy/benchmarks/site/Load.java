@@ -1,0 +1,56 @@
+package org.understudy.benchmarks.site;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.understudy.benchmarks.Message;
+
+/**
+ * What a load generator is to do.
+ *
+ * @param work what each thread repeats
+ * @param threads how many do it at once
+ * @param duration how long they go on
+ * @param seed where the random keys and values come from
+ */
+public record Load(Work work, int threads, Duration duration, long seed) {
+    /** One operation against a site. */
+    public enum Work {
+        /** A random record overwritten in a transaction of its own. */
+        WRITE {
+            @Override
+            void once(Site site, KeySpace keys, SplittableRandom random) {
+                site.put(keys.randomKey(random), keys.randomValue(random));
+            }
+        },
+        /** A random record read. */
+        READ {
+            @Override
+            void once(Site site, KeySpace keys, SplittableRandom random) {
+                Optional<byte[]> value = site.get(keys.randomKey(random));
+                if (value.isEmpty()) {
+                    throw new IllegalStateException(
+                            "A record of the key space is missing on this site: let it catch up before reading from it");
+                }
+            }
+        };
+
+        abstract void once(Site site, KeySpace keys, SplittableRandom random);
+    }
+
+    public static Load parse(Message command) {
+        return new Load(
+                Work.valueOf(command.text("work")),
+                command.count("threads"),
+                Duration.ofMillis(command.number("millis")),
+                command.number("seed"));
+    }
+
+    public Message command(String verb) {
+        return Message.of(verb)
+                .with("work", work)
+                .with("threads", threads)
+                .with("millis", duration.toMillis())
+                .with("seed", seed);
+    }
+}

@@ -1,0 +1,79 @@
+package org.understudy.benchmarks.site;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.understudy.AckPolicy;
+import org.understudy.Codecs;
+import org.understudy.Database;
+import org.understudy.Durability;
+import org.understudy.Environment;
+import org.understudy.EnvironmentConfig;
+import org.understudy.Role;
+
+/** A site of ours, with every setting that costs or saves time as it comes. */
+public final class UnderstudySite implements Site {
+    private static final String GROUP = "benchmark";
+    private static final String DATABASE = "records";
+
+    private final Environment environment;
+    private final Database<byte[], byte[]> database;
+
+    private UnderstudySite(SiteOptions options) {
+        environment = Environment.open(EnvironmentConfig.builder(options.home())
+                .localSite(options.address())
+                .group(GROUP)
+                .groupCreator(options.creator())
+                .bootstrapHelpers(options.helpers())
+                .ackPolicy(AckPolicy.QUORUM)
+                .durability(options.forced() ? Durability.SYNC : Durability.WRITE_NO_SYNC)
+                .build());
+        database = environment.database(DATABASE, Codecs.BYTES, Codecs.BYTES);
+        environment.start();
+    }
+
+    /** The process's entry; the arguments are those of {@link SiteOptions}. */
+    public static void main(String[] arguments) throws IOException {
+        SiteCommands.run(SiteOptions.parse(arguments), UnderstudySite::new);
+    }
+
+    @Override
+    public boolean isMaster() {
+        return environment.role() == Role.MASTER;
+    }
+
+    @Override
+    public void put(byte[] key, byte[] value) {
+        database.put(key, value);
+    }
+
+    @Override
+    public void putAll(KeySpace keys, long first, int count) {
+        SplittableRandom random = new SplittableRandom(first);
+        environment.write(transaction -> {
+            for (long i = first; i < first + count; i++) {
+                database.put(transaction, keys.key(i), keys.randomValue(random));
+            }
+        });
+    }
+
+    @Override
+    public Optional<byte[]> get(byte[] key) {
+        return database.get(key);
+    }
+
+    @Override
+    public long count() {
+        return database.count();
+    }
+
+    @Override
+    public void removeSite(String address) {
+        environment.removeSite(address);
+    }
+
+    @Override
+    public void close() {
+        environment.close();
+    }
+}

@@ -1,0 +1,125 @@
+package org.understudy.cdi;
+
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.InjectionPoint;
+import java.lang.reflect.Type;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import org.understudy.Codec;
+import org.understudy.Database;
+import org.understudy.Environment;
+import org.understudy.cdi.codec.CodecCatalog;
+import org.understudy.cdi.config.ApplicationConfig;
+import org.understudy.cdi.config.HealthConfig;
+import org.understudy.cdi.health.EnvironmentHealth;
+import org.understudy.cdi.health.HealthSource;
+
+/**
+ * All environments of an application. They are opened once, when the application context is up or when one of them is
+ * first used, whichever is earlier, and closed once.
+ */
+final class Environments implements HealthSource {
+
+    private enum State {
+        NEW,
+        OPEN,
+        CLOSED
+    }
+
+    private final ApplicationConfig config;
+    private final BeanManager beanManager;
+    private final ApplicationBeans beans;
+    private final CodecCatalog codecs;
+    private final Map<String, ManagedEnvironment> managed = new LinkedHashMap<>();
+    private volatile State state = State.NEW;
+
+    Environments(ApplicationConfig config, BeanManager beanManager) {
+        this.config = config;
+        this.beanManager = beanManager;
+        this.beans = new ApplicationBeans(beanManager);
+        this.codecs = new CodecCatalog(beans, beans::json);
+        config.environments().forEach((name, settings) -> managed.put(name, new ManagedEnvironment(settings)));
+    }
+
+    /** The codecs of this application. */
+    CodecCatalog codecs() {
+        return codecs;
+    }
+
+    /** Opens all environments, and has each join its group; does nothing the second time. If one fails, none is open. */
+    synchronized void open() {
+        if (state != State.NEW) {
+            return;
+        }
+        Executor context = ApplicationContext.capture();
+        Deque<ManagedEnvironment> opened = new ArrayDeque<>();
+        try {
+            for (ManagedEnvironment environment : managed.values()) {
+                environment.open(new EventDelivery(environment.name(), beanManager, context));
+                opened.push(environment);
+            }
+        } catch (RuntimeException e) {
+            state = State.CLOSED;
+            opened.forEach(ManagedEnvironment::close);
+            throw e;
+        }
+        state = State.OPEN;
+        managed.values().forEach(ManagedEnvironment::join);
+    }
+
+    /** Closes all environments, each handing its mastership over first; does nothing the second time. */
+    synchronized void close() {
+        if (state == State.CLOSED) {
+            return;
+        }
+        state = State.CLOSED;
+        Deque<ManagedEnvironment> opened = new ArrayDeque<>();
+        managed.values().forEach(opened::push);
+        opened.forEach(ManagedEnvironment::close);
+        beans.close();
+    }
+
+    /** An environment: the default one if the name is empty. */
+    Environment get(String name) {
+        String wanted = name.isEmpty() ? config.defaultName().orElse(name) : name;
+        ManagedEnvironment environment = managed.get(wanted);
+        if (environment == null) {
+            throw new IllegalStateException("There is no environment \"" + wanted + "\" among those configured: "
+                    + String.join(", ", managed.keySet()));
+        }
+        if (state == State.NEW) {
+            open();
+        }
+        return environment.environment();
+    }
+
+    /** The database that an injection point asks for. */
+    Database<?, ?> database(InjectionPoint point) {
+        String environment = Wishes.qualifier(point, EnvironmentName.class)
+                .map(EnvironmentName::value)
+                .orElse("");
+        String name = Wishes.qualifier(point, DatabaseName.class)
+                .map(DatabaseName::value)
+                .orElse("");
+        Type[] types = Wishes.databaseTypes(point.getType());
+        return open(get(environment), name, codecs.forKeys(types[0]), codecs.forValues(types[1]));
+    }
+
+    private static <K, V> Database<K, V> open(Environment environment, String name, Codec<K> keys, Codec<V> values) {
+        return environment.database(name, keys, values);
+    }
+
+    @Override
+    public HealthConfig config() {
+        return config.health();
+    }
+
+    @Override
+    public List<EnvironmentHealth> environments() {
+        return managed.values().stream().map(ManagedEnvironment::health).toList();
+    }
+}

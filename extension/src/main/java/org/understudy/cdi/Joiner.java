@@ -1,0 +1,95 @@
+package org.understudy.cdi;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.understudy.Environment;
+import org.understudy.EnvironmentClosedException;
+import org.understudy.Place;
+import org.understudy.ReplicationException;
+
+/**
+ * Has an environment take its place in its group, trying again for as long as that may help: a site that the group
+ * refuses, or has removed, stays out until someone sees to it.
+ */
+final class Joiner {
+
+    private static final Logger LOG = System.getLogger(Joiner.class.getName());
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+
+    private final Environment environment;
+    private final Place place;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile Optional<String> failure = Optional.empty();
+
+    Joiner(Environment environment) {
+        this.environment = environment;
+        this.place = Place.of(environment.config());
+        this.thread = new Thread(this::run, "understudy-join-" + environment.name());
+        this.thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Ends it; an attempt under way ends when the environment is closed. */
+    void stop() {
+        stopped.countDown();
+        thread.interrupt();
+    }
+
+    /** Why the last attempt failed; empty before the first, and once one has not failed. */
+    Optional<String> failure() {
+        return failure;
+    }
+
+    private void run() {
+        Duration pause = FIRST_PAUSE;
+        try {
+            while (!isStopped(Duration.ZERO) && !attempt() && !isStopped(pause)) {
+                Duration doubled = pause.multipliedBy(2);
+                pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+            }
+        } catch (InterruptedException e) {
+            LOG.log(Level.DEBUG, "USTDY-0841 [{0}] joining is given up: the application stops", place);
+        }
+    }
+
+    private boolean isStopped(Duration within) throws InterruptedException {
+        return stopped.await(within.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Whether that was the last attempt. */
+    private boolean attempt() throws InterruptedException {
+        try {
+            environment.startAsync().toCompletableFuture().get();
+            failure = Optional.empty();
+            LOG.log(Level.INFO, "USTDY-0842 [{0}] member of the group, and up to date", place);
+            return true;
+        } catch (ExecutionException | CancellationException e) {
+            return isFinal(e instanceof ExecutionException ? e.getCause() : e);
+        }
+    }
+
+    private boolean isFinal(Throwable reason) {
+        if (reason instanceof EnvironmentClosedException) {
+            return true;
+        }
+        boolean refused = reason instanceof ReplicationException known && !known.isRetriable();
+        failure = Optional.of(String.valueOf(reason.getMessage()));
+        if (refused) {
+            LOG.log(Level.ERROR, "USTDY-0843 [" + place + "] not a member of the group, and not tried again", reason);
+        } else {
+            LOG.log(Level.WARNING, "USTDY-0844 [" + place + "] not a member of the group yet; tried again", reason);
+        }
+        return refused;
+    }
+}

@@ -1,0 +1,89 @@
+package org.understudy.cdi;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import org.understudy.Environment;
+import org.understudy.EnvironmentConfig;
+import org.understudy.Place;
+import org.understudy.cdi.health.EnvironmentHealth;
+
+/** One environment through the life of an application. */
+final class ManagedEnvironment {
+
+    private static final Logger LOG = System.getLogger(ManagedEnvironment.class.getName());
+
+    private final EnvironmentConfig config;
+    private volatile Optional<Opened> opened = Optional.empty();
+
+    ManagedEnvironment(EnvironmentConfig config) {
+        this.config = config;
+    }
+
+    String name() {
+        return config.name();
+    }
+
+    /** Opens it. Every event goes to the delivery, from the first. */
+    void open(EventDelivery delivery) {
+        GroupCreators.Claim claim = GroupCreators.claim(config);
+        try {
+            Environment environment = Environment.open(config);
+            environment.subscribe(delivery);
+            opened = Optional.of(new Opened(environment, new Joiner(environment), delivery, claim));
+        } catch (RuntimeException e) {
+            claim.close();
+            throw e;
+        }
+        LOG.log(Level.INFO, "USTDY-0811 [{0}] environment opened in {1}", Place.of(config), config.home());
+    }
+
+    /** Has it join its group, in the background, if it has one. */
+    void join() {
+        if (config.localSite().isPresent()) {
+            opened.ifPresent(parts -> parts.joiner().start());
+        }
+    }
+
+    /**
+     * The environment, open or closed.
+     *
+     * @throws IllegalStateException if it has never been open
+     */
+    Environment environment() {
+        return opened.map(Opened::environment)
+                .orElseThrow(() -> new IllegalStateException("The environment " + name()
+                        + " is not open: it opens once the application context is up, and the application is stopping"
+                        + " or could not be started"));
+    }
+
+    /** How it is. */
+    EnvironmentHealth health() {
+        return new EnvironmentHealth(
+                name(), opened.map(parts -> parts.environment().status()), opened.flatMap(parts -> parts.joiner()
+                        .failure()));
+    }
+
+    /** Closes it, handing mastership over, and waits a while until its events have been delivered. */
+    void close() {
+        try {
+            opened.ifPresent(Opened::close);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "USTDY-0812 [" + Place.of(config) + "] the environment was not closed cleanly", e);
+        }
+    }
+
+    /** What there is once it has been opened. */
+    private record Opened(Environment environment, Joiner joiner, EventDelivery delivery, GroupCreators.Claim claim) {
+
+        void close() {
+            joiner.stop();
+            try {
+                environment.close();
+            } finally {
+                delivery.close();
+                claim.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package org.understudy.cdi;
+
+import static jakarta.interceptor.Interceptor.Priority.LIBRARY_AFTER;
+import static jakarta.interceptor.Interceptor.Priority.LIBRARY_BEFORE;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Shutdown;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
+import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
+import jakarta.enterprise.inject.spi.AfterTypeDiscovery;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.BeforeShutdown;
+import jakarta.enterprise.inject.spi.DeploymentException;
+import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
+import java.util.List;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.understudy.cdi.config.ApplicationConfig;
+import org.understudy.cdi.config.ConfigReader;
+import org.understudy.cdi.health.HealthChecks;
+
+/**
+ * Gives a CDI application its environments: configured by MicroProfile Config, injected, opened once the application
+ * context is up and closed before it goes down.
+ */
+public class UnderstudyExtension implements Extension {
+
+    private final Wishes wishes = new Wishes();
+    private ApplicationConfig config;
+    private Environments environments;
+
+    /** Here the thread's class loader is the application's, and with it the configuration. */
+    void readConfiguration(@Observes AfterTypeDiscovery event) {
+        config = ConfigReader.read(ConfigProvider.getConfig());
+        if (config.health().enabled()) {
+            HealthChecks.find().forEach(check -> event.addAnnotatedType(check, check.getName()));
+        }
+    }
+
+    void collectWishes(@Observes ProcessInjectionPoint<?, ?> event) {
+        wishes.add(event.getInjectionPoint());
+    }
+
+    void addBeans(@Observes AfterBeanDiscovery event, BeanManager beanManager) {
+        environments = new Environments(config, beanManager);
+        new Beans(config, wishes, environments).addTo(event);
+    }
+
+    void validate(@Observes AfterDeploymentValidation event) {
+        List<String> problems = new Validation(config, wishes, environments.codecs()).problems();
+        if (!problems.isEmpty()) {
+            event.addDeploymentProblem(new DeploymentException(
+                    "Understudy cannot be deployed as it is configured:\n  - " + String.join("\n  - ", problems)));
+        }
+    }
+
+    void open(@Observes @Priority(LIBRARY_BEFORE) @Initialized(ApplicationScoped.class) Object event) {
+        environments.open();
+    }
+
+    void closeAtShutdown(@Observes @Priority(LIBRARY_AFTER) Shutdown event) {
+        environments.close();
+    }
+
+    /** Not every container fires {@link Shutdown}. */
+    void closeWithTheApplicationContext(
+            @Observes @Priority(LIBRARY_AFTER) @BeforeDestroyed(ApplicationScoped.class) Object event) {
+        environments.close();
+    }
+
+    /** A deployment that failed half-way has no application context to destroy, and maybe not even {@link Environments}. */
+    void closeWithTheContainer(@Observes BeforeShutdown event) {
+        if (environments != null) {
+            environments.close();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package org.understudy.cdi.health;
+
+import java.util.Optional;
+import org.understudy.LocalStatus;
+import org.understudy.Status;
+import org.understudy.cdi.config.HealthConfig;
+
+/**
+ * How an environment is, and whether that is well.
+ *
+ * @param name the environment
+ * @param status its status; empty before it is opened
+ * @param joinFailure why its last attempt to join the group failed, if it did
+ */
+public record EnvironmentHealth(String name, Optional<Status> status, Optional<String> joinFailure) {
+
+    private static final String NOT_OPEN = "not open: the application is starting or stopping";
+
+    /**
+     * Why it should be killed and started again, if it should. A disk that refuses writes is no reason (protocol.md
+     * §2.4): it would refuse them after a restart too, and until then reads go on.
+     */
+    Optional<String> liveness() {
+        return local().filter(local -> !local.responsive())
+                .map(local -> "its threads do not answer" + because(local.reason()));
+    }
+
+    /** Why it should get no requests now, if it should not. */
+    Optional<String> readiness(HealthConfig config) {
+        if (local().isEmpty()) {
+            return Optional.of(NOT_OPEN);
+        }
+        LocalStatus local = local().get();
+        if (!local.ready()) {
+            return Optional.of(local.reason().orElse("not ready")
+                    + joinFailure
+                            .map(failure -> "; the last attempt to join failed: " + failure)
+                            .orElse(""));
+        }
+        return Optional.of(local.lagRecords())
+                .filter(lag -> lag > config.maxLagRecords())
+                .map(lag -> lag + " records behind the master, more than understudy.health.max-lag = "
+                        + config.maxLagRecords());
+    }
+
+    /** Why it has not been ready even once yet, if it has not. */
+    Optional<String> startup(HealthConfig config) {
+        boolean started = local().filter(LocalStatus::startedOnce).isPresent();
+        return started ? Optional.empty() : readiness(config).or(() -> Optional.of("not ready yet"));
+    }
+
+    private Optional<LocalStatus> local() {
+        return status.map(Status::local);
+    }
+
+    private static String because(Optional<String> reason) {
+        return reason.map(text -> ": " + text).orElse("");
+    }
+}

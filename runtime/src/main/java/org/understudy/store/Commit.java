@@ -1,0 +1,6 @@
+package org.understudy.store;
+
+/** Something a master is asked to commit. */
+public abstract sealed class Commit permits StoreTransaction, BlindWrite, DatabaseCommand {
+    Commit() {}
+}

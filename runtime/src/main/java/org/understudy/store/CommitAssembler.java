@@ -1,0 +1,181 @@
+package org.understudy.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.rocksdb.ColumnFamilyHandle;
+import org.understudy.RecordTooLargeException;
+import org.understudy.log.RecordBatch;
+import org.understudy.log.RecordBatchBuilder;
+import org.understudy.log.RecordFrame;
+import org.understudy.log.RecordKind;
+
+/**
+ * A master's commits: checks them for conflicts, reads before-images, encodes records and the batch for RocksDB, all at once
+ * for as many as have queued (protocol.md §3). Used by the owner of the log's tail: {@link #prepare}, append the records to
+ * the log, {@link #write}, and again.
+ */
+public final class CommitAssembler {
+    /** Records of one batch beyond this many bytes are left for the next. */
+    static final long BATCH_BYTES = 4 << 20;
+
+    /** No record is larger, whatever the group allows: it has to fit into an array. */
+    static final long LARGEST_RECORD_BYTES = 1 << 30;
+
+    private final StoreCore core;
+    private final RecordBatchBuilder records = new RecordBatchBuilder();
+    private final RocksBatch batch = new RocksBatch();
+    private ConflictCheck check = new ConflictCheck(Long.MAX_VALUE);
+    private long generation = -1;
+    private Optional<PreparedCommits> open = Optional.empty();
+
+    CommitAssembler(StoreCore core) {
+        this.core = core;
+    }
+
+    /**
+     * Checks and encodes commits in the order they are to have; nothing that is read changes yet.
+     *
+     * @param commits at least one
+     * @param masterGeneration the generation of this mastership
+     * @param nextLsn the LSN after the log's last record, all of which are applied
+     */
+    public PreparedCommits prepare(List<? extends Commit> commits, long masterGeneration, long nextLsn) {
+        if (open.isPresent()) {
+            throw new IllegalStateException("Commits are prepared already; write or abandon them first");
+        }
+        return core.writing(() -> {
+            if (nextLsn != core.stored().applied().lsn() + 1) {
+                throw new IllegalStateException("LSN " + nextLsn + " does not follow the applied "
+                        + core.stored().applied());
+            }
+            if (masterGeneration != generation) {
+                generation = masterGeneration;
+                check = new ConflictCheck(nextLsn - 1);
+            }
+            PreparedCommits prepared = assemble(commits, new RuntimeException[commits.size()], nextLsn);
+            open = Optional.of(prepared);
+            return prepared;
+        });
+    }
+
+    /** Writes what was prepared, once its records are in the log. */
+    public void write(PreparedCommits prepared) {
+        close(prepared);
+        prepared.records()
+                .ifPresent(records -> core.writing(() -> {
+                    core.write(prepared.effects(), records.last());
+                    return records;
+                }));
+    }
+
+    /** Forgets what was prepared, because its records are not in the log. */
+    public void abandon(PreparedCommits prepared) {
+        close(prepared);
+    }
+
+    boolean isPrepared() {
+        return open.isPresent();
+    }
+
+    private void close(PreparedCommits prepared) {
+        if (open.isEmpty() || open.get() != prepared) {
+            throw new IllegalStateException("These commits are not the ones prepared last");
+        }
+        open = Optional.empty();
+    }
+
+    /** A commit found too large, or one commit too many, falls out, and the others are planned anew without it. */
+    private PreparedCommits assemble(List<? extends Commit> commits, RuntimeException[] failures, long nextLsn) {
+        Effects effects = core.effects(batch);
+        Planner planner = new Planner(core, check, effects, nextLsn);
+        List<Plan> plans = new ArrayList<>(commits.size());
+        for (int i = 0; i < commits.size(); i++) {
+            plans.add(failures[i] == null ? plan(planner, commits.get(i), failures, i) : new Plan());
+        }
+        readMissing(planner.missing(), effects);
+        long maxBytes = Math.min(core.stored().members().maxRecordBytes(), LARGEST_RECORD_BYTES);
+        long bytes = 0;
+        for (int i = 0; i < plans.size(); i++) {
+            long record = RecordFrame.HEADER_BYTES + plans.get(i).transactionBytes();
+            if (record > maxBytes) {
+                failures[i] = new RecordTooLargeException(core.place(), record, maxBytes);
+                return assemble(commits, failures, nextLsn);
+            }
+            bytes += record;
+            if (bytes > BATCH_BYTES && i > 0) {
+                return assemble(commits.subList(0, i), failures, nextLsn);
+            }
+        }
+        return encode(plans, effects, failures, nextLsn);
+    }
+
+    private static Plan plan(Planner planner, Commit commit, RuntimeException[] failures, int index) {
+        try {
+            return planner.plan(commit);
+        } catch (RuntimeException refused) {
+            failures[index] = refused;
+            return new Plan();
+        }
+    }
+
+    private void readMissing(List<PlannedChange> missing, Effects effects) {
+        if (missing.isEmpty()) {
+            return;
+        }
+        List<ColumnFamilyHandle> families = new ArrayList<>(missing.size());
+        List<byte[]> keys = new ArrayList<>(missing.size());
+        for (PlannedChange change : missing) {
+            families.add(effects.family(change.key().database()).handle());
+            keys.add(change.key().key());
+        }
+        List<byte[]> values = core.engine().getAll(families, keys);
+        for (int i = 0; i < missing.size(); i++) {
+            missing.get(i).before(values.get(i));
+        }
+    }
+
+    private PreparedCommits encode(List<Plan> plans, Effects effects, RuntimeException[] failures, long firstLsn) {
+        long needed = core.transactions().oldestNeeded();
+        long[] lsns = new long[plans.size()];
+        long lsn = firstLsn;
+        for (int i = 0; i < lsns.length; i++) {
+            Plan plan = plans.get(i);
+            for (DatabaseChange change : plan.databases()) {
+                records.add(generation, lsn++, RecordKind.DATABASE, change.encode());
+            }
+            if (plan.hasTransaction()) {
+                encodeTransaction(plan, lsn++, effects, needed);
+            }
+            lsns[i] = plan.records() == 0 ? 0 : lsn - 1;
+        }
+        if (lsn == firstLsn) {
+            return new PreparedCommits(Optional.empty(), effects, lsns, failures);
+        }
+        RecordBatch encoded = records.build();
+        check.wrote(encoded);
+        return new PreparedCommits(Optional.of(encoded), effects, lsns, failures);
+    }
+
+    private void encodeTransaction(Plan plan, long lsn, Effects effects, long needed) {
+        records.begin(generation, lsn, RecordKind.TRANSACTION);
+        var out = records.payload((int) plan.transactionBytes());
+        ChangeWriter.begin(out, plan.changes().size() + plan.truncations().size());
+        for (Plan.Truncation truncation : plan.truncations()) {
+            ChangeWriter.truncation(out, truncation.database(), truncation.fresh());
+        }
+        for (PlannedChange change : plan.changes()) {
+            int database = change.key().database();
+            byte[] key = change.key().key();
+            ChangeWriter.change(out, database, key, change.after(), change.before());
+            int family = effects.family(database).id();
+            if (change.after() == null) {
+                effects.batch().delete(family, key);
+            } else {
+                effects.batch().put(family, key, change.after());
+            }
+            check.wrote(change.key(), lsn, needed);
+        }
+        records.end();
+    }
+}

@@ -1,0 +1,243 @@
+package org.understudy.store;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import org.rocksdb.Checkpoint;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.DBOptions;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/**
+ * One open RocksDB and its column families. It guards nothing: whoever calls it sees to it that it is open, and that one
+ * thread at a time writes, creates and drops.
+ */
+final class Engine implements AutoCloseable {
+    private static final String FAMILY_PREFIX = "database-";
+
+    private final RocksSettings settings;
+    private final Failures failures;
+    private final RocksDB db;
+    private final ColumnFamilyHandle meta;
+    private final WriteOptions withoutLog = new WriteOptions().setDisableWAL(true);
+    private final ReadOptions newest = new ReadOptions();
+    private final List<Family> dropped = new ArrayList<>();
+    private Family[] families = new Family[16];
+
+    private Engine(RocksSettings settings, Failures failures, RocksDB db, List<ColumnFamilyHandle> handles)
+            throws RocksDBException {
+        this.settings = settings;
+        this.failures = failures;
+        this.db = db;
+        this.meta = handles.get(0);
+        for (ColumnFamilyHandle handle : handles.subList(1, handles.size())) {
+            String name = new String(handle.getName(), StandardCharsets.UTF_8);
+            add(Integer.parseInt(name.substring(FAMILY_PREFIX.length())), handle);
+        }
+    }
+
+    /** Opens what is in a directory, or makes it. */
+    static Engine open(Path directory, RocksSettings settings, Failures failures) {
+        List<ColumnFamilyHandle> handles = new ArrayList<>();
+        try {
+            List<ColumnFamilyDescriptor> descriptors = settings.descriptorsOf(directory);
+            RocksDB db = RocksDB.open(settings.database(), directory.toString(), descriptors, handles);
+            return new Engine(settings, failures, db, handles);
+        } catch (RocksDBException e) {
+            throw failures.opening(e);
+        }
+    }
+
+    /** Opens a directory that nobody writes to, to look into it. */
+    static Engine openReadOnly(Path directory, RocksSettings settings, Failures failures) {
+        List<ColumnFamilyHandle> handles = new ArrayList<>();
+        try (DBOptions options = new DBOptions().setInfoLogLevel(InfoLogLevel.WARN_LEVEL)) {
+            List<ColumnFamilyDescriptor> descriptors = settings.descriptorsOf(directory);
+            RocksDB db = RocksDB.openReadOnly(options, directory.toString(), descriptors, handles);
+            return new Engine(settings, failures, db, handles);
+        } catch (RocksDBException e) {
+            throw failures.opening(e);
+        }
+    }
+
+    RocksDB db() {
+        return db;
+    }
+
+    /** How reads ask for the newest value. */
+    ReadOptions newest() {
+        return newest;
+    }
+
+    /** The family of a database's number, or null. */
+    Family family(int number) {
+        return number >= 0 && number < families.length ? families[number] : null;
+    }
+
+    /** A new, empty family, also where a crash has left one of that number. */
+    Family create(int number) {
+        if (family(number) != null) {
+            drop(number);
+        }
+        try {
+            byte[] name = (FAMILY_PREFIX + number).getBytes(StandardCharsets.UTF_8);
+            return add(number, db.createColumnFamily(new ColumnFamilyDescriptor(name, settings.family())));
+        } catch (RocksDBException e) {
+            throw failures.writing("Database number " + number + " could not be created", e);
+        }
+    }
+
+    /** Lets a family go; its data goes once {@link #closeDropped} has closed the handle. */
+    void drop(int number) {
+        Family family = families[number];
+        if (family == null) {
+            return;
+        }
+        try {
+            db.dropColumnFamily(family.handle());
+        } catch (RocksDBException e) {
+            throw failures.writing("Database number " + number + " could not be dropped", e);
+        }
+        families[number] = null;
+        dropped.add(family);
+    }
+
+    /** Drops the families whose number does not pass. */
+    void dropAllBut(IntPredicate wanted) {
+        for (Family family : families.clone()) {
+            if (family != null && !wanted.test(family.number())) {
+                drop(family.number());
+            }
+        }
+    }
+
+    boolean hasDropped() {
+        return !dropped.isEmpty();
+    }
+
+    /** Closes the handles of dropped families: nobody may be reading them. */
+    void closeDropped() {
+        dropped.forEach(family -> family.handle().close());
+        dropped.clear();
+    }
+
+    Optional<byte[]> meta(byte[] key) {
+        return meta(newest, key);
+    }
+
+    Optional<byte[]> meta(ReadOptions options, byte[] key) {
+        return Optional.ofNullable(get(meta, options, key));
+    }
+
+    /** A value, or null. */
+    byte[] get(ColumnFamilyHandle family, ReadOptions options, byte[] key) {
+        try {
+            return db.get(family, options, key);
+        } catch (RocksDBException e) {
+            throw failures.reading(e);
+        }
+    }
+
+    /** The newest values of many keys, null for each that is absent. */
+    List<byte[]> getAll(List<ColumnFamilyHandle> handles, List<byte[]> keys) {
+        if (keys.size() == 1) {
+            return Arrays.asList(get(handles.get(0), newest, keys.get(0)));
+        }
+        try {
+            return db.multiGetAsList(newest, handles, keys);
+        } catch (RocksDBException e) {
+            throw failures.reading(e);
+        }
+    }
+
+    /** What to throw when an iterator could not read on. */
+    RuntimeException unreadable(RocksDBException cause) {
+        return failures.reading(cause);
+    }
+
+    /** Writes a batch as one. */
+    void write(RocksBatch batch) {
+        failures.refuseAfterFailure();
+        try (WriteBatch nativeBatch = new WriteBatch(batch.toByteArray())) {
+            db.write(withoutLog, nativeBatch);
+        } catch (RocksDBException e) {
+            throw failures.writing("The data could not be written", e);
+        }
+    }
+
+    /** Every column family's handle: a flush of fewer would tear the data apart. */
+    List<ColumnFamilyHandle> handles() {
+        List<ColumnFamilyHandle> handles = new ArrayList<>(List.of(meta));
+        for (Family family : families) {
+            if (family != null) {
+                handles.add(family.handle());
+            }
+        }
+        return handles;
+    }
+
+    /** Writes all that is in memory to disk, every column family at the same point of time. */
+    void flush() {
+        flush(handles());
+    }
+
+    void flush(List<ColumnFamilyHandle> handles) {
+        try (FlushOptions options = new FlushOptions().setWaitForFlush(true)) {
+            db.flush(options, handles);
+        } catch (RocksDBException e) {
+            throw failures.writing("The data could not be flushed", e);
+        }
+        failures.refuseAfterFailure();
+    }
+
+    /** Makes a directory with all that is on disk, by hard links. */
+    void checkpoint(Path target) {
+        try (Checkpoint checkpoint = Checkpoint.create(db)) {
+            checkpoint.createCheckpoint(target.toString());
+        } catch (RocksDBException e) {
+            throw failures.writing("A checkpoint could not be written to " + target, e);
+        }
+    }
+
+    /** Reads every block and checks its checksum. */
+    void verify() {
+        try {
+            db.verifyChecksum();
+        } catch (RocksDBException e) {
+            throw failures.reading(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        closeDropped();
+        for (Family family : families) {
+            if (family != null) {
+                family.handle().close();
+            }
+        }
+        meta.close();
+        db.close();
+        withoutLog.close();
+        newest.close();
+    }
+
+    private Family add(int number, ColumnFamilyHandle handle) {
+        if (number >= families.length) {
+            families = Arrays.copyOf(families, Math.max(number + 1, families.length * 2));
+        }
+        families[number] = new Family(number, handle, handle.getID());
+        return families[number];
+    }
+}

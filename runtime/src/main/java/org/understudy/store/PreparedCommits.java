@@ -1,0 +1,43 @@
+package org.understudy.store;
+
+import java.util.Optional;
+import org.understudy.log.RecordBatch;
+
+/** Commits that are checked and encoded: to be appended to the log, then written. */
+public final class PreparedCommits {
+    private final Optional<RecordBatch> records;
+    private final Effects effects;
+    private final long[] lsns;
+    private final RuntimeException[] failures;
+
+    PreparedCommits(Optional<RecordBatch> records, Effects effects, long[] lsns, RuntimeException[] failures) {
+        this.records = records;
+        this.effects = effects;
+        this.lsns = lsns;
+        this.failures = failures;
+    }
+
+    /** The records they make; empty when all failed or wrote nothing. */
+    public Optional<RecordBatch> records() {
+        return records;
+    }
+
+    /** How many of the commits handed in are dealt with, the first ones: the others are to be handed in again. */
+    public int count() {
+        return lsns.length;
+    }
+
+    /** The LSN of a commit; 0 when it failed or wrote nothing. */
+    public long lsn(int commit) {
+        return lsns[commit];
+    }
+
+    /** Why a commit failed; nothing of it is in the records then. */
+    public Optional<RuntimeException> failure(int commit) {
+        return Optional.ofNullable(failures[commit]);
+    }
+
+    Effects effects() {
+        return effects;
+    }
+}

@@ -1,0 +1,268 @@
+package org.understudy.store;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.understudy.EnvironmentClosedException;
+import org.understudy.Place;
+import org.understudy.ReplicationException;
+import org.understudy.SnapshotLostException;
+import org.understudy.SnapshotTooOldException;
+import org.understudy.Standing;
+import org.understudy.TransactionClosedException;
+import org.understudy.log.ValueReader;
+
+/**
+ * What the parts of a store share: the open RocksDB, what is stored, and who may touch it when.
+ *
+ * <p>Two things guard RocksDB: whoever reads is inside the {@link AccessGate}; whoever writes, or changes what readers stand
+ * on, holds the lock for writing, and shuts the gate for the latter. Nobody inside the gate waits for the lock.
+ */
+final class StoreCore {
+    private final Path home;
+    private final StoreOptions options;
+    private final LongSupplier nanoClock;
+    private final DataSwap swap;
+    private final Failures failures;
+    private final AccessGate gate;
+    private final RocksSettings settings;
+    private final LazyMeta lazy = new LazyMeta();
+    private final OpenTransactions transactions = new OpenTransactions();
+    private final ReentrantLock writing = new ReentrantLock();
+    private final RocksBatch batch = new RocksBatch();
+    private volatile Engine engine;
+    private volatile Stored stored;
+    private volatile Optional<Standing> pendingCut = Optional.empty();
+    private boolean closed;
+
+    StoreCore(Path home, StoreOptions options, Runnable forceLog, LongSupplier nanoClock) {
+        NativeLibrary.load();
+        this.home = home;
+        this.options = options;
+        this.nanoClock = nanoClock;
+        this.swap = new DataSwap(home);
+        this.failures = new Failures(options.place());
+        this.gate = new AccessGate(options.place(), options.lockoutTimeout());
+        this.settings = new RocksSettings(options, new ForceBeforeFlush(forceLog, failures::writing));
+    }
+
+    /** Opens the data, finishing a swap that a crash has cut short. */
+    void open() {
+        try {
+            swap.finish();
+            openEngine();
+        } catch (RuntimeException e) {
+            settings.close();
+            throw e;
+        }
+    }
+
+    private void openEngine() {
+        Engine opened = Engine.open(swap.data(), settings, failures);
+        try {
+            DatabaseTable table = Stored.readTable(opened);
+            opened.dropAllBut(table::knows); // what a crash left of databases whose records never reached the disk
+            opened.closeDropped();
+            lazy.load(opened);
+            pendingCut = Meta.read(opened::meta, Meta.PENDING_CUT, ValueReader::getStanding);
+            stored = Stored.read(opened);
+            engine = opened;
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    /** Puts a folder in the place of the data; only while writing and locked out. */
+    void replaceWith(Path folder) {
+        transactions.end(transaction -> true, Ending.LOST);
+        engine.close();
+        try {
+            swap.replaceWith(folder);
+            openEngine();
+        } catch (RuntimeException e) {
+            closed = true;
+            gate.close();
+            settings.close();
+            throw failures.writing("The data could not be replaced", e);
+        }
+    }
+
+    void close() {
+        writing.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                gate.close();
+                transactions.end(transaction -> true, Ending.STORE_CLOSED);
+                closeEngine();
+            }
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void closeEngine() {
+        try {
+            if (!failures.any()) {
+                batch.clear();
+                lazy.addTo(batch, true);
+                engine.write(batch);
+                engine.flush();
+            }
+        } finally {
+            engine.close();
+            settings.close();
+        }
+    }
+
+    Path home() {
+        return home;
+    }
+
+    StoreOptions options() {
+        return options;
+    }
+
+    Place place() {
+        return options.place();
+    }
+
+    DataSwap swap() {
+        return swap;
+    }
+
+    Failures failures() {
+        return failures;
+    }
+
+    AccessGate gate() {
+        return gate;
+    }
+
+    RocksSettings settings() {
+        return settings;
+    }
+
+    LazyMeta lazy() {
+        return lazy;
+    }
+
+    OpenTransactions transactions() {
+        return transactions;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    Stored stored() {
+        return stored;
+    }
+
+    Optional<Standing> pendingCut() {
+        return pendingCut;
+    }
+
+    void pendingCut(Optional<Standing> standing) {
+        pendingCut = standing;
+    }
+
+    long nowNanos() {
+        return nanoClock.getAsLong();
+    }
+
+    /** The effects of what is to be written next; only while writing. */
+    Effects effects() {
+        return new Effects(engine, batch, stored);
+    }
+
+    /** The same, gathered in a batch of one's own. */
+    Effects effects(RocksBatch into) {
+        return new Effects(engine, into, stored);
+    }
+
+    /** Writes gathered effects; only while writing. Where the databases change, nobody reads meanwhile. */
+    void write(Effects effects, Standing applied) {
+        lazy.addTo(effects.batch(), false);
+        Stored next = effects.finish(applied);
+        if (!effects.changesDatabases()) {
+            engine.write(effects.batch());
+            stored = next;
+            return;
+        }
+        gate.shut();
+        try {
+            engine.write(effects.batch());
+            stored = next;
+        } finally {
+            gate.reopen();
+        }
+    }
+
+    /** Does what one thread at a time may do, while the store is open, has not failed, and its log fits. */
+    <T> T writing(Supplier<T> action) {
+        return locked(() -> {
+            failures.refuseAfterFailure();
+            if (pendingCut.isPresent()) {
+                throw new IllegalStateException(
+                        "The log is to be cut behind " + pendingCut.get() + " before anything else is written");
+            }
+            return action.get();
+        });
+    }
+
+    /** Does what one thread at a time may do, while the store is open. */
+    <T> T locked(Supplier<T> action) {
+        writing.lock();
+        try {
+            if (closed) {
+                throw new EnvironmentClosedException(place(), "The environment is closed; open it anew");
+            }
+            return action.get();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Does something while nobody is inside the gate. */
+    void exclusively(Runnable action) {
+        locked(() -> {
+            gate.shut();
+            try {
+                action.run();
+                return closed;
+            } finally {
+                gate.reopen();
+            }
+        });
+    }
+
+    /** A view for a transaction; only inside the gate. */
+    SnapshotView openView(StoreTransaction transaction) {
+        transactions.add(transaction, stored.applied().lsn()); // before the snapshot: a lower bound of its LSN
+        return new SnapshotView(engine, stored.catalog());
+    }
+
+    /** Closes dropped families that no transaction can be reading; only while nobody is inside the gate. */
+    void closeDropped() {
+        if (transactions.isEmpty()) {
+            engine.closeDropped();
+        }
+    }
+
+    ReplicationException ended(Ending reason) {
+        return switch (reason) {
+            case CLOSED ->
+                new TransactionClosedException(
+                        place(), "The transaction is committed or rolled back already; begin another");
+            case LOST ->
+                new SnapshotLostException(
+                        place(), "What the transaction reads was rolled back or replaced; begin another");
+            case TOO_OLD -> new SnapshotTooOldException(place(), options.transactionMaxAge());
+            case STORE_CLOSED -> new EnvironmentClosedException(place(), "The environment is closed; open it anew");
+        };
+    }
+}

@@ -1,0 +1,48 @@
+package org.understudy.store;
+
+import java.time.Duration;
+import org.understudy.EnvironmentConfig;
+import org.understudy.Place;
+
+/**
+ * How a store is opened.
+ *
+ * @param place what its exceptions name
+ * @param blockCacheBytes the memory for blocks read from disk
+ * @param writeBufferBytes the memory a database fills before all of them are flushed
+ * @param lockoutTimeout how long a read waits while the data goes back or is replaced
+ * @param transactionMaxAge how long a transaction may keep its snapshot
+ */
+public record StoreOptions(
+        Place place, long blockCacheBytes, long writeBufferBytes, Duration lockoutTimeout, Duration transactionMaxAge) {
+
+    /** The options an environment's configuration asks for. */
+    public static StoreOptions of(EnvironmentConfig config) {
+        return new StoreOptions(
+                Place.of(config),
+                config.blockCacheBytes(),
+                config.writeBufferBytes(),
+                config.lockoutTimeout(),
+                config.transactionMaxAge());
+    }
+
+    /** The same with another write buffer. */
+    public StoreOptions withWriteBufferBytes(long bytes) {
+        return new StoreOptions(place, blockCacheBytes, bytes, lockoutTimeout, transactionMaxAge);
+    }
+
+    /** The same with another block cache. */
+    public StoreOptions withBlockCacheBytes(long bytes) {
+        return new StoreOptions(place, bytes, writeBufferBytes, lockoutTimeout, transactionMaxAge);
+    }
+
+    /** The same with another lockout timeout. */
+    public StoreOptions withLockoutTimeout(Duration timeout) {
+        return new StoreOptions(place, blockCacheBytes, writeBufferBytes, timeout, transactionMaxAge);
+    }
+
+    /** The same with another age limit of transactions. */
+    public StoreOptions withTransactionMaxAge(Duration age) {
+        return new StoreOptions(place, blockCacheBytes, writeBufferBytes, lockoutTimeout, age);
+    }
+}

@@ -1,0 +1,222 @@
+package org.understudy.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import org.understudy.Durability;
+import org.understudy.SiteState;
+import org.understudy.Standing;
+import org.understudy.SyncPhase;
+import org.understudy.event.ReplicationEvent;
+import org.understudy.log.Ballot;
+import org.understudy.log.GenerationHistory;
+import org.understudy.log.Mastership;
+import org.understudy.log.Member;
+import org.understudy.log.MemberTable;
+import org.understudy.log.RecordBatch;
+import org.understudy.log.RecordBatchBuilder;
+import org.understudy.log.RecordKind;
+
+/** One replica with everybody else played by the test: what goes in is written down, what comes out is kept. */
+final class ScriptedSite {
+    static final UUID GROUP = new UUID(7, 7);
+    static final String SELF = "a:1";
+
+    private static final long SECOND = 1_000_000;
+
+    final List<Effect> effects = new ArrayList<>();
+    final Replica replica;
+    private final List<Member> members;
+    private final long startedAt = 10 * SECOND;
+    private long now = startedAt;
+    private Standing tail;
+
+    private ScriptedSite(List<Member> members, int priority, Standing last, long permanentLsn) {
+        this.members = members;
+        MemberTable table =
+                new MemberTable(GROUP, members.size() + 1, Durability.WRITE_NO_SYNC, 1 << 20, members, List.of());
+        List<Mastership> history = new ArrayList<>(List.of(new Mastership(0, GROUP, 1)));
+        if (last.generation() > 0) {
+            history.add(new Mastership(last.generation(), new UUID(last.generation(), 9), 2));
+        }
+        Ballot ballot = Ballot.first(incarnation(SELF)).inGroup(GROUP, SELF).seen(last.generation());
+        Recovered recovered = new Recovered(ballot, last, 1, new GenerationHistory(history), table, permanentLsn);
+        ReplicaSettings settings = new ReplicaSettings(
+                "test",
+                SELF,
+                priority,
+                false,
+                Durability.WRITE_NO_SYNC,
+                1 << 20,
+                SECOND / 2,
+                2 * SECOND,
+                2 * SECOND,
+                2 * SECOND,
+                SECOND / 2,
+                4 * SECOND,
+                1 << 20,
+                1 << 16);
+        this.tail = last;
+        this.replica = new Replica(settings, recovered, new SplittableRandom(1));
+    }
+
+    /** A started member of a group with these others, all of priority 100, its log ending at this standing. */
+    static ScriptedSite memberWith(Standing last, String... others) {
+        List<Member> members = new ArrayList<>(List.of(member(1, SELF, 100)));
+        for (String other : others) {
+            members.add(member(members.size() + 1, other, 100));
+        }
+        return started(new ScriptedSite(members, 100, last, 0));
+    }
+
+    /** The same, with the members given. */
+    static ScriptedSite memberOf(Standing last, long permanentLsn, Member... members) {
+        return started(new ScriptedSite(List.of(members), 100, last, permanentLsn));
+    }
+
+    private static ScriptedSite started(ScriptedSite site) {
+        site.in(new Input.Start(1, false, List.of(), SECOND));
+        return site;
+    }
+
+    static Member member(int id, String name, int priority) {
+        return new Member(id, name, incarnation(name), SiteState.PRESENT, false, priority);
+    }
+
+    static UUID incarnation(String name) {
+        return new UUID(1, name.hashCode());
+    }
+
+    static Peer peer(String name) {
+        return new Peer(name, incarnation(name));
+    }
+
+    /** Feeds an input and forgets the effects of earlier ones. */
+    ScriptedSite in(Input input) {
+        effects.clear();
+        feed(input);
+        return this;
+    }
+
+    private void feed(Input input) {
+        List<Effect> fresh = new ArrayList<>();
+        replica.handle(now, input, fresh::add);
+        effects.addAll(fresh);
+        for (Effect effect : fresh) {
+            if (effect instanceof Effect.OpenTail open) {
+                append(RecordKind.GENERATION, open.generation(), open.generationStart());
+            } else if (effect instanceof Effect.AppendControl control) {
+                append(control.kind(), replica.view(now).generation(), control.payload());
+            }
+        }
+    }
+
+    /** Appends to the master's tail and stores it at once. */
+    private void append(RecordKind kind, long generation, byte[] payload) {
+        tail = new Standing(generation, tail.lsn() + 1);
+        RecordBatch batch = new RecordBatchBuilder()
+                .add(generation, tail.lsn(), kind, payload)
+                .build();
+        feed(new Input.Appended(batch));
+        feed(new Input.Stored(tail));
+    }
+
+    /** A transaction commits here: its LSN. */
+    long commit() {
+        effects.clear();
+        append(RecordKind.TRANSACTION, replica.view(now).generation(), new byte[8]);
+        return tail.lsn();
+    }
+
+    ScriptedSite connect(String... names) {
+        for (String name : names) {
+            in(new Input.Connected(peer(name), GROUP));
+        }
+        return this;
+    }
+
+    ScriptedSite from(String name, Message message) {
+        return in(new Input.Received(peer(name), message));
+    }
+
+    ScriptedSite unreachable(String name) {
+        return in(new Input.ConnectFailed(name, "refused"));
+    }
+
+    ScriptedSite lose(String name) {
+        return in(new Input.Disconnected(peer(name), "reset"));
+    }
+
+    /** Lets time pass and ticks. */
+    ScriptedSite after(long millis) {
+        now += millis * 1000;
+        return in(new Input.Tick());
+    }
+
+    /** All others are connected and can't stand, and the sites named vote for this one. */
+    ScriptedSite elect(String... voters) {
+        after(600);
+        long round = sent(Message.CanvassRequest.class).get(0).round();
+        for (Member member : members) {
+            if (!member.name().equals(SELF)) {
+                from(
+                        member.name(),
+                        new Message.CanvassAnswer(round, Message.CanvassKind.CANNOT_STAND, 0, Standing.ZERO, 0, 0, ""));
+            }
+        }
+        long generation = replica.view(now).generation();
+        for (String voter : voters) {
+            from(voter, new Message.VoteAnswer(generation, true, generation, ""));
+        }
+        return this;
+    }
+
+    /** This other site verifies with the same log as here and streams. */
+    ScriptedSite stream(String name) {
+        ReplicaView view = replica.view(now);
+        return from(name, new Message.VerifyRequest(1, view.history(), view.last(), view.permanentLsn()));
+    }
+
+    ScriptedSite ack(String name, long stream, long lsn) {
+        return from(name, new Message.Ack(replica.view(now).generation(), stream, lsn));
+    }
+
+    ReplicaView view() {
+        return replica.view(now);
+    }
+
+    <M extends Message> List<M> sent(Class<M> type) {
+        return effects.stream()
+                .filter(Effect.Send.class::isInstance)
+                .map(effect -> ((Effect.Send) effect).message())
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    <E extends Effect> List<E> effects(Class<E> type) {
+        return effects.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    <E extends ReplicationEvent> List<E> events(Class<E> type) {
+        return effects(Effect.Fire.class).stream()
+                .map(Effect.Fire::event)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    /** The newest word on how far the policies are met. */
+    Optional<AckProgress> progress() {
+        List<Effect.AcksAdvanced> all = effects(Effect.AcksAdvanced.class);
+        return all.isEmpty()
+                ? Optional.empty()
+                : Optional.of(all.get(all.size() - 1).progress());
+    }
+
+    static Message.Heartbeat heartbeatOfMaster(long generation, Standing last) {
+        return new Message.Heartbeat(1, generation, true, last, 0, 0, SyncPhase.NONE);
+    }
+}

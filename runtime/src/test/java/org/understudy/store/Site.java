@@ -1,0 +1,113 @@
+package org.understudy.store;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.understudy.Place;
+import org.understudy.log.GenerationStart;
+import org.understudy.log.RecordBatch;
+import org.understudy.log.RecordBatchBuilder;
+import org.understudy.log.RecordKind;
+
+/** A store with a log in memory, driven as a site would drive it. */
+final class Site implements AutoCloseable {
+    static final StoreOptions OPTIONS = new StoreOptions(
+            new Place("test", Optional.of("node1:7000")),
+            8 << 20,
+            4 << 20,
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(1));
+
+    final AtomicLong nanos = new AtomicLong();
+    final Path home;
+    final StoreOptions options;
+    final MemoryLog log;
+    Store store;
+    long generation = 1;
+
+    Site(Path home, StoreOptions options, MemoryLog log) {
+        this.home = home;
+        this.options = options;
+        this.log = log;
+        open();
+    }
+
+    Site(Path home) {
+        this(home, OPTIONS, new MemoryLog());
+    }
+
+    /** Opens the store as a site does: finishes a rollback, then applies what the log has more. */
+    void open() {
+        store = Store.open(home, options, log::force, nanos::get);
+        store.pendingCut().ifPresent(standing -> {
+            log.cut(standing.lsn());
+            store.cutDone();
+        });
+        if (log.lastLsn() > store.applied().lsn()) {
+            store.apply(log.read(store.applied().lsn() + 1, log.lastLsn(), Integer.MAX_VALUE));
+        }
+        generation = Math.max(1, log.last().generation());
+    }
+
+    void reopen() {
+        store.close();
+        open();
+    }
+
+    /** Writes the first record of a new mastership. */
+    void newGeneration() {
+        generation++;
+        GenerationStart start = new GenerationStart(1, UUID.randomUUID(), UUID.randomUUID());
+        applyOwn(new RecordBatchBuilder()
+                .add(generation, log.lastLsn() + 1, RecordKind.GENERATION, start.encode())
+                .build());
+    }
+
+    void applyOwn(RecordBatch records) {
+        log.append(records);
+        store.apply(records);
+    }
+
+    PreparedCommits commit(Commit... commits) {
+        return commit(List.of(commits));
+    }
+
+    PreparedCommits commit(List<? extends Commit> commits) {
+        PreparedCommits prepared = store.commits().prepare(commits, generation, log.lastLsn() + 1);
+        prepared.records().ifPresent(log::append);
+        store.commits().write(prepared);
+        return prepared;
+    }
+
+    void put(String database, String key, String value) {
+        commit(BlindWrite.put(database, bytes(key), bytes(value)));
+    }
+
+    Optional<String> get(String database, String key) {
+        return store.get(database, bytes(key)).map(Site::text);
+    }
+
+    Undone rollback(long matchLsn) {
+        Undone undone = store.rollback(log, log.at(matchLsn), log.lastLsn());
+        log.cut(matchLsn);
+        store.cutDone();
+        return undone;
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}
