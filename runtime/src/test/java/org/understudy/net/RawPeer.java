@@ -53,6 +53,10 @@ final class RawPeer implements AutoCloseable {
         return new RawPeer(site, incarnation, UUID.randomUUID());
     }
 
+    UUID process() {
+        return process;
+    }
+
     Peer peer() {
         return new Peer(NAME, incarnation);
     }

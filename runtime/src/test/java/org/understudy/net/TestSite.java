@@ -54,7 +54,7 @@ final class TestSite implements TransportListener, AutoCloseable {
         this.name = name;
         this.incarnation = incarnation;
         this.hello = new Hello(Hello.VERSION, 0, "quotes", GROUP, name, "", incarnation, false);
-        this.onMessage = (peer, message) -> told.add(new Told.Received(peer, message));
+        this.onMessage = this::remember;
         this.transport = new Transport(vertx, context, options, this);
     }
 
@@ -95,6 +95,11 @@ final class TestSite implements TransportListener, AutoCloseable {
 
     void says(Hello other) {
         hello = other;
+    }
+
+    /** Remembers a message of this peer's; for handlers that want some only. */
+    void remember(Peer peer, Message message) {
+        told.add(new Told.Received(peer, message));
     }
 
     void on(BiConsumer<Peer, Message> handler) {
