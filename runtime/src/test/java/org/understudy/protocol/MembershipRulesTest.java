@@ -1,0 +1,146 @@
+package org.understudy.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.understudy.Role;
+import org.understudy.SiteState;
+import org.understudy.Standing;
+import org.understudy.event.SiteAdded;
+import org.understudy.event.SiteRemoved;
+import org.understudy.log.Member;
+
+/** docs/protocol.md §6: who is taken in, who is turned away, one change at a time. */
+class MembershipRulesTest {
+    private static final Message.JoinRequest JOIN = new Message.JoinRequest(1, 100, false);
+
+    private ScriptedSite master;
+
+    @BeforeEach
+    void a_master_of_three_whose_mastership_is_permanent() {
+        master = ScriptedSite.memberWith(new Standing(3, 10), "b:1", "c:1").connect("b:1", "c:1");
+        master.elect("b:1", "c:1").stream("b:1").stream("c:1");
+        permanent();
+    }
+
+    private void permanent() {
+        master.ack("b:1", 1, master.view().last().lsn());
+    }
+
+    private Member member(String name) {
+        return master.view().members().byName(name).orElseThrow();
+    }
+
+    @Test
+    void a_new_site_joins_counts_nowhere_and_is_present_once_it_has_caught_up() {
+        master.connect("d:1").from("d:1", JOIN);
+        assertThat(member("d:1").state()).isEqualTo(SiteState.JOINING);
+        assertThat(master.view().members().voters()).hasSize(3);
+        permanent();
+        master.stream("d:1");
+        master.ack("d:1", 3, master.view().last().lsn());
+        assertThat(member("d:1").state()).isEqualTo(SiteState.PRESENT);
+        assertThat(master.events(SiteAdded.class)).hasSize(1);
+        assertThat(master.view().members().majority()).isEqualTo(3);
+    }
+
+    @Test
+    void the_next_change_waits_until_the_last_is_permanent() {
+        master.connect("d:1", "e:1").from("d:1", JOIN).from("e:1", JOIN);
+        assertThat(master.view().members().byName("e:1")).isEmpty();
+        permanent();
+        assertThat(member("e:1").state()).isEqualTo(SiteState.JOINING);
+    }
+
+    @Test
+    void a_known_name_with_another_incarnation_is_refused_with_what_to_do() {
+        Peer wiped = new Peer("c:1", new UUID(5, 5));
+        master.lose("c:1").in(new Input.Connected(wiped, ScriptedSite.GROUP));
+        master.in(new Input.Received(wiped, JOIN));
+        assertThat(master.sent(Message.JoinAnswer.class)).allSatisfy(answer -> {
+            assertThat(answer.outcome()).isEqualTo(Message.JoinOutcome.REFUSED);
+            assertThat(answer.reason()).contains("c:1").contains("remove");
+        });
+    }
+
+    @Test
+    void a_client_redirects_to_the_master() {
+        ScriptedSite client =
+                ScriptedSite.memberWith(new Standing(3, 10), "b:1").connect("b:1", "d:1");
+        client.from("d:1", JOIN);
+        assertThat(client.sent(Message.JoinAnswer.class))
+                .extracting(Message.JoinAnswer::outcome)
+                .containsExactly(Message.JoinOutcome.LATER);
+        client.from("b:1", ScriptedSite.heartbeatOfMaster(4, new Standing(3, 10)))
+                .from("d:1", JOIN);
+        assertThat(client.sent(Message.JoinAnswer.class))
+                .extracting(Message.JoinAnswer::outcome, Message.JoinAnswer::master)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(Message.JoinOutcome.REDIRECT, "b:1"));
+    }
+
+    @Test
+    void a_removed_site_hears_of_it_only_once_that_is_permanent() {
+        master.in(new Input.Order(5, new Command.Remove("c:1"), 1_000_000));
+        assertThat(master.view().members().byName("c:1")).isEmpty();
+        assertThat(master.events(SiteRemoved.class)).hasSize(1);
+        assertThat(master.sent(Message.Removed.class)).isEmpty();
+        permanent();
+        assertThat(master.sent(Message.Removed.class)).hasSize(1);
+        assertThat(master.effects(Effect.CommandEnded.class))
+                .extracting(Effect.CommandEnded::result)
+                .containsExactly(new Effect.Result.Done());
+    }
+
+    @Test
+    void a_removed_site_deposes_nobody() {
+        master.in(new Input.Order(5, new Command.Remove("c:1"), 1_000_000));
+        permanent();
+        master.from("c:1", new Message.VoteRequest(99, new Standing(98, 999)));
+        assertThat(master.view().role()).isEqualTo(Role.MASTER);
+        assertThat(master.view().generation()).isLessThan(99);
+    }
+
+    @Test
+    void the_last_electable_site_is_not_removed() {
+        ScriptedSite site = ScriptedSite.memberOf(
+                new Standing(3, 10), 0, ScriptedSite.member(1, "a:1", 100), ScriptedSite.member(2, "b:1", 0));
+        site.connect("b:1").elect("b:1").stream("b:1");
+        site.ack("b:1", 1, site.view().last().lsn());
+        site.in(new Input.Order(5, new Command.Remove("a:1"), 1_000_000));
+        assertThat(site.effects(Effect.CommandEnded.class))
+                .extracting(Effect.CommandEnded::result)
+                .allMatch(Effect.Result.Refused.class::isInstance);
+    }
+
+    @Test
+    void a_handover_holds_commits_settles_steps_down_and_then_orders_the_target_to_stand() {
+        master.in(new Input.Order(6, new Command.TransferMastership("b:1"), 1_000_000));
+        assertThat(master.effects)
+                .extracting(effect -> effect.getClass().getSimpleName())
+                .containsSubsequence("HoldTail", "CloseTail", "Send");
+        assertThat(master.sent(Message.StandNow.class)).hasSize(1);
+        assertThat(master.view().role()).isEqualTo(Role.CLIENT);
+    }
+
+    @Test
+    void a_handover_waits_for_the_target_and_gives_up_in_time() {
+        long lsn = master.commit();
+        master.in(new Input.Order(6, new Command.TransferMastership("b:1"), 1_000_000));
+        assertThat(master.sent(Message.StandNow.class)).isEmpty();
+        master.from("b:1", new Message.HeartbeatAnswer(0, 4, new Standing(3, 10), 0, org.understudy.SyncPhase.STREAM));
+        master.after(1_100);
+        assertThat(master.effects(Effect.ResumeTail.class)).hasSize(1);
+        assertThat(master.view().role()).isEqualTo(Role.MASTER);
+        assertThat(master.view().last().lsn()).isEqualTo(lsn);
+    }
+
+    @Test
+    void handing_over_to_a_site_that_cannot_be_master_is_refused() {
+        master.in(new Input.Order(6, new Command.TransferMastership("z:9"), 1_000_000));
+        assertThat(master.effects(Effect.CommandEnded.class))
+                .extracting(Effect.CommandEnded::result)
+                .allMatch(Effect.Result.Refused.class::isInstance);
+    }
+}
