@@ -314,8 +314,9 @@ public final class Store implements AutoCloseable {
         core.swap().logFits();
     }
 
-    /** Writes all that is in memory to disk. */
+    /** Writes all that is in memory to disk; most of it while commits go on. */
     public void flush() {
+        flushAheadOfWriting();
         core.writing(() -> {
             core.engine().flush();
             return core;

@@ -93,6 +93,15 @@ public final class Log implements AutoCloseable {
     }
 
     /**
+     * The LSN from which on a trimmed log would have no more than so many bytes.
+     *
+     * @return the first LSN of a segment: of the last, if that alone has more
+     */
+    public long firstLsnWithin(long bytes) {
+        return chain.firstLsnWithin(bytes);
+    }
+
+    /**
      * Puts records behind the last one. When this returns they are in the operating system's hands and can be read; only a
      * later {@link #force()} makes them survive the end of the machine.
      *

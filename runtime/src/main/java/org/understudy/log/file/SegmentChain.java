@@ -42,6 +42,18 @@ final class SegmentChain {
         return segments.stream().mapToLong(Segment::length).sum();
     }
 
+    /** The first LSN of the newest segments that have no more than so many bytes together, or else of the last. */
+    long firstLsnWithin(long bytes) {
+        List<Segment> now = segments;
+        int index = now.size() - 1;
+        long total = now.get(index).length();
+        while (index > 0 && total + now.get(index - 1).length() <= bytes) {
+            index--;
+            total += now.get(index).length();
+        }
+        return now.get(index).firstLsn();
+    }
+
     /** Closes the segment that grows and begins the next; when this returns, the closed one lasts. */
     void roll(Standing last) {
         tail.seal();

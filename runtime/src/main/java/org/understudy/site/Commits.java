@@ -1,0 +1,73 @@
+package org.understudy.site;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.understudy.CommitToken;
+import org.understudy.Durability;
+import org.understudy.EnvironmentConfig;
+import org.understudy.Place;
+import org.understudy.TransactionOptions;
+import org.understudy.UnavailableException;
+import org.understudy.site.commit.CommitTerms;
+import org.understudy.site.commit.PendingCommit;
+import org.understudy.site.commit.Tail;
+import org.understudy.store.Commit;
+
+/** Takes the application's commits to the tail, on the terms of its options. */
+final class Commits {
+    private final Place place;
+    private final EnvironmentConfig config;
+    private final Usability usability;
+    private final Tail tail;
+    private final CommitTerms standard;
+
+    Commits(EnvironmentConfig config, Usability usability, Tail tail) {
+        this.place = Place.of(config);
+        this.config = config;
+        this.usability = usability;
+        this.tail = tail;
+        this.standard = terms(TransactionOptions.DEFAULT);
+    }
+
+    /** Commits, and waits for the outcome; {@code bytes} is about what the changes take. */
+    CommitToken commit(Commit commit, int bytes, TransactionOptions options) {
+        usability.check();
+        return tail.commit(PendingCommit.awaited(commit, bytes, termsOf(options)), () -> late(place));
+    }
+
+    /** Commits without waiting. */
+    CompletionStage<CommitToken> commitStaged(Commit commit, int bytes, TransactionOptions options) {
+        usability.check();
+        return tail.commitStaged(PendingCommit.staged(commit, bytes, termsOf(options)));
+    }
+
+    private CommitTerms termsOf(TransactionOptions options) {
+        return options == TransactionOptions.DEFAULT ? standard : terms(options);
+    }
+
+    /** In an environment of its own there is nobody to wait for but the disk. */
+    private CommitTerms terms(TransactionOptions options) {
+        boolean forced = options.durability().filter(Durability.SYNC::equals).isPresent();
+        long timeoutNanos = config.localSite().isEmpty()
+                ? Long.MAX_VALUE
+                : options.ackTimeout().orElse(config.ackTimeout()).toNanos();
+        return new CommitTerms(options.ackPolicy().orElse(config.ackPolicy()), forced, timeoutNanos);
+    }
+
+    /** What a commit fails with that nobody wrote in time. */
+    static RuntimeException late(Place place) {
+        return new UnavailableException(
+                place,
+                "The commit was held back while mastership is being handed over, and nothing was written; try it again");
+    }
+
+    /** What an asynchronous call returns that has failed at once. */
+    static <T> CompletionStage<T> attempt(Supplier<CompletionStage<T>> call) {
+        try {
+            return call.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+}

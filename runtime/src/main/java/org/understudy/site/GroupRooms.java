@@ -1,0 +1,219 @@
+package org.understudy.site;
+
+import java.time.Duration;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.understudy.Durability;
+import org.understudy.EnvironmentConfig;
+import org.understudy.Place;
+import org.understudy.SiteAddress;
+import org.understudy.Standing;
+import org.understudy.TransferStatus;
+import org.understudy.UnavailableException;
+import org.understudy.log.Ballot;
+import org.understudy.log.file.Log;
+import org.understudy.net.Transport;
+import org.understudy.protocol.Hello;
+import org.understudy.protocol.Input;
+import org.understudy.protocol.Message;
+import org.understudy.protocol.Peer;
+import org.understudy.protocol.Recovered;
+import org.understudy.protocol.Replica;
+import org.understudy.protocol.ReplicaView;
+import org.understudy.site.commit.AckWaiters;
+import org.understudy.site.commit.Tail;
+import org.understudy.site.drive.CheckpointDuties;
+import org.understudy.site.drive.ClientWriter;
+import org.understudy.site.drive.Driver;
+import org.understudy.site.drive.EffectCarrier;
+import org.understudy.site.drive.EventLoop;
+import org.understudy.site.drive.LogDuties;
+import org.understudy.site.drive.NetworkInputs;
+import org.understudy.site.drive.TailDuties;
+import org.understudy.site.thread.Worker;
+import org.understudy.site.transfer.CheckpointClient;
+import org.understudy.site.transfer.CheckpointServer;
+import org.understudy.store.Store;
+
+/** The rooms of a site in a group, built and joined here, and taken down in order. */
+final class GroupRooms {
+    private static final Duration ENDING = Duration.ofSeconds(30);
+    private static final Duration ANSWER = Duration.ofSeconds(2);
+
+    private final EnvironmentConfig config;
+    private final Place place;
+    private final Ballot ballot;
+    private final Log log;
+    private final Store store;
+    private final Worker writer;
+    private final Housekeeping housekeeping;
+    private final EventLoop loop;
+    private final Driver driver;
+    private final Tail tail;
+    private final AckWaiters waiters;
+    private final Transport transport;
+    private final LogDuties logDuties;
+    private final CheckpointServer checkpointServer;
+    private final CheckpointDuties checkpoints;
+    private final EffectCarrier carrier;
+    private CompletableFuture<Void> listening;
+
+    GroupRooms(EnvironmentConfig config, Storage storage, GroupSite site) {
+        this.config = config;
+        this.place = Place.of(config);
+        this.ballot = storage.ballot();
+        this.log = storage.log();
+        this.store = storage.store();
+        this.writer = new Worker("understudy-" + config.name() + "-writer");
+        this.loop = EventLoop.start();
+        this.driver = new Driver(loop, new Replica(GroupSettings.replica(config), recovered(), new Random()));
+        this.housekeeping = new Housekeeping(
+                place,
+                storage,
+                config.logRetentionBytes(),
+                this::neededLsn,
+                start -> driver.post(new Input.Trimmed(start)));
+        this.tail = new Tail(place, log, store, writer, site, site::notMaster);
+        NetworkInputs network = new NetworkInputs(driver, this::hello);
+        this.transport = new Transport(loop.vertx(), loop.context(), GroupSettings.transport(config), network);
+        BiConsumer<Peer, Message> sender = (peer, message) -> loop.execute(() -> transport.send(peer, message));
+        Worker keeper = housekeeping.worker();
+        ClientWriter clientWriter = new ClientWriter(log, store, writer, driver, site::fail);
+        this.waiters = new AckWaiters(
+                place, (token, policy, acked) -> driver.input(new Input.AckFailed(token, policy, acked)));
+        Supplier<RuntimeException> late = () -> Commits.late(place);
+        TailDuties tailDuties =
+                new TailDuties(tail, store, writer, driver, clientWriter, waiters, site::notMaster, late);
+        this.logDuties = new LogDuties(
+                log, store, storage.ballotFile(), writer, keeper, loop, driver, clientWriter, transport, site::fail);
+        this.checkpointServer =
+                new CheckpointServer(place, config.home().resolve("checkpoints"), log, store, keeper, sender);
+        CheckpointClient client = new CheckpointClient(
+                place, config.home().resolve("incoming"), keeper, loop::execute, sender, driver::input);
+        this.checkpoints = new CheckpointDuties(log, store, loop, driver, clientWriter, checkpointServer, client);
+        network.begin(checkpoints);
+        this.carrier = new EffectCarrier(
+                place,
+                ballot,
+                config.durability() == Durability.SYNC,
+                transport,
+                clientWriter,
+                tailDuties,
+                logDuties,
+                checkpoints,
+                site);
+        driver.begin(carrier);
+        housekeeping.alsoDo(checkpointServer::expire);
+        housekeeping.start(tail::exclusively);
+    }
+
+    private Recovered recovered() {
+        return new Recovered(
+                ballot, log.last(), log.startLsn(), store.history(), store.members(), store.permanentLsn());
+    }
+
+    private Hello hello() {
+        return new Hello(
+                Hello.VERSION,
+                0,
+                config.group(),
+                carrier.group(),
+                config.localSite().orElseThrow(),
+                "",
+                ballot.incarnation(),
+                false);
+    }
+
+    Tail tail() {
+        return tail;
+    }
+
+    Driver driver() {
+        return driver;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    Standing last() {
+        return log.last();
+    }
+
+    void savePermanent(long lsn) {
+        store.savePermanent(lsn);
+        housekeeping.permanent(lsn);
+    }
+
+    /** Listens at the local site's address, once. */
+    synchronized CompletionStage<Void> listen() {
+        if (listening == null || listening.isCompletedExceptionally()) {
+            SiteAddress address = SiteAddress.parse(config.localSite().orElseThrow());
+            listening = transport
+                    .listen(address.host(), address.port())
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .handleAsync((port, failure) -> {
+                        if (failure != null) {
+                            throw new UnavailableException(place, "This site " + failure.getMessage(), failure);
+                        }
+                        return null;
+                    });
+        }
+        return listening;
+    }
+
+    /** What the loop knows. On the loop. */
+    GroupStatus.Picture picture() {
+        ReplicaView view = driver.view();
+        CheckpointClient client = checkpoints.client();
+        TransferStatus transfer = new TransferStatus(
+                view.phase(),
+                client.bytesDone(),
+                client.bytesTotal(),
+                logDuties.rolledBackRecords(),
+                checkpoints.installed());
+        UUID group = carrier.group();
+        return new GroupStatus.Picture(view, group, waiters.count(), transfer, transport.status());
+    }
+
+    /** Asked for by the keeper; when the loop does not answer, everything is needed. */
+    private long neededLsn() {
+        CompletableFuture<Long> answer = new CompletableFuture<>();
+        loop.execute(() -> answer.complete(GroupStatus.neededLsn(driver.view())));
+        try {
+            return answer.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 0;
+        } catch (ExecutionException | TimeoutException e) {
+            return 0;
+        }
+    }
+
+    /** Takes part in nothing any more. On the loop. */
+    void halt(String reason) {
+        driver.stop();
+        waiters.abandon(reason);
+        transport.close(reason);
+    }
+
+    /** Ends everything, the threads last; {@code lastly} is run on the loop. */
+    void close(String reason, Runnable lastly) {
+        loop.execute(() -> {
+            halt(reason);
+            lastly.run();
+        });
+        tail.settle();
+        writer.close(ENDING);
+        housekeeping.worker().close(ENDING);
+        loop.close();
+    }
+}

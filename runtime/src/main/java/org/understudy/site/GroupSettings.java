@@ -1,0 +1,46 @@
+package org.understudy.site;
+
+import java.time.Duration;
+import org.understudy.EnvironmentConfig;
+import org.understudy.net.TransportOptions;
+import org.understudy.net.WireLimits;
+import org.understudy.protocol.ReplicaSettings;
+
+/** What a configuration means for the protocol and for the transport. */
+final class GroupSettings {
+    /** What one piece of a catch-up carries. */
+    private static final int RANGE_BYTES = 2 << 20;
+
+    private GroupSettings() {}
+
+    static ReplicaSettings replica(EnvironmentConfig config) {
+        return new ReplicaSettings(
+                config.name(),
+                config.localSite().orElseThrow(),
+                config.priority(),
+                config.view(),
+                config.durability(),
+                // A record travels in one frame.
+                Math.min(config.maxRecordBytes(), WireLimits.MAX_PAYLOAD_BYTES),
+                micros(config.heartbeatSend()),
+                micros(config.heartbeatMonitor()),
+                micros(config.electionTimeout()),
+                micros(config.electionRetry()),
+                micros(config.connectionGrace()),
+                micros(config.quorumLossTimeout()),
+                config.sendBufferBytes(),
+                RANGE_BYTES);
+    }
+
+    /** The transport gives a site up later than the protocol does, which ends its stream first. */
+    static TransportOptions transport(EnvironmentConfig config) {
+        TransportOptions defaults = TransportOptions.defaults();
+        return defaults.withConnectionRetry(config.connectionRetry(), config.connectionRetryMax())
+                .withBuffers(
+                        Math.max(2 * config.sendBufferBytes(), defaults.sendBufferBytes()), defaults.bulkWindowBytes());
+    }
+
+    private static long micros(Duration duration) {
+        return duration.toNanos() / 1000;
+    }
+}

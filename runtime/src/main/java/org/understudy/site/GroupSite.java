@@ -1,0 +1,254 @@
+package org.understudy.site;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.understudy.EnvironmentClosedException;
+import org.understudy.EnvironmentConfig;
+import org.understudy.NotMasterException;
+import org.understudy.Place;
+import org.understudy.Role;
+import org.understudy.Standing;
+import org.understudy.Status;
+import org.understudy.WriteFailedException;
+import org.understudy.protocol.Command;
+import org.understudy.protocol.Effect;
+import org.understudy.protocol.Input;
+import org.understudy.site.commit.AppendedBatch;
+import org.understudy.site.commit.Tail;
+import org.understudy.site.commit.TailListener;
+import org.understudy.site.drive.Announcements;
+import org.understudy.site.thread.Dispatcher;
+
+/** An environment that is one of a group: it starts, is asked things, fails and stops; the rooms behind it do the work. */
+final class GroupSite implements Site, Announcements, TailListener {
+    private static final Logger LOGGER = System.getLogger(GroupSite.class.getName());
+    private static final Duration ANSWER = Duration.ofSeconds(1);
+
+    private final EnvironmentConfig config;
+    private final Place place;
+    private final Usability usability;
+    private final Dispatcher dispatcher;
+    private final Requests requests;
+    private final Readiness readiness;
+    private final GroupRooms rooms;
+    private final GroupStatus status;
+    private final AtomicReference<RuntimeException> trouble = new AtomicReference<>();
+    private volatile RoleState role;
+    private volatile GroupStatus.Picture lastPicture;
+    private volatile boolean halted;
+    private volatile boolean closed;
+
+    /** To be made on a thread of the library's own. */
+    GroupSite(EnvironmentConfig config, Usability usability, Storage storage, Dispatcher dispatcher) {
+        this.config = config;
+        this.place = Place.of(config);
+        this.usability = usability;
+        this.dispatcher = dispatcher;
+        this.requests = new Requests(place);
+        this.readiness = new Readiness(place);
+        this.role = new RoleState(Role.UNKNOWN, storage.ballot().highestGeneration(), Optional.empty());
+        this.status = new GroupStatus(config, storage);
+        this.rooms = new GroupRooms(config, storage, this);
+        this.lastPicture = rooms.picture();
+        storage.store().failure().thenAccept(rooms.tail()::fail);
+    }
+
+    @Override
+    public Tail tail() {
+        return rooms.tail();
+    }
+
+    @Override
+    public RoleState role() {
+        return role;
+    }
+
+    // ---- what the application asks ----
+
+    @Override
+    public CompletionStage<Void> start() {
+        long timeoutNanos = config.joinTimeout().toNanos();
+        long deadlineNanos = System.nanoTime() + timeoutNanos;
+        return rooms.listen()
+                .thenCompose(listening -> requests.join(number -> rooms.driver()
+                        .post(new Input.Start(
+                                number, config.groupCreator(), config.bootstrapHelpers(), timeoutNanos / 1000))))
+                .thenCompose(member -> untilReady(deadlineNanos));
+    }
+
+    private CompletionStage<Void> untilReady(long deadlineNanos) {
+        CompletableFuture<Void> stage = new CompletableFuture<>();
+        rooms.loop().execute(() -> {
+            readiness.await(stage, deadlineNanos);
+            turnEnded();
+        });
+        return stage;
+    }
+
+    @Override
+    public CompletionStage<Void> order(Command command) {
+        long timeoutMicros = config.handoverTimeout().toNanos() / 1000;
+        return requests.order(number -> rooms.driver().post(new Input.Order(number, command, timeoutMicros)));
+    }
+
+    @Override
+    public void startElection() {
+        rooms.driver().post(new Input.StartElection());
+    }
+
+    @Override
+    public Status status() {
+        boolean responsive = closed || rooms.loop().isCurrent() || look();
+        Optional<String> why = Optional.ofNullable(trouble.get()).map(Throwable::getMessage);
+        return status.of(lastPicture, role, rooms.tail().counts(), responsive, why);
+    }
+
+    /** Takes a new picture; false if the event loop does not answer. */
+    private boolean look() {
+        CompletableFuture<GroupStatus.Picture> answer = new CompletableFuture<>();
+        rooms.loop().execute(() -> answer.complete(rooms.picture()));
+        try {
+            lastPicture = answer.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        }
+    }
+
+    // ---- what the replica announces, on the loop ----
+
+    @Override
+    public void fire(Effect.Fire fire) {
+        dispatcher.fire(fire.event());
+    }
+
+    @Override
+    public void roleChanged(Effect.RoleChanged now) {
+        role = new RoleState(now.role(), now.generation(), now.master());
+        LOGGER.log(
+                Level.INFO,
+                () -> "USTDY-0361 [" + place + "] " + now.role() + " in generation " + now.generation() + ", master "
+                        + now.master().orElse("unknown") + ", at " + rooms.last());
+    }
+
+    @Override
+    public void permanentAdvanced(long lsn) {
+        rooms.savePermanent(lsn);
+    }
+
+    @Override
+    public void commandEnded(Effect.CommandEnded ended) {
+        requests.ended(ended);
+    }
+
+    @Override
+    public void turnEnded() {
+        if (readiness.isAwaited()) {
+            readiness.look(rooms.driver().view(), System.nanoTime());
+        }
+    }
+
+    @Override
+    public long nextDeadlineMicros() {
+        return readiness.nextDeadlineMicros();
+    }
+
+    @Override
+    public void panicked(RuntimeException why) {
+        stopForGood(why);
+    }
+
+    // ---- what the tail tells, on whatever thread ----
+
+    @Override
+    public void appended(AppendedBatch batch) {
+        rooms.driver().appended(batch);
+    }
+
+    @Override
+    public void forced(Standing standing) {
+        rooms.driver().post(new Input.Stored(standing));
+    }
+
+    @Override
+    public void failed(RuntimeException reason) {
+        if (trouble.compareAndSet(null, reason)) {
+            LOGGER.log(Level.ERROR, "USTDY-0362 [" + place + "] writing failed at " + rooms.last(), reason);
+        }
+        rooms.driver().post(new Input.WriteFailed(String.valueOf(reason.getMessage())));
+        if (!(reason instanceof WriteFailedException)) {
+            stopForGood(reason);
+        }
+    }
+
+    // ---- failing and stopping ----
+
+    @Override
+    public void fail(RuntimeException reason) {
+        if (closed && reason instanceof EnvironmentClosedException) {
+            return;
+        }
+        rooms.tail().fail(reason);
+    }
+
+    /** A broken promise or damaged data: the site takes no further part, and says so to everybody who asks. */
+    private void stopForGood(RuntimeException why) {
+        halted = true;
+        trouble.set(why);
+        LOGGER.log(Level.ERROR, "USTDY-0363 [" + place + "] stopped for good at " + rooms.last(), why);
+        usability.end(() -> why);
+        role = new RoleState(Role.UNKNOWN, role.generation(), Optional.empty());
+        rooms.tail().close(() -> why);
+        requests.failAll(why);
+        rooms.loop().execute(() -> {
+            readiness.failAll(why);
+            rooms.halt(String.valueOf(why.getMessage()));
+        });
+    }
+
+    /** What commits fail with where another site is master. */
+    RuntimeException notMaster() {
+        return new NotMasterException(place, role.master());
+    }
+
+    @Override
+    public void close() {
+        handOver();
+        RuntimeException gone = new EnvironmentClosedException(place, "The environment is closed; open it anew");
+        rooms.tail().close(() -> gone);
+        look();
+        closed = true;
+        requests.failAll(gone);
+        rooms.close("site " + place.site().orElseThrow() + " closes", () -> readiness.failAll(gone));
+        role = new RoleState(Role.UNKNOWN, role.generation(), Optional.empty());
+    }
+
+    private void handOver() {
+        if (halted) {
+            return;
+        }
+        long timeoutNanos = config.handoverTimeout().toNanos();
+        CompletableFuture<Void> stopped =
+                requests.order(number -> rooms.driver().post(new Input.Stop(number, timeoutNanos / 1000)));
+        try {
+            stopped.get(timeoutNanos + ANSWER.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "USTDY-0364 [" + place + "] closes without handing mastership over, at " + rooms.last() + ": " + e);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package org.understudy.site;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+import org.understudy.Place;
+import org.understudy.log.file.Log;
+import org.understudy.site.thread.Worker;
+import org.understudy.store.Store;
+
+/**
+ * What has to be done now and then, on a thread that nobody waits for: ending transactions that are too old, letting go
+ * of removed databases, trimming the log.
+ */
+final class Housekeeping {
+    private static final Logger LOGGER = System.getLogger(Housekeeping.class.getName());
+    private static final Duration EVERY = Duration.ofSeconds(1);
+
+    private final Place place;
+    private final Log log;
+    private final Store store;
+    private final long retentionBytes;
+    private final LongSupplier neededLsn;
+    private final LongConsumer trimmed;
+    private final Worker worker;
+    private volatile Runnable other = () -> {};
+    private volatile Consumer<Runnable> exclusively = Runnable::run;
+    private volatile long permanentLsn;
+
+    /**
+     * Keeps house for one environment.
+     *
+     * @param neededLsn the first LSN that somebody may still ask for or that may still be undone
+     * @param trimmed told the log's first LSN when that has moved
+     */
+    Housekeeping(Place place, Storage storage, long retentionBytes, LongSupplier neededLsn, LongConsumer trimmed) {
+        this.place = place;
+        this.log = storage.log();
+        this.store = storage.store();
+        this.retentionBytes = retentionBytes;
+        this.neededLsn = neededLsn;
+        this.trimmed = trimmed;
+        this.worker = new Worker("understudy-" + place.environment() + "-keeper", EVERY, this::keep);
+    }
+
+    /** Begins; {@code alone} runs what nobody may do beside the owner of the log's tail. */
+    void start(Consumer<Runnable> alone) {
+        exclusively = alone;
+        worker.start();
+    }
+
+    /** Has something else done as well, on the same thread. */
+    void alsoDo(Runnable task) {
+        other = task;
+    }
+
+    /** The permanent LSN: what was removed at or below it may go. */
+    void permanent(long lsn) {
+        permanentLsn = lsn;
+    }
+
+    /** The thread it works on, which may be given other work that takes long. */
+    Worker worker() {
+        return worker;
+    }
+
+    private void keep() {
+        if (store.failed()) {
+            return;
+        }
+        try {
+            store.expireTransactions();
+            exclusively.accept(() -> store.onPermanent(permanentLsn));
+            trim();
+            other.run();
+        } catch (RuntimeException e) {
+            LOGGER.log(
+                    Level.ERROR,
+                    "USTDY-0331 [" + place + "] housekeeping failed at " + log.last()
+                            + "; it is tried again, and the log grows meanwhile",
+                    e);
+        }
+    }
+
+    /** Whole segments go that nobody needs, beyond the retention (protocol.md §3.3). */
+    private void trim() {
+        long start = log.startLsn();
+        if (Math.min(log.firstLsnWithin(retentionBytes), neededLsn.getAsLong()) <= start) {
+            return;
+        }
+        // What is trimmed must not be needed after a crash either.
+        long flushedLsn = store.applied().lsn();
+        store.flush();
+        long keepFrom = Math.min(flushedLsn + 1, Math.min(log.firstLsnWithin(retentionBytes), neededLsn.getAsLong()));
+        if (log.trim(keepFrom) > start) {
+            store.saveLogBelow(log.below());
+            trimmed.accept(log.startLsn());
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package org.understudy.site;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import org.understudy.CommitStatus;
+import org.understudy.ConnectionStatus;
+import org.understudy.Durability;
+import org.understudy.ElectionStatus;
+import org.understudy.EnvironmentClosedException;
+import org.understudy.EnvironmentConfig;
+import org.understudy.LocalStatus;
+import org.understudy.LogStatus;
+import org.understudy.Place;
+import org.understudy.Role;
+import org.understudy.Standing;
+import org.understudy.Status;
+import org.understudy.SyncPhase;
+import org.understudy.TransferStatus;
+import org.understudy.UnavailableException;
+import org.understudy.event.EventOrigin;
+import org.understudy.event.WriteFailed;
+import org.understudy.log.file.Log;
+import org.understudy.protocol.Command;
+import org.understudy.site.commit.AppendedBatch;
+import org.understudy.site.commit.CommitCounts;
+import org.understudy.site.commit.Tail;
+import org.understudy.site.commit.TailListener;
+import org.understudy.site.commit.TailTerms;
+import org.understudy.site.thread.Dispatcher;
+import org.understudy.site.thread.Worker;
+import org.understudy.store.Store;
+
+/** An environment on its own: always its own master, in generation 0, with nobody to wait for but the disk. */
+final class LocalSite implements Site {
+    private static final RoleState ROLE = new RoleState(Role.MASTER, 0, Optional.empty());
+    private static final Duration ENDING = Duration.ofSeconds(30);
+
+    private final EnvironmentConfig config;
+    private final Place place;
+    private final UUID incarnation;
+    private final Log log;
+    private final Store store;
+    private final Dispatcher dispatcher;
+    private final Worker writer;
+    private final Housekeeping housekeeping;
+    private final Tail tail;
+    private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
+
+    LocalSite(EnvironmentConfig config, Storage storage, Dispatcher dispatcher) {
+        this.config = config;
+        this.place = Place.of(config);
+        this.incarnation = storage.ballot().incarnation();
+        this.log = storage.log();
+        this.store = storage.store();
+        this.dispatcher = dispatcher;
+        this.writer = new Worker("understudy-" + config.name() + "-writer");
+        this.tail = new Tail(place, log, store, writer, new Listener(), this::closed);
+        this.housekeeping = new Housekeeping(
+                place, storage, config.logRetentionBytes(), () -> log.last().lsn() + 1, start -> {});
+        store.failure().thenAccept(tail::fail);
+        boolean forced = config.durability() == Durability.SYNC;
+        tail.open(new TailTerms(incarnation, 0, false, forced), Optional.empty(), tail.closings());
+        housekeeping.start(tail::exclusively);
+    }
+
+    @Override
+    public Tail tail() {
+        return tail;
+    }
+
+    @Override
+    public RoleState role() {
+        return ROLE;
+    }
+
+    @Override
+    public CompletionStage<Void> start() {
+        return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public CompletionStage<Void> order(Command command) {
+        return CompletableFuture.failedStage(new UnavailableException(
+                place,
+                "This environment has no local site, so there is no group to order this in: configure local-site"));
+    }
+
+    @Override
+    public void startElection() {
+        // It is master, and an election is not held while a master is heard.
+    }
+
+    @Override
+    public void fail(RuntimeException reason) {
+        tail.fail(reason);
+    }
+
+    @Override
+    public Status status() {
+        Standing last = log.last();
+        Optional<String> reason = Optional.ofNullable(failure.get()).map(Throwable::getMessage);
+        LocalStatus local = new LocalStatus(
+                config.name(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                incarnation,
+                Optional.empty(),
+                Role.MASTER,
+                SyncPhase.NONE,
+                0,
+                Optional.empty(),
+                last,
+                last.lsn(),
+                store.applied().lsn(),
+                log.forcedLsn(),
+                last.lsn() - store.applied().lsn(),
+                config.priority(),
+                false,
+                Optional.empty(),
+                reason.isEmpty(),
+                true,
+                true,
+                reason.isEmpty(),
+                reason);
+        CommitCounts counts = tail.counts();
+        return new Status(
+                local,
+                List.of(),
+                new LogStatus(log.startLsn(), last.lsn(), log.bytes(), log.segments()),
+                new CommitStatus(counts.written(), 0, counts.conflicts(), 0),
+                new ElectionStatus(0, 0, 0, false),
+                new TransferStatus(SyncPhase.NONE, 0, 0, 0, 0),
+                new ConnectionStatus(0, 0, 0, 0, 0, 0));
+    }
+
+    @Override
+    public void close() {
+        tail.close(this::closed);
+        tail.settle();
+        writer.close(ENDING);
+        housekeeping.worker().close(ENDING);
+    }
+
+    private RuntimeException closed() {
+        return new EnvironmentClosedException(place, "The environment is closed; open it anew");
+    }
+
+    /** Nobody ships what is appended, and what waits for a force is told by those who force. */
+    private final class Listener implements TailListener {
+        @Override
+        public void appended(AppendedBatch batch) {
+            housekeeping.permanent(batch.records().lastLsn());
+        }
+
+        @Override
+        public void forced(Standing standing) {}
+
+        @Override
+        public void failed(RuntimeException reason) {
+            failure.set(reason);
+            Standing last = log.last();
+            EventOrigin origin = new EventOrigin(config.name(), Optional.empty(), 0, last.lsn(), 1);
+            dispatcher.fire(new WriteFailed(origin, reason.getMessage()));
+        }
+    }
+}

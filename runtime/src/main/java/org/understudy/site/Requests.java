@@ -1,0 +1,70 @@
+package org.understudy.site;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+import org.understudy.JoinFailureException;
+import org.understudy.Place;
+import org.understudy.UnavailableException;
+import org.understudy.protocol.Effect;
+
+/** What the application has asked of the replica and waits for, by number. */
+final class Requests {
+    private final Place place;
+    private final AtomicLong numbers = new AtomicLong();
+    private final Map<Long, Request> open = new ConcurrentHashMap<>();
+
+    /** How to tell that it will never be done as it was asked, beside whom to tell. */
+    private record Request(CompletableFuture<Void> stage, Function<String, RuntimeException> refusal) {}
+
+    Requests(Place place) {
+        this.place = place;
+    }
+
+    /** Has {@code ask} ask to join with a new number; the stage ends when the replica says so. */
+    CompletableFuture<Void> join(LongConsumer ask) {
+        return begin(ask, reason -> new JoinFailureException(place, reason));
+    }
+
+    /** The same for an administrator's order. */
+    CompletableFuture<Void> order(LongConsumer ask) {
+        return begin(ask, reason -> new UnavailableException(place, reason));
+    }
+
+    private CompletableFuture<Void> begin(LongConsumer ask, Function<String, RuntimeException> refusal) {
+        long number = numbers.incrementAndGet();
+        CompletableFuture<Void> stage = new CompletableFuture<>();
+        open.put(number, new Request(stage, refusal));
+        ask.accept(number);
+        return stage;
+    }
+
+    /** The replica has ended one. */
+    void ended(Effect.CommandEnded command) {
+        Request request = open.remove(command.request());
+        if (request == null) {
+            return;
+        }
+        if (command.result() instanceof Effect.Result.Unavailable unavailable) {
+            fail(request.stage(), new UnavailableException(place, unavailable.reason()));
+        } else if (command.result() instanceof Effect.Result.Refused refused) {
+            fail(request.stage(), request.refusal().apply(refused.reason()));
+        } else {
+            request.stage().completeAsync(() -> null);
+        }
+    }
+
+    /** Whatever depends on a stage does not run on the thread that ends it. */
+    static void fail(CompletableFuture<Void> stage, RuntimeException why) {
+        stage.defaultExecutor().execute(() -> stage.completeExceptionally(why));
+    }
+
+    /** Nobody will answer any more. */
+    void failAll(RuntimeException why) {
+        open.values().forEach(request -> fail(request.stage(), why));
+        open.clear();
+    }
+}

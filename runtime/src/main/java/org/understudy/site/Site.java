@@ -1,0 +1,34 @@
+package org.understudy.site;
+
+import java.util.concurrent.CompletionStage;
+import org.understudy.Status;
+import org.understudy.protocol.Command;
+import org.understudy.site.commit.Tail;
+
+/** What an environment does besides storing: on its own, or as one of a group. Any thread may ask it anything. */
+interface Site {
+
+    /** Where commits go. */
+    Tail tail();
+
+    /** What it is now. */
+    RoleState role();
+
+    /** Takes its place in the group; the stage tells when it has it, or why not. */
+    CompletionStage<Void> start();
+
+    /** Has the master carry out an administrator's order. */
+    CompletionStage<Void> order(Command command);
+
+    /** Asks for an election. */
+    void startElection();
+
+    /** A picture of everything. */
+    Status status();
+
+    /** Nothing that is stored can be relied on any more: takes no further part. */
+    void fail(RuntimeException reason);
+
+    /** Settles or fails what is under way and ends its threads; the storage is still open afterwards. */
+    void close();
+}

@@ -1,0 +1,233 @@
+package org.understudy.site;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.understudy.Codec;
+import org.understudy.CommitToken;
+import org.understudy.Database;
+import org.understudy.Environment;
+import org.understudy.EnvironmentConfig;
+import org.understudy.NotMasterException;
+import org.understudy.Place;
+import org.understudy.Role;
+import org.understudy.Status;
+import org.understudy.Transaction;
+import org.understudy.TransactionBody;
+import org.understudy.TransactionFunction;
+import org.understudy.TransactionOptions;
+import org.understudy.event.ReplicationListener;
+import org.understudy.event.Subscription;
+import org.understudy.protocol.Command;
+import org.understudy.site.thread.Dispatcher;
+import org.understudy.store.DatabaseCommand;
+
+/** The environment as the application holds it: it passes everything on to the rooms behind it. */
+final class SiteEnvironment implements Environment {
+    private static final int NAME_LENGTH = 255;
+
+    private final EnvironmentConfig config;
+    private final Place place;
+    private final Usability usability;
+    private final Storage storage;
+    private final Dispatcher dispatcher;
+    private final Site site;
+    private final Transactions transactions;
+    private final Closing closing;
+
+    SiteEnvironment(EnvironmentConfig config, Usability usability, Storage storage, Dispatcher dispatcher, Site site) {
+        this.config = config;
+        this.place = Place.of(config);
+        this.usability = usability;
+        this.storage = storage;
+        this.dispatcher = dispatcher;
+        this.site = site;
+        Commits commits = new Commits(config, usability, site.tail());
+        this.transactions = new Transactions(config, storage.store(), commits, usability, site::fail);
+        this.closing = new Closing(config, usability, storage, dispatcher, site);
+    }
+
+    @Override
+    public void start() {
+        waitFor(startAsync());
+    }
+
+    @Override
+    public CompletionStage<Void> startAsync() {
+        return Commits.attempt(() -> {
+            usability.check();
+            return site.start();
+        });
+    }
+
+    @Override
+    public String name() {
+        return config.name();
+    }
+
+    @Override
+    public EnvironmentConfig config() {
+        return config;
+    }
+
+    @Override
+    public <K, V> Database<K, V> database(String name, Codec<K> keys, Codec<V> values) {
+        return new DatabaseHandle<>(transactions, checkedName(name), keys, values);
+    }
+
+    private static String checkedName(String name) {
+        if (name.isEmpty() || name.length() > NAME_LENGTH || name.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("\"" + name + "\" is no name for a database: it has 1 to " + NAME_LENGTH
+                    + " characters, none of them a control character");
+        }
+        return name;
+    }
+
+    @Override
+    public Set<String> databaseNames() {
+        usability.check();
+        return storage.store().databaseNames();
+    }
+
+    @Override
+    public CommitToken removeDatabase(String name) {
+        return transactions.commits().commit(DatabaseCommand.remove(name), 0, TransactionOptions.DEFAULT);
+    }
+
+    @Override
+    public CommitToken renameDatabase(String from, String to) {
+        Set<String> names = databaseNames();
+        if (!names.contains(from) || names.contains(checkedName(to))) {
+            throw new IllegalArgumentException("Can't rename database \"" + from + "\" to \"" + to + "\": "
+                    + (names.contains(from) ? "there is one of the second name" : "there is none of the first name"));
+        }
+        return transactions.commits().commit(DatabaseCommand.rename(from, to), 0, TransactionOptions.DEFAULT);
+    }
+
+    @Override
+    public Transaction begin() {
+        return begin(TransactionOptions.DEFAULT);
+    }
+
+    @Override
+    public Transaction begin(TransactionOptions options) {
+        return transactions.begin(options);
+    }
+
+    @Override
+    public CommitToken write(TransactionBody body) {
+        return write(TransactionOptions.DEFAULT, body);
+    }
+
+    @Override
+    public CommitToken write(TransactionOptions options, TransactionBody body) {
+        return transactions
+                .writing(options, transaction -> {
+                    body.run(transaction);
+                    return true;
+                })
+                .token();
+    }
+
+    @Override
+    public <T> T writeResult(TransactionFunction<T> body) {
+        return writeResult(TransactionOptions.DEFAULT, body);
+    }
+
+    @Override
+    public <T> T writeResult(TransactionOptions options, TransactionFunction<T> body) {
+        return transactions.writing(options, body).result();
+    }
+
+    @Override
+    public <T> T read(TransactionFunction<T> body) {
+        return transactions.read(body);
+    }
+
+    @Override
+    public Role role() {
+        return site.role().role();
+    }
+
+    @Override
+    public Optional<String> master() {
+        return site.role().master();
+    }
+
+    @Override
+    public long generation() {
+        return site.role().generation();
+    }
+
+    @Override
+    public void requireMaster(long generation) {
+        usability.check();
+        RoleState now = site.role();
+        if (now.role() != Role.MASTER || now.generation() != generation) {
+            throw new NotMasterException(place, now.master());
+        }
+    }
+
+    @Override
+    public Status status() {
+        return closing.lastStatus().orElseGet(site::status);
+    }
+
+    @Override
+    public void transferMastership(String target) {
+        waitFor(transferMastershipAsync(target));
+    }
+
+    @Override
+    public CompletionStage<Void> transferMastershipAsync(String target) {
+        return order(new Command.TransferMastership(target));
+    }
+
+    @Override
+    public void startElection() {
+        usability.check();
+        site.startElection();
+    }
+
+    @Override
+    public void removeSite(String name) {
+        waitFor(removeSiteAsync(name));
+    }
+
+    @Override
+    public CompletionStage<Void> removeSiteAsync(String name) {
+        return order(new Command.Remove(name));
+    }
+
+    private CompletionStage<Void> order(Command command) {
+        return Commits.attempt(() -> {
+            usability.check();
+            return site.order(command);
+        });
+    }
+
+    @Override
+    public Subscription subscribe(ReplicationListener listener) {
+        return dispatcher.subscribe(listener);
+    }
+
+    @Override
+    public void close() {
+        closing.close();
+    }
+
+    /** Waits as the blocking calls do, and throws what the stage ended with. */
+    private static void waitFor(CompletionStage<Void> stage) {
+        try {
+            stage.toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "environment " + place;
+    }
+}

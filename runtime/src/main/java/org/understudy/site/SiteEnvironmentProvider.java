@@ -1,0 +1,47 @@
+package org.understudy.site;
+
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.understudy.ConfigurationException;
+import org.understudy.Environment;
+import org.understudy.EnvironmentConfig;
+import org.understudy.Place;
+import org.understudy.site.thread.Dispatcher;
+import org.understudy.site.thread.LibraryThread;
+import org.understudy.spi.EnvironmentProvider;
+
+/** Opens environments on a thread of the library's own, so that the caller's keeps no trace of it. */
+public final class SiteEnvironmentProvider implements EnvironmentProvider {
+
+    /** For the service loader. */
+    public SiteEnvironmentProvider() {}
+
+    @Override
+    public Environment open(EnvironmentConfig config) {
+        return LibraryThread.call("understudy-" + config.name() + "-open", () -> opened(config));
+    }
+
+    private static Environment opened(EnvironmentConfig config) {
+        Storage storage = storage(config);
+        try {
+            Usability usability = new Usability();
+            Dispatcher dispatcher = new Dispatcher(config.name());
+            Site site = config.localSite().isPresent()
+                    ? new GroupSite(config, usability, storage, dispatcher)
+                    : new LocalSite(config, storage, dispatcher);
+            return new SiteEnvironment(config, usability, storage, dispatcher, site);
+        } catch (RuntimeException e) {
+            storage.close();
+            throw e;
+        }
+    }
+
+    private static Storage storage(EnvironmentConfig config) {
+        try {
+            return Storage.open(config);
+        } catch (UncheckedIOException e) {
+            throw new ConfigurationException(
+                    Place.of(config), List.of("home=" + config.home() + " can't be used: " + e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package org.understudy.site;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.understudy.ConfigurationException;
+import org.understudy.EnvironmentConfig;
+import org.understudy.EnvironmentCorruptedException;
+import org.understudy.Place;
+import org.understudy.Standing;
+import org.understudy.log.Ballot;
+import org.understudy.log.RecordBatch;
+import org.understudy.log.file.BallotFile;
+import org.understudy.log.file.DiskDirectory;
+import org.understudy.log.file.HomeLock;
+import org.understudy.log.file.Log;
+import org.understudy.log.file.LogOptions;
+import org.understudy.store.Store;
+import org.understudy.store.StoreOptions;
+
+/** What an environment keeps in its home: the lock, the ballot, the log and the data, opened in step with each other. */
+final class Storage {
+    private static final Logger LOGGER = System.getLogger(Storage.class.getName());
+
+    /** How much of the log is applied in one write when it is replayed. */
+    private static final int REPLAY_BYTES = 4 << 20;
+
+    private final HomeLock lock;
+    private final BallotFile ballotFile;
+    private final Ballot ballot;
+    private final Log log;
+    private final Store store;
+
+    private Storage(HomeLock lock, BallotFile ballotFile, Ballot ballot, Log log, Store store) {
+        this.lock = lock;
+        this.ballotFile = ballotFile;
+        this.ballot = ballot;
+        this.log = log;
+        this.store = store;
+    }
+
+    /** Takes the home, finishes what a crash interrupted, and applies what the log holds beyond the data. */
+    static Storage open(EnvironmentConfig config) {
+        Place place = Place.of(config);
+        HomeLock lock = HomeLock.take(config.home(), place);
+        try {
+            DiskDirectory home = new DiskDirectory(config.home());
+            BallotFile ballotFile = new BallotFile(home, place);
+            Ballot ballot = ballot(ballotFile, config);
+            return open(config, place, lock, ballotFile, ballot);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static Storage open(
+            EnvironmentConfig config, Place place, HomeLock lock, BallotFile ballotFile, Ballot ballot) {
+        AtomicReference<Log> opened = new AtomicReference<>();
+        Store store = Store.open(config.home(), StoreOptions.of(config), () -> force(opened, place));
+        try {
+            LogOptions options = LogOptions.of(place, config.segmentSizeBytes());
+            Log log = Log.open(new DiskDirectory(config.home().resolve("log")), options, store.logBelow());
+            opened.set(log);
+            try {
+                agree(place, log, store);
+                return new Storage(lock, ballotFile, ballot, log, store);
+            } catch (RuntimeException e) {
+                log.close();
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    /** Before the log is open there is nothing in memory that a flush could write. */
+    private static void force(AtomicReference<Log> opened, Place place) {
+        Log log = opened.get();
+        if (log == null) {
+            throw new IllegalStateException("[" + place + "] the data is flushed before the log is open");
+        }
+        log.force();
+    }
+
+    /** An environment without a ballot is new or restored from a backup: it gets an incarnation (protocol.md §2.2). */
+    private static Ballot ballot(BallotFile file, EnvironmentConfig config) {
+        Optional<Ballot> found = file.read();
+        if (found.isEmpty()) {
+            Ballot first = Ballot.first(UUID.randomUUID());
+            file.write(first);
+            return first;
+        }
+        Ballot ballot = found.get();
+        String configured = config.localSite().orElse("");
+        if (ballot.hasGroup() && !ballot.localSite().equals(configured)) {
+            throw new ConfigurationException(
+                    Place.of(config),
+                    List.of("local-site=" + configured + ": the home "
+                            + config.home() + " belongs to site " + ballot.localSite()
+                            + "; use that name, or give this site a home of its own"));
+        }
+        return ballot;
+    }
+
+    private static void agree(Place place, Log log, Store store) {
+        if (log.recovery().wasTorn()) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "USTDY-0321 [" + place + "] " + log.recovery().cutBytes()
+                            + " bytes of a write that a crash tore were cut off the log, which now ends at "
+                            + log.last());
+        }
+        store.pendingCut().ifPresent(kept -> log.cut(kept.lsn()));
+        store.cutDone();
+        store.pendingReset().ifPresent(log::reset);
+        store.resetDone();
+        if (store.applied().lsn() > log.last().lsn()) {
+            throw new EnvironmentCorruptedException(
+                    place,
+                    "the data holds the log's effects up to " + store.applied()
+                            + ", but the log ends at " + log.last()
+                            + "; files of the log were lost: restore a backup, or empty the home so that the site joins anew");
+        }
+        replay(place, log, store);
+    }
+
+    private static void replay(Place place, Log log, Store store) {
+        Standing from = store.applied();
+        while (store.applied().lsn() < log.last().lsn()) {
+            RecordBatch next = log.read(store.applied().lsn() + 1, log.last().lsn(), REPLAY_BYTES);
+            store.apply(next);
+        }
+        if (from.lsn() < log.last().lsn()) {
+            LOGGER.log(Level.INFO, "USTDY-0322 [" + place + "] applied the log from " + from + " to " + log.last());
+        }
+    }
+
+    /** The ballot as it was when the home was opened. */
+    Ballot ballot() {
+        return ballot;
+    }
+
+    BallotFile ballotFile() {
+        return ballotFile;
+    }
+
+    Log log() {
+        return log;
+    }
+
+    Store store() {
+        return store;
+    }
+
+    /** Flushes and gives everything back, the lock last; a failure of one does not keep the others open. */
+    void close() {
+        try (HomeLock last = lock;
+                Log before = log;
+                Store first = store) {
+            LOGGER.log(
+                    Level.DEBUG,
+                    () -> "USTDY-0323 closing at " + before.last() + ", applied " + first.applied() + " " + last);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package org.understudy.site.commit;
+
+import org.understudy.AckPolicy;
+
+/**
+ * What a commit waits for.
+ *
+ * @param policy which sites have to acknowledge it
+ * @param forced whether it is to be forced to the local disk though the group may ask for less
+ * @param timeoutNanos how long it waits for the tail, and then for its policy; {@link Long#MAX_VALUE} for ever
+ */
+public record CommitTerms(AckPolicy policy, boolean forced, long timeoutNanos) {}

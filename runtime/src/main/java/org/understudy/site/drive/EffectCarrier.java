@@ -1,0 +1,164 @@
+package org.understudy.site.drive;
+
+import java.util.UUID;
+import org.understudy.Place;
+import org.understudy.ReplicationPanicException;
+import org.understudy.log.Ballot;
+import org.understudy.net.Transport;
+import org.understudy.protocol.Effect;
+import org.understudy.site.commit.AppendedBatch;
+
+/** Carries out each effect of a replica by giving it to the one whose duty it is. On the loop. */
+public final class EffectCarrier implements Driver.Carrier {
+    private final Place place;
+    private final boolean creatorForces;
+    private final Transport transport;
+    private final ClientWriter clientWriter;
+    private final TailDuties tail;
+    private final LogDuties log;
+    private final CheckpointDuties checkpoints;
+    private final Announcements announcements;
+    private volatile UUID group;
+
+    /**
+     * Joins the duties.
+     *
+     * @param ballot as it was when the home was opened
+     * @param creatorForces whether a group that is created here forces its records
+     */
+    public EffectCarrier(
+            Place place,
+            Ballot ballot,
+            boolean creatorForces,
+            Transport transport,
+            ClientWriter clientWriter,
+            TailDuties tail,
+            LogDuties log,
+            CheckpointDuties checkpoints,
+            Announcements announcements) {
+        this.place = place;
+        this.group = ballot.groupId();
+        this.creatorForces = creatorForces;
+        this.transport = transport;
+        this.clientWriter = clientWriter;
+        this.tail = tail;
+        this.log = log;
+        this.checkpoints = checkpoints;
+        this.announcements = announcements;
+    }
+
+    /** The id of this site's group, or none. */
+    public UUID group() {
+        return group;
+    }
+
+    @Override
+    public void carryOut(Effect effect) {
+        if (effect instanceof Effect.Send send) {
+            transport.send(send.to(), send.message());
+        } else if (effect instanceof Effect.Write write) {
+            clientWriter.write(write.records());
+        } else if (effect instanceof Effect.AcksAdvanced acks) {
+            tail.waiters().advance(acks.progress());
+        } else if (effect instanceof Effect.PermanentAdvanced advanced) {
+            announcements.permanentAdvanced(advanced.permanentLsn());
+        } else if (effect instanceof Effect.Fire fire) {
+            announcements.fire(fire);
+        } else {
+            carryOutRare(effect);
+        }
+    }
+
+    private void carryOutRare(Effect effect) {
+        if (effect instanceof Effect.SaveBallot save) {
+            log.saveBallot(save.ballot());
+        } else if (effect instanceof Effect.ShipFromLog ship) {
+            log.ship(ship);
+        } else if (effect instanceof Effect.ServeRange range) {
+            log.serve(range);
+        } else if (effect instanceof Effect.Rollback rollback) {
+            log.rollBack(rollback.matchPoint(), group);
+        } else if (effect instanceof Effect.RoleChanged changed) {
+            announcements.roleChanged(changed);
+        } else if (effect instanceof Effect.CommandEnded ended) {
+            announcements.commandEnded(ended);
+        } else if (effect instanceof Effect.Panic panic) {
+            announcements.panicked(new ReplicationPanicException(place, panic.reason()));
+        } else if (effect instanceof Effect.KeepConnected keep) {
+            transport.keepConnected(keep.sites());
+        } else if (effect instanceof Effect.ConnectNow connect) {
+            transport.connectNow(connect.site());
+        } else if (effect instanceof Effect.Disconnect disconnect) {
+            transport.disconnect(disconnect.peer(), disconnect.reason());
+        } else if (effect instanceof Effect.IdentityChanged identity) {
+            group = identity.groupId();
+            transport.identityChanged();
+        } else {
+            carryOutTail(effect);
+        }
+    }
+
+    private void carryOutTail(Effect effect) {
+        if (effect instanceof Effect.OpenTail open) {
+            tail.open(open, group);
+        } else if (effect instanceof Effect.HoldTail) {
+            tail.hold();
+        } else if (effect instanceof Effect.ResumeTail) {
+            tail.resume();
+        } else if (effect instanceof Effect.CloseTail close) {
+            tail.close(close.reason());
+        } else if (effect instanceof Effect.AppendControl append) {
+            tail.append(append);
+        } else if (effect instanceof Effect.BeginLog begin) {
+            tail.beginLog(begin, group, creatorForces);
+        } else {
+            carryOutInitialisation(effect);
+        }
+    }
+
+    private void carryOutInitialisation(Effect effect) {
+        if (effect instanceof Effect.FetchCheckpoint fetch) {
+            checkpoints.client().fetch(fetch.source());
+        } else if (effect instanceof Effect.AcceptCheckpoint) {
+            checkpoints.client().accept();
+        } else if (effect instanceof Effect.RefuseCheckpoint refuse) {
+            checkpoints.client().refuse(refuse.reason());
+        } else if (effect instanceof Effect.InstallCheckpoint) {
+            checkpoints.install();
+        } else {
+            throw new IllegalStateException("[" + place + "] nobody carries out " + effect);
+        }
+    }
+
+    @Override
+    public void written(AppendedBatch batch) {
+        tail.written(batch);
+    }
+
+    @Override
+    public void turnEnds() {
+        clientWriter.settle(transport::flush);
+        transport.flush();
+        announcements.turnEnded();
+    }
+
+    @Override
+    public long nextDeadlineMicros() {
+        return Math.min(tail.nextDeadlineMicros(), announcements.nextDeadlineMicros());
+    }
+
+    @Override
+    public void tick(long nowMicros) {
+        tail.tick();
+        checkpoints.client().tick();
+    }
+
+    @Override
+    public void brokeDown(Throwable failure) {
+        announcements.panicked(new ReplicationPanicException(
+                place,
+                "A fault in the library itself stopped this site: " + failure
+                        + "; restart it, and report the stack trace",
+                failure));
+    }
+}

@@ -1,0 +1,229 @@
+package org.understudy.site.transfer;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.understudy.Place;
+import org.understudy.log.Ballot;
+import org.understudy.log.MalformedValueException;
+import org.understudy.protocol.Input;
+import org.understudy.protocol.Message;
+import org.understudy.protocol.Peer;
+import org.understudy.site.thread.Worker;
+
+/**
+ * Fetches a checkpoint from another site, piece by piece, and tells the replica how far it is. What has been written is
+ * kept over a broken connection, and fetching goes on from there if the source still has that checkpoint. On the loop;
+ * files are written by the keeper thread.
+ */
+public final class CheckpointClient {
+    private static final Logger LOGGER = System.getLogger(CheckpointClient.class.getName());
+
+    private final Place place;
+    private final Path folder;
+    private final Worker keeper;
+    private final Consumer<Runnable> loop;
+    private final BiConsumer<Peer, Message> sender;
+    private final Consumer<Input> inputs;
+    private Optional<Peer> source = Optional.empty();
+    private Optional<IncomingCheckpoint> incoming = Optional.empty();
+    private boolean active;
+    private long request;
+    private long heardNanos;
+    private long toldNanos;
+    private long toldBytes;
+
+    /** Writes under {@code folder}; {@code inputs} takes what the replica is to know. */
+    public CheckpointClient(
+            Place place,
+            Path folder,
+            Worker keeper,
+            Consumer<Runnable> loop,
+            BiConsumer<Peer, Message> sender,
+            Consumer<Input> inputs) {
+        this.place = place;
+        this.folder = folder;
+        this.keeper = keeper;
+        this.loop = loop;
+        this.sender = sender;
+        this.inputs = inputs;
+        CheckpointFiles.delete(folder);
+    }
+
+    /** Begins, or goes on where a broken connection interrupted it. */
+    public void fetch(Peer from) {
+        incoming = incoming.filter(kept -> kept.source().equals(from));
+        source = Optional.of(from);
+        active = true;
+        heardNanos = System.nanoTime();
+        request++;
+        sender.accept(
+                from,
+                new Message.CheckpointRequest(
+                        request, incoming.map(kept -> kept.offer().checkpoint()).orElse(Ballot.NO_ID)));
+    }
+
+    /** The source has one. */
+    public void onOffer(Peer from, Message.CheckpointOffer offer) {
+        if (!isExpected(from, offer.request())) {
+            return;
+        }
+        heardNanos = System.nanoTime();
+        boolean resumes = incoming.filter(kept -> kept.offer().checkpoint().equals(offer.checkpoint()))
+                .isPresent();
+        try {
+            incoming = Optional.of(resumes ? incoming.get() : new IncomingCheckpoint(from, offer, folder));
+        } catch (MalformedValueException e) {
+            fail(e.getMessage());
+            return;
+        }
+        if (resumes) {
+            incoming.get().interrupted();
+        } else {
+            IncomingCheckpoint fresh = incoming.get();
+            aside(fresh::prepare, () -> {});
+        }
+        inputs.accept(new Input.CheckpointOffered(offer.standing(), offer.history(), offer.permanentLsn()));
+    }
+
+    private boolean isExpected(Peer from, long answered) {
+        return active && source.filter(from::equals).isPresent() && answered == request;
+    }
+
+    /** The offered one is wanted. */
+    public void accept() {
+        toldNanos = System.nanoTime();
+        toldBytes = bytesDone();
+        if (active) {
+            goOn();
+        }
+    }
+
+    /** The offered one is of no use. */
+    public void refuse(String reason) {
+        letGo();
+        fail("the checkpoint was refused: " + reason);
+    }
+
+    /** The source is done with: the checkpoint is installed, or of no use. */
+    public void letGo() {
+        incoming.ifPresent(kept -> sender.accept(
+                kept.source(), new Message.CheckpointDone(kept.offer().checkpoint())));
+        incoming = Optional.empty();
+        active = false;
+    }
+
+    /** Where the fetched checkpoint is. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** How much of the current checkpoint is here. */
+    public long bytesDone() {
+        return incoming.map(IncomingCheckpoint::bytesDone).orElse(0L);
+    }
+
+    /** How much the current checkpoint has. */
+    public long bytesTotal() {
+        return incoming.map(IncomingCheckpoint::bytesTotal).orElse(0L);
+    }
+
+    private void goOn() {
+        IncomingCheckpoint current = incoming.orElseThrow();
+        for (Optional<IncomingCheckpoint.Piece> next = current.ask(); next.isPresent(); next = current.ask()) {
+            IncomingCheckpoint.Piece piece = next.get();
+            sender.accept(
+                    current.source(),
+                    new Message.ChunkRequest(
+                            request, current.offer().checkpoint(), piece.file(), piece.offset(), piece.bytes()));
+        }
+        if (current.isComplete()) {
+            aside(current::verify, () -> inputs.accept(new Input.CheckpointFetched()));
+        }
+    }
+
+    /** A piece arrived. */
+    public void onChunk(Peer from, Message.Chunk chunk) {
+        if (!isExpected(from, chunk.request()) || incoming.isEmpty()) {
+            return;
+        }
+        heardNanos = System.nanoTime();
+        IncomingCheckpoint current = incoming.get();
+        Optional<IncomingCheckpoint.Piece> piece = current.pieceOf(chunk);
+        if (piece.isEmpty()) {
+            fail("a piece of the checkpoint arrived damaged or unasked from " + from);
+            return;
+        }
+        aside(() -> current.write(piece.get(), chunk.bytes()), () -> {
+            current.written(piece.get());
+            tellProgress(current);
+            goOn();
+        });
+    }
+
+    /** Does file work on the keeper thread, and goes on here if the fetching is still the same. */
+    private void aside(Runnable work, Runnable then) {
+        long mine = request;
+        keeper.submit(() -> {
+            Runnable next = then;
+            try {
+                work.run();
+            } catch (RuntimeException e) {
+                next = () -> {
+                    incoming = Optional.empty();
+                    fail(e.getMessage());
+                };
+            }
+            Runnable result = next;
+            loop.accept(() -> {
+                if (active && request == mine) {
+                    result.run();
+                }
+            });
+        });
+    }
+
+    private void tellProgress(IncomingCheckpoint current) {
+        long now = System.nanoTime();
+        long sinceNanos = now - toldNanos;
+        if (sinceNanos >= TransferLimits.PROGRESS_EVERY.toNanos() || current.isComplete()) {
+            long rate = (long) ((current.bytesDone() - toldBytes) * 1e9 / Math.max(1, sinceNanos));
+            toldNanos = now;
+            toldBytes = current.bytesDone();
+            inputs.accept(new Input.InitialiseProgress(current.bytesDone(), current.bytesTotal(), rate));
+        }
+    }
+
+    /** The source can't go on. */
+    public void onFailed(Peer from, Message.CheckpointFailed failed) {
+        if (isExpected(from, failed.request())) {
+            incoming = Optional.empty();
+            fail("site " + from + ": " + failed.reason());
+        }
+    }
+
+    /** The connection to a site broke, or the one for bulk. */
+    public void lost(Peer peer, String reason) {
+        if (active && source.filter(peer::equals).isPresent()) {
+            incoming.ifPresent(IncomingCheckpoint::interrupted);
+            fail("the connection to site " + peer + " broke: " + reason);
+        }
+    }
+
+    /** Gives a silent source up; to be called now and then. */
+    public void tick() {
+        boolean waits = active && incoming.map(current -> !current.isComplete()).orElse(true);
+        if (waits && System.nanoTime() - heardNanos > TransferLimits.SILENCE.toNanos()) {
+            fail("site " + source.orElseThrow() + " has sent nothing for " + TransferLimits.SILENCE);
+        }
+    }
+
+    private void fail(String reason) {
+        active = false;
+        LOGGER.log(Level.WARNING, "USTDY-0353 [" + place + "] initialising failed and is tried again: " + reason);
+        inputs.accept(new Input.InitialiseFailed(reason));
+    }
+}
