@@ -3,7 +3,6 @@ package org.understudy.store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.rocksdb.ColumnFamilyHandle;
 import org.understudy.RecordTooLargeException;
 import org.understudy.log.RecordBatch;
 import org.understudy.log.RecordBatchBuilder;
@@ -119,19 +118,13 @@ public final class CommitAssembler {
         }
     }
 
+    /** One by one: RocksDB's Java call for many keys takes a corrupted block for an absent key (its issue 12741). */
     private void readMissing(List<PlannedChange> missing, Effects effects) {
-        if (missing.isEmpty()) {
-            return;
-        }
-        List<ColumnFamilyHandle> families = new ArrayList<>(missing.size());
-        List<byte[]> keys = new ArrayList<>(missing.size());
+        Engine engine = core.engine();
         for (PlannedChange change : missing) {
-            families.add(effects.family(change.key().database()).handle());
-            keys.add(change.key().key());
-        }
-        List<byte[]> values = core.engine().getAll(families, keys);
-        for (int i = 0; i < missing.size(); i++) {
-            missing.get(i).before(values.get(i));
+            Family family = effects.family(change.key().database());
+            change.before(
+                    engine.get(family.handle(), engine.newest(), change.key().key()));
         }
     }
 

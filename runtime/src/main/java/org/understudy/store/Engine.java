@@ -149,18 +149,6 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    /** The newest values of many keys, null for each that is absent. */
-    List<byte[]> getAll(List<ColumnFamilyHandle> handles, List<byte[]> keys) {
-        if (keys.size() == 1) {
-            return Arrays.asList(get(handles.get(0), newest, keys.get(0)));
-        }
-        try {
-            return db.multiGetAsList(newest, handles, keys);
-        } catch (RocksDBException e) {
-            throw failures.reading(e);
-        }
-    }
-
     /** What to throw when an iterator could not read on. */
     RuntimeException unreadable(RocksDBException cause) {
         return failures.reading(cause);

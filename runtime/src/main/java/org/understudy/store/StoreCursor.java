@@ -96,16 +96,9 @@ public final class StoreCursor implements AutoCloseable {
     /** Lets its iterator go. Does nothing the second time, or once its transaction has ended. */
     @Override
     public void close() {
-        if (closed || !transaction.isOpen()) {
+        if (!closed) {
             closed = true;
-            return;
-        }
-        int cell = transaction.enter();
-        try {
-            transaction.view().release(base);
-        } finally {
-            closed = true;
-            transaction.leave(cell);
+            transaction.release(base);
         }
     }
 

@@ -152,6 +152,15 @@ public final class StoreTransaction extends Commit implements AutoCloseable {
         releaseIfIdle();
     }
 
+    /** Lets a cursor's iterator go, if that is possible at once; else it goes with the transaction. */
+    void release(SnapshotIterator iterator) {
+        whileIdle(() -> {
+            if (view != null) {
+                view.release(iterator);
+            }
+        });
+    }
+
     /** Begins a call on the snapshot. */
     int enter() {
         if (!busy.compareAndSet(false, true)) {
@@ -243,6 +252,11 @@ public final class StoreTransaction extends Commit implements AutoCloseable {
 
     /** When another thread is inside a call, that one does it as it leaves; in a lockout, {@link Store#expireTransactions}. */
     private void releaseIfIdle() {
+        whileIdle(() -> end(Ending.CLOSED));
+    }
+
+    /** Does something with the snapshot unless it is in use or locked away. */
+    private void whileIdle(Runnable action) {
         if (!busy.compareAndSet(false, true)) {
             return;
         }
@@ -250,7 +264,7 @@ public final class StoreTransaction extends Commit implements AutoCloseable {
             int cell = core.gate().tryEnter();
             if (cell >= 0) {
                 try {
-                    end(Ending.CLOSED);
+                    action.run();
                 } finally {
                     core.gate().leave(cell);
                 }

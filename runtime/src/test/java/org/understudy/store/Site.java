@@ -1,12 +1,16 @@
 package org.understudy.store;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.understudy.Place;
 import org.understudy.log.GenerationStart;
 import org.understudy.log.RecordBatch;
@@ -56,6 +60,20 @@ final class Site implements AutoCloseable {
     void reopen() {
         store.close();
         open();
+    }
+
+    /** What a kill at this moment leaves, opened again: the files as they are, the log as it is. */
+    Site crashed(Path elsewhere) {
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path file : files.toList()) {
+                if (!file.endsWith("LOCK")) {
+                    Files.copy(file, elsewhere.resolve(home.relativize(file).toString()));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Site(elsewhere, options, log);
     }
 
     /** Writes the first record of a new mastership. */
