@@ -80,6 +80,21 @@ class RollbackTest {
     }
 
     @Test
+    void the_value_before_a_change_is_the_one_its_own_batch_wrote_before_it() {
+        PreparedCommits prepared = site.commit(
+                BlindWrite.put("names", bytes("a"), bytes("2")),
+                BlindWrite.put("names", bytes("a"), bytes("3")),
+                BlindWrite.delete("names", bytes("a")),
+                BlindWrite.put("names", bytes("a"), bytes("4")));
+        site.rollback(prepared.lsn(2));
+        assertThat(site.get("names", "a")).isEmpty();
+        site.rollback(prepared.lsn(1));
+        assertThat(site.get("names", "a")).contains("3");
+        site.rollback(prepared.lsn(0));
+        assertThat(site.get("names", "a")).contains("2");
+    }
+
+    @Test
     void a_crash_between_the_flush_and_the_cut_is_noticed_at_the_next_opening() {
         site.put("names", "a", "2");
         site.store.rollback(site.log, match, site.log.lastLsn());
