@@ -33,8 +33,13 @@ final class DiskFile implements LogFile {
             if (!Files.exists(path)) {
                 throw new FileNotFoundException("no such file");
             }
-            forcer = AsynchronousFileChannel.open(path, StandardOpenOption.WRITE);
             writer = new RandomAccessFile(path.toFile(), "rw");
+            try {
+                forcer = AsynchronousFileChannel.open(path, StandardOpenOption.WRITE);
+            } catch (IOException e) {
+                writer.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw DiskDirectory.failed("opening", path, e);
         }

@@ -82,6 +82,14 @@ public final class Log implements AutoCloseable {
         return forcedLsn.get();
     }
 
+    /**
+     * How many bytes of the segment that grows are still to be forced. Where commits don't force, somebody should before
+     * these are many: a full segment has to be forced before the next one begins, and the append that fills it waits.
+     */
+    public long unforcedBytes() {
+        return chain.tail().unforcedBytes();
+    }
+
     /** The size of all segments in bytes. */
     public long bytes() {
         return chain.bytes();
@@ -157,6 +165,7 @@ public final class Log implements AutoCloseable {
      * @param maxBytes what they may have together; a single record may have more
      * @throws NoSuchElementException when the log does not hold the first: not yet, or not any more
      * @throws EnvironmentCorruptedException when a record is not what was written
+     * @throws UncheckedIOException when the disk can't read it
      */
     public RecordBatch read(long fromLsn, long toLsn, int maxBytes) {
         long to = Math.min(toLsn, last.lsn());

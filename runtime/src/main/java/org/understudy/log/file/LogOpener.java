@@ -124,26 +124,36 @@ final class LogOpener {
     private SegmentChain recover(List<Segment> segments) {
         Segment segment = segments.get(segments.size() - 1);
         LogFile file = directory.open(segment.name());
+        try {
+            repairEnd(segment, file);
+            return new SegmentChain(directory, options, segments, SegmentWriter.resume(options, segment, file));
+        } catch (RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private void repairEnd(Segment segment, LogFile file) {
         long fileEnd = file.size();
         FrameScanner scanner = FrameScanner.checking(
                 file, SegmentHeader.BYTES, fileEnd, segment.header().below());
         while (scanner.next()) {
             segment.index().note(scanner.standing().lsn(), scanner.position());
         }
+        long end = scanner.end();
         last = scanner.standing();
-        segment.length(scanner.end());
-        TornTail rest = rest(file, scanner.end(), last);
+        segment.length(end);
+        TornTail rest = rest(file, end, last);
         if (!rest.isEmpty()) {
             if (!rest.isTorn()) {
-                file.close();
                 throw segment.damaged(
-                        scanner.end(), last.lsn() + 1, "this record is not what was written, and good ones follow it");
+                        end, last.lsn() + 1, "this record is not what was written, and good ones follow it");
             }
-            file.truncate(scanner.end());
+            file.truncate(end);
         }
+        // A killed process may have left it to the operating system alone.
         file.force();
-        recovery = new Recovery(last, segment.name(), scanner.end(), rest.isEmpty() ? 0 : fileEnd - scanner.end());
-        return new SegmentChain(directory, options, segments, SegmentWriter.resume(options, segment, file));
+        recovery = new Recovery(last, segment.name(), end, rest.isEmpty() ? 0 : fileEnd - end);
     }
 
     private static TornTail rest(LogFile file, long position, Standing before) {

@@ -54,7 +54,11 @@ final class SegmentWriter {
         long length = segment.length();
         return length > SegmentHeader.BYTES
                 && length + moreBytes > options.segmentBytes()
-                && (length - forcedLength <= CLOSING_FORCE_BYTES || length + moreBytes > 2 * options.segmentBytes());
+                && (unforcedBytes() <= CLOSING_FORCE_BYTES || length + moreBytes > 2 * options.segmentBytes());
+    }
+
+    long unforcedBytes() {
+        return segment.length() - forcedLength;
     }
 
     void append(RecordBatch batch) {
