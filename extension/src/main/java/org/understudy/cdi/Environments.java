@@ -32,14 +32,16 @@ final class Environments implements HealthSource {
 
     private final ApplicationConfig config;
     private final BeanManager beanManager;
+    private final MetadataObservers metadataObservers;
     private final ApplicationBeans beans;
     private final CodecCatalog codecs;
     private final Map<String, ManagedEnvironment> managed = new LinkedHashMap<>();
     private volatile State state = State.NEW;
 
-    Environments(ApplicationConfig config, BeanManager beanManager) {
+    Environments(ApplicationConfig config, BeanManager beanManager, MetadataObservers metadataObservers) {
         this.config = config;
         this.beanManager = beanManager;
+        this.metadataObservers = metadataObservers;
         this.beans = new ApplicationBeans(beanManager);
         this.codecs = new CodecCatalog(beans, beans::json);
         config.environments().forEach((name, settings) -> managed.put(name, new ManagedEnvironment(settings)));
@@ -59,7 +61,7 @@ final class Environments implements HealthSource {
         Deque<ManagedEnvironment> opened = new ArrayDeque<>();
         try {
             for (ManagedEnvironment environment : managed.values()) {
-                environment.open(new EventDelivery(environment.name(), beanManager, context));
+                environment.open(delivery(environment.name(), context));
                 opened.push(environment);
             }
         } catch (RuntimeException e) {
@@ -69,6 +71,11 @@ final class Environments implements HealthSource {
         }
         state = State.OPEN;
         managed.values().forEach(ManagedEnvironment::join);
+    }
+
+    /** What brings the events of an environment to the application. */
+    EventDelivery delivery(String name, Executor context) {
+        return new EventDelivery(name, beanManager, context, metadataObservers);
     }
 
     /** Closes all environments, each handing its mastership over first; does nothing the second time. */

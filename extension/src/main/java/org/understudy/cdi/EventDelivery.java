@@ -1,5 +1,7 @@
 package org.understudy.cdi;
 
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.EventContext;
 import jakarta.enterprise.inject.spi.EventMetadata;
@@ -21,7 +23,7 @@ import org.understudy.event.ReplicationListener;
  * own thread, one after the other, to the asynchronous ones as {@link AsyncDelivery} does.
  *
  * <p>The observers are told one by one rather than by firing the event, because then one that throws would keep it from
- * those after it.
+ * those after it; but for an event that somebody wants the metadata of.
  */
 final class EventDelivery implements ReplicationListener, AutoCloseable {
 
@@ -30,21 +32,34 @@ final class EventDelivery implements ReplicationListener, AutoCloseable {
     private final String environment;
     private final BeanManager beanManager;
     private final Executor context;
+    private final MetadataObservers metadataObservers;
     private final Annotation qualifier;
+    private final Event<Object> events;
     private final AsyncDelivery async;
 
-    EventDelivery(String environment, BeanManager beanManager, Executor context) {
+    EventDelivery(String environment, BeanManager beanManager, Executor context, MetadataObservers metadataObservers) {
         this.environment = environment;
         this.beanManager = beanManager;
         this.context = context;
+        this.metadataObservers = metadataObservers;
         this.qualifier = EnvironmentName.Literal.of(environment);
-        this.async = new AsyncDelivery(environment, beanManager.getEvent().select(qualifier), context);
+        this.events = beanManager.getEvent().select(qualifier);
+        this.async = new AsyncDelivery(environment, events, context);
     }
 
     @Override
     public void onEvent(ReplicationEvent event) {
-        context.execute(() -> observers(event).forEach(observer -> tell(observer, event)));
+        context.execute(() -> tellAll(event));
         async.deliver(event);
+    }
+
+    private void tellAll(ReplicationEvent event) {
+        List<ObserverMethod<? super ReplicationEvent>> observers = observers(event);
+        if (metadataObservers.areAmong(observers)) {
+            guard("an observer", event, () -> events.fire(event));
+        } else {
+            observers.forEach(observer -> tell(observer, event));
+        }
     }
 
     /** Waits a while for asynchronous observers that are still at it. */
@@ -61,8 +76,13 @@ final class EventDelivery implements ReplicationListener, AutoCloseable {
     }
 
     private <T> void tell(ObserverMethod<T> observer, T event) {
+        Metadata metadata = new Metadata(event.getClass(), qualifier);
+        guard(observer, event, () -> observer.notify(new Occurrence<>(event, metadata)));
+    }
+
+    private void guard(Object observer, Object event, Runnable telling) {
         try {
-            observer.notify(new Occurrence<>(event, new Metadata(event.getClass(), qualifier)));
+            telling.run();
         } catch (RuntimeException | LinkageError | AssertionError e) {
             LOG.log(Level.ERROR, "USTDY-0831 [" + environment + "] " + observer + " failed on " + event, e);
         }
@@ -87,7 +107,7 @@ final class EventDelivery implements ReplicationListener, AutoCloseable {
 
         @Override
         public Set<Annotation> getQualifiers() {
-            return Set.of(jakarta.enterprise.inject.Any.Literal.INSTANCE, qualifier);
+            return Set.of(Any.Literal.INSTANCE, qualifier);
         }
 
         @Override

@@ -20,17 +20,24 @@ import org.understudy.ReplicationException;
 final class Joiner {
 
     private static final Logger LOG = System.getLogger(Joiner.class.getName());
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+    static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
     private final Environment environment;
     private final Place place;
+    private final Duration firstPause;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread;
     private volatile Optional<String> failure = Optional.empty();
 
-    Joiner(Environment environment) {
+    /**
+     * A joiner that has yet to be started.
+     *
+     * @param firstPause how long it waits after the first failure; twice as long after each, up to the longest
+     */
+    Joiner(Environment environment, Duration firstPause) {
         this.environment = environment;
+        this.firstPause = firstPause;
         this.place = Place.of(environment.config());
         this.thread = new Thread(this::run, "understudy-join-" + environment.name());
         this.thread.setDaemon(true);
@@ -51,8 +58,13 @@ final class Joiner {
         return failure;
     }
 
+    /** Whether no attempt follows: the site has joined, is refused, or the application stops. */
+    boolean isDone() {
+        return thread.getState() == Thread.State.TERMINATED;
+    }
+
     private void run() {
-        Duration pause = FIRST_PAUSE;
+        Duration pause = firstPause;
         try {
             while (!isStopped(Duration.ZERO) && !attempt() && !isStopped(pause)) {
                 Duration doubled = pause.multipliedBy(2);
@@ -83,12 +95,14 @@ final class Joiner {
         if (reason instanceof EnvironmentClosedException) {
             return true;
         }
-        boolean refused = reason instanceof ReplicationException known && !known.isRetriable();
+        boolean known = reason instanceof ReplicationException;
+        boolean refused = known && !((ReplicationException) reason).isRetriable();
         failure = Optional.of(String.valueOf(reason.getMessage()));
         if (refused) {
             LOG.log(Level.ERROR, "USTDY-0843 [" + place + "] not a member of the group, and not tried again", reason);
         } else {
-            LOG.log(Level.WARNING, "USTDY-0844 [" + place + "] not a member of the group yet; tried again", reason);
+            String message = "USTDY-0844 [" + place + "] not a member of the group yet; tried again: ";
+            LOG.log(Level.WARNING, message + reason.getMessage(), known ? null : reason);
         }
         return refused;
     }

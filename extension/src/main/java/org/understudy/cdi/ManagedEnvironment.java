@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.understudy.Environment;
 import org.understudy.EnvironmentConfig;
 import org.understudy.Place;
+import org.understudy.ReplicationException;
+import org.understudy.WriteFailedException;
 import org.understudy.cdi.health.EnvironmentHealth;
 
 /** One environment through the life of an application. */
@@ -30,7 +32,7 @@ final class ManagedEnvironment {
         try {
             Environment environment = Environment.open(config);
             environment.subscribe(delivery);
-            opened = Optional.of(new Opened(environment, new Joiner(environment), delivery, claim));
+            opened = Optional.of(new Opened(environment, new Joiner(environment, Joiner.FIRST_PAUSE), delivery, claim));
         } catch (RuntimeException e) {
             claim.close();
             throw e;
@@ -60,8 +62,10 @@ final class ManagedEnvironment {
     /** How it is. */
     EnvironmentHealth health() {
         return new EnvironmentHealth(
-                name(), opened.map(parts -> parts.environment().status()), opened.flatMap(parts -> parts.joiner()
-                        .failure()));
+                name(),
+                opened.map(parts -> parts.environment().status()),
+                opened.flatMap(Opened::unusable),
+                opened.flatMap(parts -> parts.joiner().failure()));
     }
 
     /** Closes it, handing mastership over, and waits a while until its events have been delivered. */
@@ -75,6 +79,18 @@ final class ManagedEnvironment {
 
     /** What there is once it has been opened. */
     private record Opened(Environment environment, Joiner joiner, EventDelivery delivery, GroupCreators.Claim claim) {
+
+        /** Why it takes no calls at all any more, found out by a call that costs little. */
+        Optional<String> unusable() {
+            try {
+                environment.databaseNames();
+                return Optional.empty();
+            } catch (WriteFailedException e) {
+                return Optional.empty();
+            } catch (ReplicationException e) {
+                return e.isRetriable() ? Optional.empty() : Optional.of(e.getMessage());
+            }
+        }
 
         void close() {
             joiner.stop();

@@ -17,6 +17,7 @@ import jakarta.enterprise.inject.spi.BeforeShutdown;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
+import jakarta.enterprise.inject.spi.ProcessObserverMethod;
 import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.understudy.cdi.config.ApplicationConfig;
@@ -30,6 +31,7 @@ import org.understudy.cdi.health.HealthChecks;
 public class UnderstudyExtension implements Extension {
 
     private final Wishes wishes = new Wishes();
+    private final MetadataObservers metadataObservers = new MetadataObservers();
     private ApplicationConfig config;
     private Environments environments;
 
@@ -45,8 +47,12 @@ public class UnderstudyExtension implements Extension {
         wishes.add(event.getInjectionPoint());
     }
 
+    void collectObservers(@Observes ProcessObserverMethod<?, ?> event) {
+        metadataObservers.add(event);
+    }
+
     void addBeans(@Observes AfterBeanDiscovery event, BeanManager beanManager) {
-        environments = new Environments(config, beanManager);
+        environments = new Environments(config, beanManager, metadataObservers);
         new Beans(config, wishes, environments).addTo(event);
     }
 
@@ -56,6 +62,11 @@ public class UnderstudyExtension implements Extension {
             event.addDeploymentProblem(new DeploymentException(
                     "Understudy cannot be deployed as it is configured:\n  - " + String.join("\n  - ", problems)));
         }
+    }
+
+    /** The environments; there from the discovery of beans on. */
+    Environments environments() {
+        return environments;
     }
 
     void open(@Observes @Priority(LIBRARY_BEFORE) @Initialized(ApplicationScoped.class) Object event) {

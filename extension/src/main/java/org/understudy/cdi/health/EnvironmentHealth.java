@@ -10,9 +10,11 @@ import org.understudy.cdi.config.HealthConfig;
  *
  * @param name the environment
  * @param status its status; empty before it is opened
+ * @param unusable why it can never be used again, if so; a disk that refuses writes does not count
  * @param joinFailure why its last attempt to join the group failed, if it did
  */
-public record EnvironmentHealth(String name, Optional<Status> status, Optional<String> joinFailure) {
+public record EnvironmentHealth(
+        String name, Optional<Status> status, Optional<String> unusable, Optional<String> joinFailure) {
 
     private static final String NOT_OPEN = "not open: the application is starting or stopping";
 
@@ -21,8 +23,8 @@ public record EnvironmentHealth(String name, Optional<Status> status, Optional<S
      * §2.4): it would refuse them after a restart too, and until then reads go on.
      */
     Optional<String> liveness() {
-        return local().filter(local -> !local.responsive())
-                .map(local -> "its threads do not answer" + because(local.reason()));
+        return unusable.or(
+                () -> local().filter(local -> !local.responsive()).map(local -> "its threads do not answer"));
     }
 
     /** Why it should get no requests now, if it should not. */
@@ -51,9 +53,5 @@ public record EnvironmentHealth(String name, Optional<Status> status, Optional<S
 
     private Optional<LocalStatus> local() {
         return status.map(Status::local);
-    }
-
-    private static String because(Optional<String> reason) {
-        return reason.map(text -> ": " + text).orElse("");
     }
 }
