@@ -41,6 +41,7 @@ final class Application implements AutoCloseable {
         try {
             return new Started(application, application.inside(application.weld::initialize));
         } catch (RuntimeException e) {
+            application.weld.shutdown();
             application.close();
             throw e;
         }
