@@ -16,6 +16,9 @@ public class EventLog {
 
     private static final int MOST_EVENTS = 60;
 
+    /** How far back an event is looked for that says the same. */
+    private static final int LOOKED_BACK = 3;
+
     private final Deque<LoggedEvent> events = new ArrayDeque<>();
 
     private long last;
@@ -27,10 +30,12 @@ public class EventLog {
         News news = text.of(event);
         LoggedEvent entry =
                 new LoggedEvent(++last, Instant.now(), event.getClass().getSimpleName(), news.tone(), news.text(), 1);
-        Optional<LoggedEvent> before = Optional.ofNullable(events.peekFirst())
-                .filter(first -> first.kind().equals(entry.kind()));
-        before.ifPresent(same -> events.removeFirst());
-        events.addFirst(before.map(same -> same.repeated(entry)).orElse(entry));
+        Optional<LoggedEvent> before = events.stream()
+                .limit(LOOKED_BACK)
+                .filter(earlier -> earlier.isLike(entry))
+                .findFirst();
+        before.ifPresent(events::remove);
+        events.addFirst(before.map(like -> like.repeated(entry)).orElse(entry));
         if (events.size() > MOST_EVENTS) {
             events.removeLast();
         }

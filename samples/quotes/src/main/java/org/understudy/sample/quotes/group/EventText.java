@@ -105,7 +105,7 @@ public class EventText {
             return new News(Tone.BAD, "undid LSN " + e.fromLsn() + " to " + e.toLsn() + ", which no majority had");
         }
         if (event instanceof SyncProgress e) {
-            return new News(Tone.PLAIN, "has received " + e.bytesDone() + " of " + e.bytesTotal() + " bytes");
+            return new News(Tone.PLAIN, "is brought up to date: " + e.bytesDone() + " of " + e.bytesTotal() + " bytes");
         }
         if (event instanceof InitDone e) {
             return new News(Tone.GOOD, "took over a whole copy, up to LSN " + e.lsn());

@@ -3,6 +3,7 @@ package org.understudy.sample.quotes.launcher;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -12,10 +13,12 @@ import java.util.stream.Stream;
 final class Group {
 
     private final List<SiteProcess> sites;
+    private final Path data;
     private final Screen screen;
 
-    private Group(List<SiteProcess> sites, Screen screen) {
+    private Group(List<SiteProcess> sites, Path data, Screen screen) {
         this.sites = sites;
+        this.data = data;
         this.screen = screen;
     }
 
@@ -28,18 +31,18 @@ final class Group {
         Stream.of(options.pagePorts(), options.sitePorts())
                 .flatMap(List::stream)
                 .forEach(Group::requireFree);
+        Path data = options.sites().toAbsolutePath().normalize();
         SiteCommand command = new SiteCommand(options);
         List<SiteProcess> sites = IntStream.rangeClosed(1, LauncherOptions.SITE_COUNT)
                 .mapToObj(number -> {
-                    SiteFiles files = new SiteFiles(
-                            options.sites().toAbsolutePath().normalize().resolve("site" + number));
+                    SiteFiles files = new SiteFiles(data.resolve("site" + number));
                     if (!options.keep()) {
                         files.clear();
                     }
                     return new SiteProcess(number, files, command.page(number), command.of(number, files), screen);
                 })
                 .toList();
-        return new Group(sites, screen);
+        return new Group(sites, data, screen);
     }
 
     SiteProcess site(int number) {
@@ -47,7 +50,7 @@ final class Group {
     }
 
     void start() {
-        screen.heading(sites);
+        screen.heading(sites, data);
         sites.forEach(SiteProcess::start);
     }
 

@@ -1,6 +1,7 @@
 package org.understudy.sample.quotes.launcher;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import org.understudy.sample.quotes.group.News;
@@ -21,13 +22,14 @@ final class Screen {
         this.coloured = coloured;
     }
 
-    /** The addresses, and the keys there are. */
-    synchronized void heading(Iterable<SiteProcess> sites) {
+    /** The addresses, where everything is stored, and the keys there are. */
+    synchronized void heading(Iterable<SiteProcess> sites, Path data) {
         out.println();
         out.println("  " + paint(BOLD, "Understudy: quotes") + paint(DIM, "  three sites, one of them master"));
         out.println();
-        sites.forEach(site -> out.println(
-                "  " + paint(BOLD, site.title()) + "   " + site.page() + paint(DIM, "   log: " + site.log())));
+        sites.forEach(site -> out.println("  " + paint(BOLD, site.title()) + "   " + site.page()));
+        out.println();
+        out.println("  " + paint(DIM, "data and logs: " + data));
         out.println();
         out.println(
                 "  " + key("k1 k2 k3", "kill a site (kill -9)") + key("1 2 3", "start it again") + key("q", "quit"));

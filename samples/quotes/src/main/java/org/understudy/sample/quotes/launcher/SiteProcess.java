@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -42,10 +41,6 @@ final class SiteProcess {
 
     URI page() {
         return page;
-    }
-
-    Path log() {
-        return files.log();
     }
 
     /** Starts it, unless it runs. */
@@ -100,11 +95,18 @@ final class SiteProcess {
 
     private void relay(Process started) {
         try (BufferedReader output = started.inputReader(StandardCharsets.UTF_8)) {
-            output.lines().map(News::parse).flatMap(Optional::stream).forEach(news -> screen.tell(this, news));
+            output.lines().map(News::parse).flatMap(Optional::stream).forEach(this::tellUnlessStopping);
         } catch (IOException | UncheckedIOException e) {
             screen.tell(this, new News(Tone.BAD, "can't be heard any more: " + e.getMessage()));
         }
         started.onExit().thenAccept(this::ended).join();
+    }
+
+    /** What a group does while all its sites leave is of no interest. */
+    private void tellUnlessStopping(News news) {
+        if (!isStopping()) {
+            screen.tell(this, news);
+        }
     }
 
     private void ended(Process ended) {

@@ -1,6 +1,7 @@
 package org.understudy.sample.quotes.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.net.URI;
 import java.util.List;
@@ -38,14 +39,15 @@ class EventLogTest {
     }
 
     @Test
-    void one_kind_of_event_again_and_again_is_one_entry_with_a_count() {
+    void the_same_event_again_and_again_is_one_entry_with_a_count() {
         log.add(new ConnectionTryFailed(ORIGIN, "localhost:7002", "refused"));
+        log.add(new ConnectionTryFailed(ORIGIN, "localhost:7003", "refused"));
         log.add(new ConnectionTryFailed(ORIGIN, "localhost:7002", "no answer"));
 
-        assertThat(log.newestFirst()).singleElement().satisfies(entry -> {
-            assertThat(entry.times()).isEqualTo(2);
-            assertThat(entry.text()).isEqualTo("can't reach Site 2: no answer");
-        });
+        assertThat(log.newestFirst())
+                .extracting(LoggedEvent::text, LoggedEvent::times)
+                .containsExactly(
+                        tuple("can't reach Site 2: no answer", 2), tuple("can't reach localhost:7003: refused", 1));
     }
 
     @Test
