@@ -136,11 +136,12 @@ final class MasterRole {
         if (member.isEmpty()) {
             joining.remove(from.name());
         } else if (streams.ackedLsn(from.name()) >= round.targetLsn()) {
-            if (context.now <= round.endMicros()) {
+            // After a period that was too short the next begins; nothing further may come to acknowledge in it.
+            JoinRound current = context.now <= round.endMicros() ? round : nextRound();
+            joining.put(from.name(), current);
+            if (streams.ackedLsn(from.name()) >= current.targetLsn()) {
                 changes.promote(member.get());
                 changes.advance(firstLsn);
-            } else {
-                joining.put(from.name(), nextRound());
             }
         }
     }

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.understudy.SiteState;
 import org.understudy.log.Member;
 import org.understudy.log.MemberTable;
@@ -45,9 +46,9 @@ final class MembershipChanges {
         }
     }
 
-    /** Turns a joining site into a present one. */
+    /** Turns a joining site into a present one, which may have caught up before its joining is permanent. */
     void promote(Member member) {
-        if (!isQueued(member.name())) {
+        if (!isPromoted(member.name())) {
             Peer peer = new Peer(member.name(), member.incarnation());
             waiting.add(new Change(member.name(), Kind.PROMOTE, Optional.empty(), peer, result -> {}));
         }
@@ -62,6 +63,12 @@ final class MembershipChanges {
     private boolean isQueued(String site) {
         return (current != null && current.site().equals(site))
                 || waiting.stream().anyMatch(change -> change.site().equals(site));
+    }
+
+    private boolean isPromoted(String site) {
+        return Stream.concat(Optional.ofNullable(current).stream(), waiting.stream())
+                .anyMatch(change ->
+                        change.kind() == Kind.PROMOTE && change.site().equals(site));
     }
 
     /** Whether a change is under way. */

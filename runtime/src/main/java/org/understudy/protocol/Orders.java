@@ -61,6 +61,20 @@ final class Orders {
         fulfilled.forEach(request -> end(request, new Effect.Result.Done()));
     }
 
+    /** This site was removed: who ordered that here has it, and nothing else can be ordered any more. */
+    void localSiteRemoved() {
+        String self = context.settings.localSite();
+        Map.copyOf(pending).forEach((request, order) -> {
+            boolean asked = order.command instanceof Command.Remove remove
+                    && remove.site().equals(self);
+            end(
+                    request,
+                    asked
+                            ? new Effect.Result.Done()
+                            : new Effect.Result.Refused("this site was removed from the group"));
+        });
+    }
+
     private void run() {
         for (Map.Entry<Long, Pending> entry : new ArrayList<>(pending.entrySet())) {
             Pending order = entry.getValue();

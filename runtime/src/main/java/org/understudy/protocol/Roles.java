@@ -224,6 +224,7 @@ final class Roles implements Duties {
         context.role = Role.UNKNOWN;
         context.emit(new Effect.RoleChanged(Role.UNKNOWN, context.generation(), Optional.empty()));
         context.fire(LocalSiteRemoved::new);
+        orders.localSiteRemoved();
     }
 
     void tick() {
