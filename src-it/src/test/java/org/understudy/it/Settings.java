@@ -1,0 +1,95 @@
+package org.understudy.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** An application's configuration, on its way to become {@code META-INF/microprofile-config.properties}. */
+final class Settings {
+
+    /** The environments of {@link #group()}: one group, all of its sites in one application. */
+    static final List<String> SITES = List.of("north", "south", "west");
+
+    /** Short times, so that the tests are. */
+    private static final Map<String, String> QUICK = Map.of(
+            "heartbeat-send", "100ms",
+            "heartbeat-monitor", "1s",
+            "election-timeout", "500ms",
+            "election-retry", "500ms",
+            "connection-retry", "100ms",
+            "connection-retry-max", "500ms",
+            "quorum-loss-timeout", "1s",
+            "join-timeout", "3s",
+            "durability", "WRITE_NO_SYNC");
+
+    private final Map<String, String> properties = new TreeMap<>();
+
+    /** One environment, without a group. */
+    static Settings alone() {
+        return new Settings().with("understudy.home", folder().toString());
+    }
+
+    /** Three environments that are one group, the first of them its creator. */
+    static Settings group() {
+        Settings settings = new Settings().with("understudy.environments", String.join(",", SITES));
+        Path folder = folder();
+        List<String> names = freePorts(SITES.size()).stream()
+                .map(port -> "localhost:" + port)
+                .toList();
+        for (int i = 0; i < SITES.size(); i++) {
+            String prefix = "understudy.environment." + SITES.get(i) + ".";
+            settings.with(prefix + "home", folder.resolve(SITES.get(i)).toString())
+                    .with(prefix + "local-site", names.get(i))
+                    .with(prefix + "bootstrap-helpers", String.join(",", names))
+                    .with(prefix + "group-creator", Boolean.toString(i == 0));
+            QUICK.forEach((key, value) -> settings.with(prefix + key, value));
+        }
+        return settings;
+    }
+
+    Settings with(String property, String value) {
+        properties.put(property, value);
+        return this;
+    }
+
+    /** The file's text. */
+    @Override
+    public String toString() {
+        return properties.entrySet().stream()
+                .map(property -> property.getKey() + "=" + property.getValue())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory("understudy-it");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Integer> freePorts(int count) {
+        List<Integer> ports = new ArrayList<>();
+        List<ServerSocket> held = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+                ports.add(held.get(i).getLocalPort());
+            }
+            for (ServerSocket socket : held) {
+                socket.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return ports;
+    }
+}
