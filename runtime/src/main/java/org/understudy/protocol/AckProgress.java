@@ -2,6 +2,7 @@ package org.understudy.protocol;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.TreeMap;
 import org.understudy.AckPolicy;
 
 /**
@@ -12,13 +13,16 @@ public final class AckProgress {
     private final long generation;
     private final long[] satisfiedLsn;
     private final boolean[] outOfReach;
-    private final Map<String, Long> ackedBySite;
+    private final String[] sites;
+    private final long[] ackedLsn;
 
-    AckProgress(long generation, long[] satisfiedLsn, boolean[] outOfReach, Map<String, Long> ackedBySite) {
+    /** Copies what the master goes on counting with; the sites' names it doesn't change. */
+    AckProgress(long generation, long[] satisfiedLsn, boolean[] outOfReach, String[] sites, long[] ackedLsn) {
         this.generation = generation;
         this.satisfiedLsn = satisfiedLsn.clone();
         this.outOfReach = outOfReach.clone();
-        this.ackedBySite = Map.copyOf(ackedBySite);
+        this.sites = sites;
+        this.ackedLsn = ackedLsn.clone();
     }
 
     /** The mastership's generation. */
@@ -38,11 +42,15 @@ public final class AckProgress {
 
     /** What each other voting site has acknowledged in this generation, by name. */
     public Map<String, Long> ackedBySite() {
-        return ackedBySite;
+        Map<String, Long> acked = new TreeMap<>();
+        for (int i = 0; i < sites.length; i++) {
+            acked.put(sites[i], ackedLsn[i]);
+        }
+        return acked;
     }
 
     @Override
     public String toString() {
-        return "acks of generation " + generation + " " + Arrays.toString(satisfiedLsn) + " " + ackedBySite;
+        return "acks of generation " + generation + " " + Arrays.toString(satisfiedLsn) + " " + ackedBySite();
     }
 }

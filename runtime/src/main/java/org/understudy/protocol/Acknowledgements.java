@@ -1,14 +1,15 @@
 package org.understudy.protocol;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Predicate;
 import org.understudy.AckPolicy;
 import org.understudy.log.Member;
+import org.understudy.log.MemberTable;
 
-/** A master's count of copies: what is permanent, and how far each policy is met (protocol.md §3, §3.1). */
+/**
+ * A master's count of copies: what is permanent, and how far each policy is met (protocol.md §3, §3.1). It runs for every
+ * acknowledgement, so it makes one pass over arrays and no garbage unless something moved.
+ */
 final class Acknowledgements {
     private static final int POLICIES = AckPolicy.values().length;
 
@@ -17,7 +18,19 @@ final class Acknowledgements {
     private final long generation;
     private final long begunAtMicros;
     private final long[] satisfied = new long[POLICIES];
-    private boolean[] outOfReach = new boolean[POLICIES];
+    private final long[] marks = new long[POLICIES];
+    private final boolean[] unreachable = new boolean[POLICIES];
+    private final boolean[] outOfReach = new boolean[POLICIES];
+
+    /** The table the arrays below were made for. */
+    private MemberTable countedTable = MemberTable.NONE;
+
+    private boolean votesItself;
+    private Member[] others = {};
+    private String[] names = {};
+    private long[] acked = {};
+    private long[] sorted = {};
+    private long nextGraceEnd = Long.MAX_VALUE;
 
     Acknowledgements(ReplicaContext context, Streams streams, long generation) {
         this.context = context;
@@ -31,100 +44,118 @@ final class Acknowledgements {
         if (generationFirstLsn == 0) {
             return;
         }
-        raisePermanent(generationFirstLsn);
-        List<Member> others = context.otherVoters();
-        boolean changed = false;
-        boolean[] unreachable = new boolean[POLICIES];
-        for (AckPolicy policy : AckPolicy.values()) {
-            long mark = others.isEmpty() ? context.storedLsn : Math.min(context.storedLsn, mark(policy, others));
-            if (mark > satisfied[policy.ordinal()]) {
-                satisfied[policy.ordinal()] = mark;
-                changed = true;
-            }
-            unreachable[policy.ordinal()] = !others.isEmpty() && isOutOfReach(policy, others);
+        if (countedTable != context.members) {
+            prepare();
         }
-        if (changed || !Arrays.equals(unreachable, outOfReach)) {
-            outOfReach = unreachable;
-            context.emit(new Effect.AcksAdvanced(new AckProgress(generation, satisfied, outOfReach, acked(others))));
+        for (int i = 0; i < others.length; i++) {
+            acked[i] = ackedLsn(others[i]);
+        }
+        raisePermanent(generationFirstLsn);
+        measure();
+        if (move()) {
+            context.emit(new Effect.AcksAdvanced(new AckProgress(generation, satisfied, outOfReach, names, acked)));
         }
     }
 
+    private void prepare() {
+        countedTable = context.members;
+        List<Member> voters = context.otherVoters();
+        votesItself = context.isVoter();
+        others = voters.toArray(Member[]::new);
+        names = voters.stream().map(Member::name).toArray(String[]::new);
+        acked = new long[others.length];
+        sorted = new long[others.length + (votesItself ? 1 : 0)];
+    }
+
     private void raisePermanent(long generationFirstLsn) {
-        List<Member> voters = context.members.voters();
-        long[] stored = new long[voters.size()];
-        for (int i = 0; i < stored.length; i++) {
-            Member voter = voters.get(i);
-            stored[i] = context.isMe(voter) ? context.storedLsn : ackedLsn(voter);
+        System.arraycopy(acked, 0, sorted, 0, acked.length);
+        if (votesItself) {
+            sorted[acked.length] = context.storedLsn;
         }
-        Arrays.sort(stored);
-        long byMajority = stored[stored.length - context.members.majority()];
+        Arrays.sort(sorted);
+        long byMajority = sorted[sorted.length - (sorted.length / 2 + 1)];
         if (context.rules.mayBecomePermanent(byMajority, generationFirstLsn)) {
             context.raisePermanent(byMajority);
         }
     }
 
     private long ackedLsn(Member member) {
-        return streams.of(member.name())
-                .filter(stream -> stream.peer.incarnation().equals(member.incarnation()))
-                .map(stream -> stream.ackedLsn)
-                .orElse(0L);
+        Stream stream = streams.find(member.name());
+        return stream != null && stream.peer.incarnation().equals(member.incarnation()) ? stream.ackedLsn : 0;
     }
 
-    private long mark(AckPolicy policy, List<Member> others) {
-        return switch (policy) {
-            case NONE -> Long.MAX_VALUE;
-            case QUORUM -> context.permanentLsn;
-            case ALL -> least(others, member -> true);
-            case ALL_PEERS -> least(others, Member::isElectable);
-            case ALL_AVAILABLE -> least(others, this::isConnected);
-            case ONE -> most(others, member -> true);
-            case ONE_PEER -> most(others, Member::isElectable);
-        };
+    /** One pass over the other voters: the mark of each policy, and which can't be met by those connected. */
+    private void measure() {
+        long all = Long.MAX_VALUE;
+        long available = Long.MAX_VALUE;
+        long peers = Long.MAX_VALUE;
+        long one = 0;
+        long onePeer = 0;
+        int connected = 0;
+        int electable = 0;
+        int connectedElectable = 0;
+        nextGraceEnd = Long.MAX_VALUE;
+        for (int i = 0; i < others.length; i++) {
+            boolean isConnected = isConnected(others[i]);
+            all = Math.min(all, acked[i]);
+            one = Math.max(one, acked[i]);
+            connected += isConnected ? 1 : 0;
+            available = isConnected ? Math.min(available, acked[i]) : available;
+            if (others[i].isElectable()) {
+                electable++;
+                connectedElectable += isConnected ? 1 : 0;
+                peers = Math.min(peers, acked[i]);
+                onePeer = Math.max(onePeer, acked[i]);
+            }
+        }
+        set(AckPolicy.NONE, Long.MAX_VALUE, false);
+        set(AckPolicy.QUORUM, context.permanentLsn, connected + (votesItself ? 1 : 0) <= sorted.length / 2);
+        set(AckPolicy.ALL, all, connected < others.length);
+        set(AckPolicy.ALL_PEERS, peers, connectedElectable < electable);
+        set(AckPolicy.ALL_AVAILABLE, available, false);
+        set(AckPolicy.ONE, one, connected == 0);
+        set(AckPolicy.ONE_PEER, onePeer, connectedElectable == 0);
     }
 
-    private long least(List<Member> others, Predicate<Member> counts) {
-        return others.stream().filter(counts).mapToLong(this::ackedLsn).min().orElse(Long.MAX_VALUE);
+    /** The local durability setting is part of every policy; a group of one satisfies them all. */
+    private void set(AckPolicy policy, long mark, boolean isOutOfReach) {
+        boolean alone = others.length == 0;
+        marks[policy.ordinal()] = alone ? context.storedLsn : Math.min(context.storedLsn, mark);
+        unreachable[policy.ordinal()] = !alone && isOutOfReach;
     }
 
-    private long most(List<Member> others, Predicate<Member> counts) {
-        return others.stream().filter(counts).mapToLong(this::ackedLsn).max().orElse(0);
-    }
-
-    private boolean isOutOfReach(AckPolicy policy, List<Member> others) {
-        return switch (policy) {
-            case NONE, ALL_AVAILABLE -> false;
-            case QUORUM -> 1 + others.stream().filter(this::isConnected).count() < context.members.majority();
-            case ALL -> !others.stream().allMatch(this::isConnected);
-            case ALL_PEERS -> !others.stream().filter(Member::isElectable).allMatch(this::isConnected);
-            case ONE -> others.stream().noneMatch(this::isConnected);
-            case ONE_PEER -> others.stream().filter(Member::isElectable).noneMatch(this::isConnected);
-        };
+    private boolean move() {
+        boolean changed = false;
+        for (int i = 0; i < POLICIES; i++) {
+            if (marks[i] > satisfied[i]) {
+                satisfied[i] = marks[i];
+                changed = true;
+            }
+            if (unreachable[i] != outOfReach[i]) {
+                outOfReach[i] = unreachable[i];
+                changed = true;
+            }
+        }
+        return changed;
     }
 
     /** Connected is: streaming, or lost less than the grace ago, or not yet back since this mastership began (§1). */
-    boolean isConnected(Member member) {
-        return streams.isLive(member.name()) || context.now < graceEnd(member);
-    }
-
-    private long graceEnd(Member member) {
-        long lostAt =
-                streams.of(member.name()).map(stream -> stream.lostAtMicros).orElse(begunAtMicros);
-        return lostAt + context.settings.connectionGraceMicros();
+    private boolean isConnected(Member member) {
+        Stream stream = streams.find(member.name());
+        if (stream != null && stream.live) {
+            return true;
+        }
+        long lostAt = stream == null ? begunAtMicros : stream.lostAtMicros;
+        long graceEnd = lostAt + context.settings.connectionGraceMicros();
+        if (context.now < graceEnd) {
+            nextGraceEnd = Math.min(nextGraceEnd, graceEnd);
+            return true;
+        }
+        return false;
     }
 
     /** When a lost site's grace ends and the count changes by itself. */
     long deadline() {
-        return context.otherVoters().stream()
-                .filter(member -> !streams.isLive(member.name()))
-                .mapToLong(this::graceEnd)
-                .filter(end -> end > context.now)
-                .min()
-                .orElse(Long.MAX_VALUE);
-    }
-
-    private Map<String, Long> acked(List<Member> others) {
-        Map<String, Long> acked = new HashMap<>();
-        others.forEach(member -> acked.put(member.name(), ackedLsn(member)));
-        return acked;
+        return nextGraceEnd;
     }
 }

@@ -52,6 +52,10 @@ final class ReplicaContext {
     /** Why this site can't take part any more; empty while it can. */
     Optional<String> failure = Optional.empty();
 
+    /** What is asked for at every step, drawn from the table in force once. */
+    private Optional<Member> me = Optional.empty();
+
+    private List<Member> otherVoters = List.of();
     private final List<Runnable> memberListeners = new ArrayList<>();
     private Consumer<Effect> effects = effect -> {};
     private long eventSequence;
@@ -68,6 +72,12 @@ final class ReplicaContext {
         this.members = recovered.members();
         this.membersLsn = recovered.last().lsn();
         this.permanentLsn = recovered.permanentLsn();
+        drawFromTable();
+    }
+
+    private void drawFromTable() {
+        me = members.find(settings.localSite(), ballot.incarnation());
+        otherVoters = members.voters().stream().filter(member -> !isMe(member)).toList();
     }
 
     void begin(long nowMicros, Consumer<Effect> sink) {
@@ -114,7 +124,7 @@ final class ReplicaContext {
 
     /** This site's own entry in the table in force. */
     Optional<Member> me() {
-        return members.find(settings.localSite(), ballot.incarnation());
+        return me;
     }
 
     boolean isVoter() {
@@ -123,7 +133,7 @@ final class ReplicaContext {
 
     /** The other voting members. */
     List<Member> otherVoters() {
-        return members.voters().stream().filter(member -> !isMe(member)).toList();
+        return otherVoters;
     }
 
     boolean isMe(Member member) {
@@ -187,6 +197,7 @@ final class ReplicaContext {
         MemberTable before = members;
         members = table;
         membersLsn = lsn;
+        drawFromTable();
         boolean wasPresent = before.find(settings.localSite(), ballot.incarnation())
                 .filter(member -> member.state() == SiteState.PRESENT)
                 .isPresent();

@@ -28,12 +28,9 @@ final class Streams {
         this.recent = new RecentBytes(context.settings.sendBufferBytes(), context.last.lsn());
     }
 
-    Iterable<Stream> all() {
-        return byName.values();
-    }
-
-    Optional<Stream> of(String name) {
-        return Optional.ofNullable(byName.get(name));
+    /** The stream of this site, or null: asked for at every acknowledgement. */
+    Stream find(String name) {
+        return byName.get(name);
     }
 
     /** What this site acknowledged in this generation; 0 when it never streamed. */
