@@ -33,7 +33,11 @@ public final class Transport {
     private final Map<String, RemoteSite> sites = new HashMap<>();
     private final long stallTimer;
 
-    /** Made without a connection; neither listens nor dials yet. */
+    /**
+     * Made without a connection; neither listens nor dials yet.
+     *
+     * @param vertx this site's own: the servers of one Vert.x instance would share a port in silence
+     */
     public Transport(Vertx vertx, Context context, TransportOptions options, TransportListener listener) {
         this.context = context;
         this.station = new Station(vertx, context, options, listener);

@@ -67,8 +67,8 @@ final class MembershipChanges {
 
     private boolean isPromoted(String site) {
         return Stream.concat(Optional.ofNullable(current).stream(), waiting.stream())
-                .anyMatch(change ->
-                        change.kind() == Kind.PROMOTE && change.site().equals(site));
+                .anyMatch(
+                        change -> change.kind() == Kind.PROMOTE && change.site().equals(site));
     }
 
     /** Whether a change is under way. */

@@ -144,7 +144,7 @@ class CrossingTest {
         awaitThat(() -> !one.isConnected(other) && !other.isConnected(one));
     }
 
-    private static void assertAlternates(TestSite site) {
+    static void assertAlternates(TestSite site) {
         Optional<Peer> connected = Optional.empty();
         for (Told told : List.copyOf(site.told())) {
             if (told instanceof Told.Connected up) {

@@ -33,6 +33,18 @@ class TransportTest {
     }
 
     @Test
+    void a_site_is_found_by_its_host_name() {
+        TestSite one = watch.site();
+        TestSite other = watch.closing(TestSite.restart(
+                watch.vertx(), "localhost:" + FreePort.next(), UUID.randomUUID(), TransportOptions.defaults()));
+
+        one.keepConnected(other);
+
+        one.awaitConnected(other);
+        other.awaitConnected(one);
+    }
+
+    @Test
     void messages_arrive_in_the_order_they_were_sent() {
         TestSite one = watch.site();
         TestSite other = watch.site();
@@ -173,6 +185,24 @@ class TransportTest {
         assertThat(other.awaitTold(Told.Disconnected.class).reason())
                 .endsWith("closed the connection: nothing heard for 2000 ms");
         one.awaitTold(Told.Connected.class, 2);
+    }
+
+    @Test
+    void a_connection_in_use_is_left_alone_when_it_is_asked_for_again() {
+        TestSite one = watch.site();
+        TestSite other = watch.site();
+        one.keepConnected(other);
+        one.awaitConnected(other);
+        other.awaitConnected(one);
+
+        one.keepConnected(other);
+        one.connectNow(other);
+        other.connectNow(one);
+        one.send(other, new Message.Outdated(1));
+
+        other.awaitTold(Told.Received.class);
+        assertThat(one.told()).hasSize(1);
+        assertThat(other.told()).hasSize(2);
     }
 
     @Test
