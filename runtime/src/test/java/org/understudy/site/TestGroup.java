@@ -46,9 +46,12 @@ final class TestGroup implements AutoCloseable {
     TestGroup(Path folder, int sites, UnaryOperator<EnvironmentConfigBuilder> settings) {
         this.folder = folder;
         this.settings = settings;
-        for (int port : freePorts(sites)) {
-            names.add("localhost:" + port);
-        }
+        names.addAll(freeNames(sites));
+    }
+
+    /** Names of sites on loopback whose ports nobody has. */
+    static List<String> freeNames(int count) {
+        return freePorts(count).stream().map(port -> "localhost:" + port).toList();
     }
 
     /** Ports that nobody has; another process could take one before a site does, but hardly ever will. */
