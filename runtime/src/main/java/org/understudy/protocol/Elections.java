@@ -34,6 +34,10 @@ final class Elections {
     private long round;
     private long seenGeneration;
     private long candidacy;
+
+    /** The same for every canvass until an election fails: two canvassers must rank this site alike. */
+    private long tiebreaker;
+
     private int grantMessages;
     private String nominee = "";
     private boolean announced;
@@ -43,6 +47,7 @@ final class Elections {
     Elections(ReplicaContext context, Duties duties) {
         this.context = context;
         this.duties = duties;
+        this.tiebreaker = context.random.nextLong();
     }
 
     long held() {
@@ -113,8 +118,7 @@ final class Elections {
 
     private Candidate myself() {
         int priority = context.me().map(Member::priority).orElse(0);
-        return new Candidate(
-                context.settings.localSite(), context.last, priority, context.random.nextLong(), canStand());
+        return new Candidate(context.settings.localSite(), context.last, priority, tiebreaker, canStand());
     }
 
     private void canvass(Member member) {
@@ -350,6 +354,7 @@ final class Elections {
 
     private void fail(String reason) {
         announce();
+        tiebreaker = context.random.nextLong();
         context.fire(origin -> new ElectionFailed(origin, reason));
         long retry = context.settings.electionRetryMicros();
         waitThenCanvass(retry / 2 + context.random.nextLong(Math.max(1, retry)));

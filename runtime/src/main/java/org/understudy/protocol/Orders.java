@@ -100,11 +100,15 @@ final class Orders {
             return;
         }
         order.running = false;
+        boolean transfer = order.command instanceof Command.TransferMastership;
         if (result instanceof Effect.Result.Unavailable unavailable) {
             order.obstacle = unavailable.reason();
-            if (order.command instanceof Command.TransferMastership && localMaster.isPresent()) {
+            if (transfer && localMaster.isPresent()) {
                 end(request, result);
             }
+        } else if (transfer && result instanceof Effect.Result.Done) {
+            order.obstacle = "the master has stepped down for it, and no new master is known yet";
+            endFulfilled();
         } else {
             end(request, result);
         }

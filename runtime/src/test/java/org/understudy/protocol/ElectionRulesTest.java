@@ -127,6 +127,15 @@ class ElectionRulesTest {
     }
 
     @Test
+    void every_canvasser_is_told_the_same_tiebreaker() {
+        ScriptedSite site = ScriptedSite.memberWith(LOG, "b:1", "c:1").connect("b:1", "c:1");
+        site.from("b:1", new Message.CanvassRequest(1, 3));
+        long first = site.sent(Message.CanvassAnswer.class).get(0).tiebreaker();
+        site.from("c:1", new Message.CanvassRequest(1, 3));
+        assertThat(site.sent(Message.CanvassAnswer.class).get(0).tiebreaker()).isEqualTo(first);
+    }
+
+    @Test
     void a_canvass_without_a_majority_fails_and_changes_nothing_durable() {
         ScriptedSite site = ScriptedSite.memberWith(LOG, "b:1", "c:1");
         site.after(600).unreachable("b:1").unreachable("c:1");

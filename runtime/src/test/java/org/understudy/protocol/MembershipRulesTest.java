@@ -122,6 +122,13 @@ class MembershipRulesTest {
                 .containsSubsequence("HoldTail", "CloseTail", "Send");
         assertThat(master.sent(Message.StandNow.class)).hasSize(1);
         assertThat(master.view().role()).isEqualTo(Role.CLIENT);
+        assertThat(master.effects(Effect.CommandEnded.class))
+                .as("it has ended only when the target is master")
+                .isEmpty();
+        master.from("b:1", ScriptedSite.heartbeatOfMaster(5, master.view().last()));
+        assertThat(master.effects(Effect.CommandEnded.class))
+                .extracting(Effect.CommandEnded::result)
+                .containsExactly(new Effect.Result.Done());
     }
 
     @Test
