@@ -50,6 +50,9 @@ public final class Replica {
         }
         dispatch(input);
         roles.completeHandover();
+        if (stop.isPresent() && context.peers.allConnected().isEmpty()) {
+            finishStop(stop.get());
+        }
         joining.check();
         if (roles.checkRemoved(joining.isActive())) {
             connections.keepConnected();

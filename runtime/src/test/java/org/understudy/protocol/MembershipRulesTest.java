@@ -144,6 +144,15 @@ class MembershipRulesTest {
     }
 
     @Test
+    void a_stop_hands_over_first_and_waits_for_nobody_who_is_gone() {
+        master.in(new Input.Stop(7, 60_000_000));
+        assertThat(master.sent(Message.StandNow.class)).hasSize(1);
+        assertThat(master.effects(Effect.CommandEnded.class)).isEmpty();
+        master.lose("b:1").lose("c:1");
+        assertThat(master.effects(Effect.CommandEnded.class)).hasSize(1);
+    }
+
+    @Test
     void handing_over_to_a_site_that_cannot_be_master_is_refused() {
         master.in(new Input.Order(6, new Command.TransferMastership("z:9"), 1_000_000));
         assertThat(master.effects(Effect.CommandEnded.class))
