@@ -89,6 +89,11 @@ final class ChangeReader {
         return Arrays.copyOfRange(bytes, keyAt, keyAt + keyLength);
     }
 
+    /** A copy of the value written. */
+    byte[] after() {
+        return Arrays.copyOfRange(bytes, afterAt, afterAt + afterLength);
+    }
+
     /** Whether the key is at least {@code from} (or that is missing) and less than {@code to} (or that is missing). */
     boolean keyIsBetween(byte[] from, byte[] to) {
         return (from == null || Arrays.compareUnsigned(bytes, keyAt, keyAt + keyLength, from, 0, from.length) >= 0)

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntPredicate;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
@@ -24,6 +25,7 @@ import org.rocksdb.WriteOptions;
  * thread at a time writes, creates and drops.
  */
 final class Engine implements AutoCloseable {
+    private static final long FLUSH_POLL_NANOS = 1_000_000;
     private static final String FAMILY_PREFIX = "database-";
 
     private final RocksSettings settings;
@@ -164,29 +166,51 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    /** Every column family's handle: a flush of fewer would tear the data apart. */
-    List<ColumnFamilyHandle> handles() {
+    /**
+     * Writes all that is in memory to disk, every column family at the same point of time: a flush of fewer would tear the
+     * data apart.
+     */
+    void flush(boolean untilDone) {
         List<ColumnFamilyHandle> handles = new ArrayList<>(List.of(meta));
         for (Family family : families) {
             if (family != null) {
                 handles.add(family.handle());
             }
         }
-        return handles;
-    }
-
-    /** Writes all that is in memory to disk, every column family at the same point of time. */
-    void flush() {
-        flush(handles());
-    }
-
-    void flush(List<ColumnFamilyHandle> handles) {
-        try (FlushOptions options = new FlushOptions().setWaitForFlush(true)) {
+        try (FlushOptions options =
+                new FlushOptions().setWaitForFlush(untilDone).setAllowWriteStall(true)) {
             db.flush(options, handles);
         } catch (RocksDBException e) {
             throw failures.writing("The data could not be flushed", e);
         }
+        noticeBackground();
         failures.refuseAfterFailure();
+    }
+
+    /** Waits until what is being flushed is on disk; others may write meanwhile. RocksDB offers nothing to wait on. */
+    void awaitFlushed() {
+        while (property("rocksdb.num-immutable-mem-table") > 0) {
+            noticeBackground();
+            failures.refuseAfterFailure();
+            LockSupport.parkNanos(FLUSH_POLL_NANOS);
+        }
+    }
+
+    /** Notes what failed in the background as a failed write. */
+    void noticeBackground() {
+        if (property("rocksdb.background-errors") > 0 && !failures.any()) {
+            failures.writing(
+                    "The data could not be written in the background",
+                    new IllegalStateException("RocksDB's own file LOG, beside the data, tells why"));
+        }
+    }
+
+    private long property(String name) {
+        try {
+            return db.getAggregatedLongProperty(name);
+        } catch (RocksDBException e) {
+            throw failures.reading(e);
+        }
     }
 
     /** Makes a directory with all that is on disk, by hard links. */

@@ -17,6 +17,7 @@ final class RocksBatch {
     private static final byte DELETION = 0x0;
     private static final byte VALUE = 0x1;
     private static final int KEPT_BYTES = 4 << 20;
+    private static final int ENTRY_BYTES = 32; // what a memtable adds to each key and value
 
     private byte[] bytes = new byte[4096];
     private int length = HEADER_BYTES;
@@ -43,8 +44,9 @@ final class RocksBatch {
         append(key, keyAt, keyLength);
     }
 
-    boolean isEmpty() {
-        return count == 0;
+    /** About the memory it takes once it is written. */
+    long memoryBytes() {
+        return length + (long) count * ENTRY_BYTES;
     }
 
     /** A copy in RocksDB's form. */

@@ -23,24 +23,22 @@ import org.rocksdb.RocksDBException;
 /** How RocksDB is set up; holds the native objects that its databases share, across a swap of the data. */
 final class RocksSettings implements AutoCloseable {
     private static final int WRITE_BUFFERS = 3; // one being filled, one being flushed, one between them
+    private static final long NEVER_FULL_BYTES = 64L << 30; // the Flusher flushes, not RocksDB
     private static final int BACKGROUND_JOBS = 2;
     private static final int FILTER_BITS_PER_KEY = 10;
     private static final long SYNC_BYTES = 1 << 20;
 
     private final Cache blockCache;
     private final BloomFilter filter = new BloomFilter(FILTER_BITS_PER_KEY);
-    private final ForceBeforeFlush listener;
     private final DBOptions database;
     private final ColumnFamilyOptions family;
 
-    RocksSettings(StoreOptions options, ForceBeforeFlush listener) {
-        this.listener = listener;
+    RocksSettings(StoreOptions options) {
         blockCache = new LRUCache(options.blockCacheBytes());
         database = DBOptions.getDBOptionsFromProps(properties())
                 .setCreateIfMissing(true)
                 .setAtomicFlush(true)
-                .setAvoidFlushDuringShutdown(true) // or giving up a flush would begin with one
-                .setListeners(List.of(listener))
+                .setAvoidFlushDuringShutdown(true)
                 .setMaxBackgroundJobs(BACKGROUND_JOBS)
                 .setMaxOpenFiles(-1)
                 .setBytesPerSync(SYNC_BYTES)
@@ -50,7 +48,7 @@ final class RocksSettings implements AutoCloseable {
                 .setStatsPersistPeriodSec(0)
                 .setSkipStatsUpdateOnDbOpen(true);
         family = new ColumnFamilyOptions()
-                .setWriteBufferSize(options.writeBufferBytes())
+                .setWriteBufferSize(NEVER_FULL_BYTES)
                 .setMaxWriteBufferNumber(WRITE_BUFFERS)
                 .setCompressionType(CompressionType.NO_COMPRESSION)
                 .setTableFormatConfig(new BlockBasedTableConfig()
@@ -94,7 +92,6 @@ final class RocksSettings implements AutoCloseable {
     public void close() {
         database.close();
         family.close();
-        listener.close();
         filter.close();
         blockCache.close();
     }

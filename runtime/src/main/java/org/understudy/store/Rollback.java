@@ -39,7 +39,7 @@ final class Rollback {
             core.transactions().end(transaction -> transaction.isAbove(matchPoint.lsn()), Ending.LOST);
             undo.finish(matchPoint);
             core.write(effects, matchPoint);
-            core.engine().flush();
+            core.flush(true);
             core.pendingCut(Optional.of(matchPoint));
             core.engine().dropAllBut(core.stored().catalog().table()::knows);
             core.closeDropped();

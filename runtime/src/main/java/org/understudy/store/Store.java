@@ -1,13 +1,11 @@
 package org.understudy.store;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
-import org.rocksdb.ColumnFamilyHandle;
 import org.understudy.EnvironmentClosedException;
 import org.understudy.EnvironmentCorruptedException;
 import org.understudy.LockoutException;
@@ -40,7 +38,8 @@ public final class Store implements AutoCloseable {
      * Opens the data under an environment's home, or makes it. Before it is used, see {@link #pendingCut} and {@link
      * #pendingReset}, then apply what the log holds beyond {@link #applied}.
      *
-     * @param forceLog forces the log; called by a thread of RocksDB's before each flush, and to throw if it fails
+     * @param forceLog forces the log, all that was appended before the call; called before each flush by a thread of the
+     *     store's or by the one that writes, and to throw if it fails
      */
     public static Store open(Path home, StoreOptions options, Runnable forceLog) {
         return open(home, options, forceLog, System::nanoTime);
@@ -132,8 +131,9 @@ public final class Store implements AutoCloseable {
         return new StoreTransaction(core, readOnly, core.nowNanos());
     }
 
-    /** Ends the transactions that are older than allowed; to be called now and then. */
+    /** Ends the transactions that are older than allowed, and notices what failed in the background; for now and then. */
     public void expireTransactions() {
+        noticeBackground();
         long now = core.nowNanos();
         long maxAge = core.options().transactionMaxAge().toNanos();
         OpenTransactions transactions = core.transactions();
@@ -143,6 +143,17 @@ public final class Store implements AutoCloseable {
                 transactions.end(each -> each.isOlderThan(maxAge, now), Ending.TOO_OLD);
                 core.closeDropped();
             });
+        }
+    }
+
+    private void noticeBackground() {
+        int cell = core.gate().tryEnter();
+        if (cell >= 0) {
+            try {
+                core.engine().noticeBackground();
+            } finally {
+                core.gate().leave(cell);
+            }
         }
     }
 
@@ -182,7 +193,7 @@ public final class Store implements AutoCloseable {
             Effects effects = core.effects();
             effects.restore(table.withoutRetired(lsn), history(), members());
             core.write(effects, applied());
-            core.engine().flush(); // or a crash would bring back a table that names what is gone
+            core.flush(true); // or a crash would bring back a table that names what is gone
             table.retiredBy(lsn).forEach(core.engine()::drop);
             return table;
         });
@@ -234,7 +245,7 @@ public final class Store implements AutoCloseable {
                 RocksBatch batch = new RocksBatch();
                 batch.delete(Meta.FAMILY, Meta.PENDING_CUT);
                 core.engine().write(batch);
-                core.engine().flush();
+                core.flush(true);
                 core.pendingCut(Optional.empty());
             }
             return core.pendingCut();
@@ -252,7 +263,7 @@ public final class Store implements AutoCloseable {
             Effects effects = core.effects();
             core.lazy().addTo(effects.batch(), true);
             core.write(effects, applied());
-            core.engine().flush();
+            core.flush(true);
             core.engine().checkpoint(target);
             return new CheckpointInfo(target, applied(), history(), members(), permanentLsn());
         });
@@ -260,16 +271,15 @@ public final class Store implements AutoCloseable {
 
     /** Most of what a checkpoint flushes is flushed while commits go on; in a lockout that is left out. */
     private void flushAheadOfWriting() {
-        int[] cell = {-1};
-        List<ColumnFamilyHandle> handles = core.writing(() -> {
-            cell[0] = core.gate().tryEnter();
-            return core.engine().handles();
+        int cell = core.writing(() -> {
+            core.flush(false);
+            return core.gate().tryEnter();
         });
-        if (cell[0] >= 0) {
+        if (cell >= 0) {
             try {
-                core.engine().flush(handles);
+                core.engine().awaitFlushed();
             } finally {
-                core.gate().leave(cell[0]);
+                core.gate().leave(cell);
             }
         }
     }
@@ -318,8 +328,8 @@ public final class Store implements AutoCloseable {
     public void flush() {
         flushAheadOfWriting();
         core.writing(() -> {
-            core.engine().flush();
-            return core;
+            core.flush(true);
+            return applied();
         });
     }
 

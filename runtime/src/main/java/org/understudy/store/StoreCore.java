@@ -32,6 +32,8 @@ final class StoreCore {
     private final OpenTransactions transactions = new OpenTransactions();
     private final ReentrantLock writing = new ReentrantLock();
     private final RocksBatch batch = new RocksBatch();
+    private final Runnable forceLog;
+    private final Flusher flusher;
     private volatile Engine engine;
     private volatile Stored stored;
     private volatile Optional<Standing> pendingCut = Optional.empty();
@@ -45,7 +47,9 @@ final class StoreCore {
         this.swap = new DataSwap(home);
         this.failures = new Failures(options.place());
         this.gate = new AccessGate(options.place(), options.lockoutTimeout());
-        this.settings = new RocksSettings(options, new ForceBeforeFlush(forceLog, failures::writing));
+        this.settings = new RocksSettings(options);
+        this.forceLog = forceLog;
+        this.flusher = new Flusher(this, options.writeBufferBytes());
     }
 
     /** Opens the data, finishing a swap that a crash has cut short. */
@@ -57,6 +61,7 @@ final class StoreCore {
             settings.close();
             throw e;
         }
+        flusher.start();
     }
 
     private void openEngine() {
@@ -91,6 +96,7 @@ final class StoreCore {
     }
 
     void close() {
+        flusher.stop();
         writing.lock();
         try {
             if (!closed) {
@@ -110,12 +116,29 @@ final class StoreCore {
                 batch.clear();
                 lazy.addTo(batch, true);
                 engine.write(batch);
-                engine.flush();
+                flush(true);
             }
         } finally {
             engine.close();
             settings.close();
         }
+    }
+
+    /** Forces the log. */
+    void forceLog() {
+        failures.refuseAfterFailure();
+        try {
+            forceLog.run();
+        } catch (RuntimeException e) {
+            throw failures.writing("The log could not be forced before the data is flushed", e);
+        }
+    }
+
+    /** Flushes all that is in memory, once it is in the log on disk; only while writing. */
+    void flush(boolean untilDone) {
+        forceLog();
+        engine.flush(untilDone);
+        flusher.flushed();
     }
 
     Path home() {
@@ -188,18 +211,19 @@ final class StoreCore {
     void write(Effects effects, Standing applied) {
         lazy.addTo(effects.batch(), false);
         Stored next = effects.finish(applied);
-        if (!effects.changesDatabases()) {
+        if (effects.changesDatabases()) {
+            gate.shut();
+            try {
+                engine.write(effects.batch());
+                stored = next;
+            } finally {
+                gate.reopen();
+            }
+        } else {
             engine.write(effects.batch());
             stored = next;
-            return;
         }
-        gate.shut();
-        try {
-            engine.write(effects.batch());
-            stored = next;
-        } finally {
-            gate.reopen();
-        }
+        flusher.wrote(effects.batch().memoryBytes());
     }
 
     /** Does what one thread at a time may do, while the store is open, has not failed, and its log fits. */

@@ -2,8 +2,12 @@ package org.understudy.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.understudy.store.Site.bytes;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -31,10 +35,10 @@ class FlushOrderTest {
     @Test
     void a_full_memtable_forces_the_log_too() {
         try (Site site = new Site(folder, TINY, new MemoryLog())) {
-            for (int i = 0; i < 2000; i++) {
+            for (int i = 0; i < 3000; i++) {
                 site.put("names", "key" + i, "value".repeat(20));
             }
-            assertThat(site.log.forcedLsn()).isPositive();
+            await().untilAsserted(() -> assertThat(site.log.forcedLsn()).isPositive());
         }
     }
 
@@ -72,13 +76,43 @@ class FlushOrderTest {
                         }
                     })
                     .isInstanceOf(WriteFailedException.class);
-            assertThat(told.get()).isNotNull();
+            await().untilAtomic(told, notNullValue());
             assertThat(site.store.failed()).isTrue();
             assertThatThrownBy(() -> site.put("names", "b", "1")).isInstanceOf(WriteFailedException.class);
             assertThat(site.get("names", "a")).contains("1");
         }
         try (Store reopened = Store.open(folder, TINY, () -> {})) {
             assertThat(reopened.applied()).isEqualTo(Standing.ZERO);
+        }
+    }
+
+    @Test
+    void a_flush_that_fails_ends_writing() throws IOException {
+        try (Site site = new Site(folder, TINY, new MemoryLog())) {
+            site.put("names", "a", "1");
+            site.store.flush();
+            Files.move(folder.resolve("data"), folder.resolve("elsewhere"));
+            site.put("names", "a", "2");
+            assertThatThrownBy(site.store::flush).isInstanceOf(WriteFailedException.class);
+            assertThatThrownBy(() -> site.put("names", "a", "3")).isInstanceOf(WriteFailedException.class);
+            assertThat(site.get("names", "a")).contains("2");
+        }
+    }
+
+    @Test
+    void a_flush_that_fails_in_the_background_is_noticed() throws IOException {
+        try (Site site = new Site(folder, TINY, new MemoryLog())) {
+            site.put("names", "a", "1");
+            site.store.flush();
+            Files.move(folder.resolve("data"), folder.resolve("elsewhere"));
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 100_000; i++) {
+                            site.put("names", "key" + i, "value".repeat(20));
+                            site.store.expireTransactions();
+                        }
+                    })
+                    .isInstanceOf(WriteFailedException.class);
+            assertThat(site.store.failed()).isTrue();
         }
     }
 }
