@@ -100,6 +100,10 @@ final class Dial implements ConnectionOwner {
             fail(result.cause().getMessage());
         } else if (ended || station.isClosed()) {
             result.result().close();
+        } else if (result.result().localAddress().equals(result.result().remoteAddress())) {
+            // The system may give a dial the very port it dials, if nobody listens there: TCP then joins it to itself.
+            result.result().close();
+            fail("nobody listens at " + site);
         } else {
             greet(result.result());
         }

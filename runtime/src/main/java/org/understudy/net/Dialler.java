@@ -45,7 +45,7 @@ final class Dialler implements Dial.Outcome {
 
     /** Makes an attempt at once, unless one is under way. */
     void dial() {
-        if (dial.isPresent() || remote.isConnected()) {
+        if (dial.isPresent() || remote.isConnected() || station.isClosed()) {
             return;
         }
         cancelTimer();
@@ -64,7 +64,7 @@ final class Dialler implements Dial.Outcome {
 
     /** The connection is gone; one that stood for a while is dialled again at once. */
     void lost(Duration stood) {
-        if (!wanted || station.isClosed()) {
+        if (!wanted) {
             return;
         }
         if (stood.compareTo(station.options().connectionRetry()) >= 0) {

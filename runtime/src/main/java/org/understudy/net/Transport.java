@@ -4,8 +4,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.NetServer;
-import io.vertx.core.net.NetServerOptions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +23,10 @@ import org.understudy.protocol.Peer;
  */
 public final class Transport {
     private static final long STALL_CHECK_MILLIS = 500;
-    private static final int ACCEPT_BACKLOG = 128;
 
     private final Context context;
     private final Station station;
-    private final NetServer server;
+    private final Entrance entrance;
     private final Map<String, RemoteSite> sites = new HashMap<>();
     private final long stallTimer;
 
@@ -41,12 +38,7 @@ public final class Transport {
     public Transport(Vertx vertx, Context context, TransportOptions options, TransportListener listener) {
         this.context = context;
         this.station = new Station(vertx, context, options, listener);
-        this.server = vertx.createNetServer(new NetServerOptions()
-                        .setTcpNoDelay(true)
-                        .setTcpKeepAlive(true)
-                        .setReuseAddress(true)
-                        .setAcceptBacklog(ACCEPT_BACKLOG))
-                .connectHandler(socket -> Reception.receive(station, socket, this::welcome));
+        this.entrance = new Entrance(vertx, station, socket -> Reception.receive(station, socket, this::welcome));
         this.stallTimer =
                 vertx.setPeriodic(STALL_CHECK_MILLIS, due -> context.runOnContext(turn -> station.closeStalled()));
     }
@@ -59,13 +51,7 @@ public final class Transport {
      */
     public Future<Integer> listen(String host, int port) {
         Promise<Integer> listening = Promise.promise();
-        context.runOnContext(turn -> server.listen(port, host).onComplete(bound -> {
-            if (bound.succeeded()) {
-                listening.complete(bound.result().actualPort());
-            } else {
-                listening.fail(new ListenException(host, port, bound.cause()));
-            }
-        }));
+        context.runOnContext(turn -> entrance.open(host, port).onComplete(listening));
         return listening.future();
     }
 
@@ -145,14 +131,17 @@ public final class Transport {
                 .toList();
     }
 
-    /** Closes all connections and tells the others why. The listener hears nothing any more. */
+    /**
+     * Closes all connections and tells the others why. The listener hears nothing any more, and whatever is asked of this
+     * transport from then on does nothing.
+     */
     public Future<Void> close(String reason) {
         Promise<Void> closed = Promise.promise();
         context.runOnContext(turn -> {
             context.owner().cancelTimer(stallTimer);
             List.copyOf(sites.values()).forEach(site -> site.close(reason));
             station.close();
-            Future.join(server.close(), station.client().close())
+            Future.join(entrance.close(), station.client().close())
                     .<Void>mapEmpty()
                     .onComplete(closed);
         });

@@ -3,7 +3,9 @@ package org.understudy.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.understudy.net.TestSite.awaitThat;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -144,17 +146,22 @@ class CrossingTest {
         awaitThat(() -> !one.isConnected(other) && !other.isConnected(one));
     }
 
+    /** Of each name there is one connection at a time, and messages come between its two ends. */
     static void assertAlternates(TestSite site) {
-        Optional<Peer> connected = Optional.empty();
+        Map<String, Peer> connected = new HashMap<>();
         for (Told told : List.copyOf(site.told())) {
             if (told instanceof Told.Connected up) {
-                assertThat(connected).as("connected before %s", told).isEmpty();
-                connected = Optional.of(up.peer());
+                assertThat(connected.put(up.peer().name(), up.peer()))
+                        .as("connected before %s", told)
+                        .isNull();
             } else if (told instanceof Told.Disconnected down) {
-                assertThat(connected).as("connected before %s", told).contains(down.peer());
-                connected = Optional.empty();
+                assertThat(connected.remove(down.peer().name()))
+                        .as("connected before %s", told)
+                        .isEqualTo(down.peer());
             } else if (told instanceof Told.Received received) {
-                assertThat(connected).as("connected before %s", told).contains(received.peer());
+                assertThat(connected.get(received.peer().name()))
+                        .as("connected before %s", told)
+                        .isEqualTo(received.peer());
             }
         }
     }

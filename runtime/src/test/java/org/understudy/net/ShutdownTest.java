@@ -58,6 +58,25 @@ class ShutdownTest {
     }
 
     @Test
+    void what_is_asked_of_a_closed_transport_does_nothing() {
+        TestSite other = watch.site();
+        TestSite site = TestSite.start(watch.vertx());
+        site.keepConnected(other);
+        site.awaitConnected(other);
+
+        site.close();
+        site.keepConnected();
+        site.keepConnected(other);
+        site.connectNow(other);
+        site.send(other, new Message.Outdated(1));
+        site.run(site.transport()::identityChanged);
+
+        other.awaitTold(Told.Disconnected.class);
+        assertThat(site.told()).hasSize(1);
+        assertThat(site.call(() -> site.transport().status()).established()).isZero();
+    }
+
+    @Test
     void a_transport_may_be_closed_twice() {
         TestSite site = TestSite.start(watch.vertx());
 
