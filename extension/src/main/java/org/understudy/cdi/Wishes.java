@@ -6,6 +6,8 @@ import jakarta.enterprise.inject.spi.InjectionPoint;
 import jakarta.inject.Named;
 import jakarta.inject.Provider;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Member;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.LinkedHashMap;
@@ -98,8 +100,13 @@ final class Wishes {
         return type;
     }
 
+    /** Where an injection point stands, for people. Those that extensions make up need not have a member. */
     private static String place(InjectionPoint point) {
-        return point.getMember().getDeclaringClass().getSimpleName() + "."
-                + point.getMember().getName();
+        Member member = point.getMember();
+        if (member == null) {
+            return point.toString();
+        }
+        String type = member.getDeclaringClass().getSimpleName();
+        return member instanceof Constructor<?> ? "The constructor of " + type : type + "." + member.getName();
     }
 }

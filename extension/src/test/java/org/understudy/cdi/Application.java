@@ -23,7 +23,7 @@ final class Application implements AutoCloseable {
         this.config = new SmallRyeConfigBuilder()
                 .withSources(new PropertiesConfigSource(properties, "test.properties", 100))
                 .build();
-        this.weld = new Weld().disableDiscovery().extensions(extension);
+        this.weld = new Weld().disableDiscovery().skipShutdownHook().extensions(extension);
         for (Class<?> bean : beans) {
             weld.addBeanClass(bean);
         }
