@@ -16,8 +16,8 @@ public final class AckProgress {
     private final String[] sites;
     private final long[] ackedLsn;
 
-    /** Copies what the master goes on counting with; the sites' names it doesn't change. */
-    AckProgress(long generation, long[] satisfiedLsn, boolean[] outOfReach, String[] sites, long[] ackedLsn) {
+    /** Copies what the master goes on counting with, by policy and by site; the sites' names it doesn't change. */
+    public AckProgress(long generation, long[] satisfiedLsn, boolean[] outOfReach, String[] sites, long[] ackedLsn) {
         this.generation = generation;
         this.satisfiedLsn = satisfiedLsn.clone();
         this.outOfReach = outOfReach.clone();

@@ -59,7 +59,8 @@ final class Commits {
     static RuntimeException late(Place place) {
         return new UnavailableException(
                 place,
-                "The commit was held back while mastership is being handed over, and nothing was written; try it again");
+                "The commit was not written within its ack-timeout, because mastership is being handed over or the disk is"
+                        + " slow; nothing of it is stored, so try it again");
     }
 
     /** What an asynchronous call returns that has failed at once. */

@@ -127,6 +127,13 @@ final class Storage {
                             + "; files of the log were lost: restore a backup, or empty the home so that the site joins anew");
         }
         replay(place, log, store);
+        if (place.site().isPresent() && log.last().lsn() > 0 && !store.members().exists()) {
+            throw new ConfigurationException(
+                    place,
+                    List.of("local-site=" + place.site().get()
+                            + ": the home was filled by an environment without a local site, which belongs to no group;"
+                            + " open it without local-site, or give this site a home of its own"));
+        }
     }
 
     private static void replay(Place place, Log log, Store store) {

@@ -2,7 +2,6 @@ package org.understudy.site.commit;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,9 +25,11 @@ public final class AckWaiters {
         void ackFailed(CommitToken token, AckPolicy policy, Set<String> ackedSites);
     }
 
+    private static final AckPolicy[] POLICIES = AckPolicy.values();
+
     private final Place place;
     private final FailureListener failures;
-    private final Map<AckPolicy, ArrayDeque<PendingCommit>> waiting = new EnumMap<>(AckPolicy.class);
+    private final List<ArrayDeque<PendingCommit>> byPolicy = new ArrayList<>();
     private Optional<AckProgress> progress = Optional.empty();
     private long earliestDeadlineNanos = Long.MAX_VALUE;
     private int count;
@@ -37,8 +38,8 @@ public final class AckWaiters {
     public AckWaiters(Place place, FailureListener failures) {
         this.place = place;
         this.failures = failures;
-        for (AckPolicy policy : AckPolicy.values()) {
-            waiting.put(policy, new ArrayDeque<>());
+        for (int i = 0; i < POLICIES.length; i++) {
+            byPolicy.add(new ArrayDeque<>());
         }
     }
 
@@ -52,7 +53,7 @@ public final class AckWaiters {
         for (PendingCommit commit : commits) {
             commit.startAckTimeout(nowNanos);
             earliestDeadlineNanos = Math.min(earliestDeadlineNanos, commit.ackDeadlineNanos());
-            waiting.get(commit.policy()).addLast(commit);
+            byPolicy.get(commit.policy().ordinal()).addLast(commit);
             count++;
         }
         progress.ifPresent(this::settle);
@@ -65,8 +66,10 @@ public final class AckWaiters {
     }
 
     private void settle(AckProgress now) {
-        if (count > 0) {
-            waiting.forEach((policy, queue) -> settle(policy, queue, now));
+        for (int i = 0; i < POLICIES.length && count > 0; i++) {
+            if (!byPolicy.get(i).isEmpty()) {
+                settle(POLICIES[i], byPolicy.get(i), now);
+            }
         }
     }
 
@@ -91,7 +94,7 @@ public final class AckWaiters {
         }
         earliestDeadlineNanos = Long.MAX_VALUE;
         List<PendingCommit> late = new ArrayList<>();
-        for (ArrayDeque<PendingCommit> queue : waiting.values()) {
+        for (ArrayDeque<PendingCommit> queue : byPolicy) {
             queue.removeIf(commit -> {
                 boolean over = commit.ackDeadlineNanos() <= nowNanos;
                 if (over) {
@@ -113,7 +116,7 @@ public final class AckWaiters {
 
     /** The mastership is over: nobody here can say what becomes of those that wait (protocol.md §3.1). */
     public void abandon(String why) {
-        for (ArrayDeque<PendingCommit> queue : waiting.values()) {
+        for (ArrayDeque<PendingCommit> queue : byPolicy) {
             abandon(queue, why);
             queue.clear();
         }

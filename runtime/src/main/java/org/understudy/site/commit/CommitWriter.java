@@ -147,7 +147,11 @@ final class CommitWriter {
                 wanted = true;
             }
         }
-        listener.appended(new AppendedBatch(terms.generation(), records, writing, !terms.forced()));
+        List<PendingCommit> told = writing;
+        for (RecordBatch piece : BatchPieces.of(records)) {
+            listener.appended(new AppendedBatch(terms.generation(), piece, told, !terms.forced()));
+            told = List.of();
+        }
         forces.appended(records.last(), wanted);
     }
 }
