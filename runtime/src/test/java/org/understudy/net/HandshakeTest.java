@@ -198,10 +198,10 @@ class HandshakeTest {
                 RawPeer second = first.again();
                 RawPeer third = first.again()) {
             third.awaitClosed();
-            first.greet(1);
-            second.greet(2);
 
+            first.greet(1);
             assertThat(first.readHandshake()).isInstanceOf(Greeting.class);
+            second.greet(2);
             assertThat(second.readHandshake()).isInstanceOf(Greeting.class);
             assertThat(site.call(() -> site.transport().status()).refused()).isEqualTo(1);
         }
