@@ -177,7 +177,7 @@ public final class ConfigOptions {
             "How many times in all write() runs a transaction that conflicts.");
 
     public static final ConfigOption<Long> MAX_RECORD =
-            size("max-record", 64 * MIB, KIB, GIB, "The largest transaction, as a record. The same on every site.");
+            size("max-record", 8 * MIB, KIB, 16 * MIB, "The largest transaction, as a record. The same on every site.");
 
     public static final ConfigOption<Long> SEND_BUFFER = size(
             "send-buffer",
