@@ -16,6 +16,7 @@ final class Failures {
 
     private final Place place;
     private final CompletableFuture<WriteFailedException> first = new CompletableFuture<>();
+    private volatile boolean unsound;
 
     Failures(Place place) {
         this.place = place;
@@ -28,6 +29,11 @@ final class Failures {
 
     boolean any() {
         return first.isDone();
+    }
+
+    /** Whether nothing should be added to what is on disk any more: a write failed, or what was read is not what was written. */
+    boolean isUnsound() {
+        return unsound || any();
     }
 
     /** Refuses further writes after one that failed. */
@@ -56,6 +62,7 @@ final class Failures {
 
     /** What to throw when the data could not be read. */
     EnvironmentCorruptedException reading(RocksDBException cause) {
+        unsound = true;
         EnvironmentCorruptedException failure = corrupted(cause.getMessage(), cause);
         LOG.log(Level.ERROR, "USTDY-0402: " + failure.getMessage());
         return failure;

@@ -112,7 +112,7 @@ final class StoreCore {
 
     private void closeEngine() {
         try {
-            if (!failures.any()) {
+            if (!failures.isUnsound()) {
                 batch.clear();
                 lazy.addTo(batch, true);
                 engine.write(batch);
