@@ -20,7 +20,7 @@ public final class ApplicationOptions {
             Optional.of(List.of()),
             "names with commas between them, each " + ConfigOptions.NAME.accepted(),
             names -> names.stream().allMatch(ConfigOptions.NAME.check()),
-            "The further environments of the application. Each has its options under understudy.environment.<name>.");
+            "The further environments of the application. Each has its options under understudy.environment and its name.");
 
     /** {@code understudy.health.enabled}. */
     public static final ConfigOption<Boolean> HEALTH_ENABLED = new ConfigOption<>(
