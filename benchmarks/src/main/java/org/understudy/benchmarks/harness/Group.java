@@ -167,6 +167,8 @@ final class Group implements AutoCloseable {
         if (options.profile()) {
             Path recording = directory.resolve("process-" + started + ".jfr");
             jvmOptions.add("-XX:StartFlightRecording=settings=profile,filename=" + recording);
+            // The replies go over standard output.
+            jvmOptions.add("-Xlog:jfr+startup=off");
         }
         Path log = directory.resolve("process-" + started + ".log");
         started++;
