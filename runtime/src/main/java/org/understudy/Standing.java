@@ -22,12 +22,12 @@ public record Standing(long generation, long lsn) implements Comparable<Standing
         return ORDER.compare(this, other);
     }
 
-    /** {@code generation/lsn}. */
     /** Whether a log of this standing reaches at least as far as one of the other. */
     public boolean atLeast(Standing other) {
         return compareTo(other) >= 0;
     }
 
+    /** {@code generation/lsn}. */
     @Override
     public String toString() {
         return generation + "/" + lsn;
