@@ -11,13 +11,13 @@ import org.understudy.event.RolledBack;
 import org.understudy.event.StartupDone;
 import org.understudy.event.SyncProgress;
 import org.understudy.log.Ballot;
-import org.understudy.log.GenerationHistory;
 import org.understudy.log.RecordBatch;
 
 /** Follows a master: verify, roll back, initialise, catch up, stream (protocol.md §3, §5). */
 final class ClientRole {
     private final ReplicaContext context;
     private final Catchup catchup;
+    private final Initialisation initialisation;
 
     private Optional<Peer> master = Optional.empty();
     private long generation;
@@ -38,11 +38,11 @@ final class ClientRole {
     private long startupTargetLsn;
     private long masterLsn;
     private long masterMajorityAtMicros;
-    private Standing offered = Standing.ZERO;
 
     ClientRole(ReplicaContext context) {
         this.context = context;
         this.catchup = new Catchup(context);
+        this.initialisation = new Initialisation(context);
     }
 
     Optional<Peer> master() {
@@ -147,9 +147,9 @@ final class ClientRole {
         mastershipId = answer.mastershipId();
         masterLsn = answer.masterLsn();
         if (answer.matchLsn() < context.last.lsn()) {
-            rollBack(answer.matchLsn());
+            giveUp(answer.matchLsn());
         } else if (answer.matchLsn() + 1 < answer.logStartLsn()) {
-            initialise();
+            initialise(answer.matchLsn());
         } else {
             provedLsn = answer.matchLsn();
             raisePermanent(answer.permanentLsn());
@@ -172,16 +172,24 @@ final class ClientRole {
         }
     }
 
-    private void rollBack(long matchLsn) {
+    /** Undoes what the master doesn't have; what a checkpoint brought, the log can't undo: another one replaces it. */
+    private void giveUp(long matchLsn) {
+        long undoableLsn = Math.max(matchLsn, context.logStartLsn - 1);
         if (!context.rules.mayUndo(matchLsn, context.permanentLsn)) {
             context.panic("the master's log parts from this site's at LSN " + matchLsn + ", below the permanent LSN "
                     + context.permanentLsn + ": a majority has lost what it acknowledged; nothing is undone here, keep"
                     + " this site's data");
-            return;
+        } else if (context.last.lsn() > undoableLsn) {
+            rollBack(undoableLsn);
+        } else {
+            initialise(matchLsn);
         }
+    }
+
+    private void rollBack(long matchLsn) {
         phase = SyncPhase.ROLLBACK;
         rebuilding = true;
-        context.emit(new Effect.Rollback(context.history.standingAt(matchLsn)));
+        context.emit(new Effect.Rollback(context.history.standingAt(context.rules.undoTo(matchLsn))));
     }
 
     void onRollbackDone(Input.RollbackDone done) {
@@ -194,32 +202,21 @@ final class ClientRole {
         verify();
     }
 
-    private void initialise() {
+    private void initialise(long matchLsn) {
         phase = SyncPhase.INITIALISE;
         rebuilding = true;
-        context.emit(new Effect.FetchCheckpoint(master.orElseThrow()));
+        initialisation.begin(master.orElseThrow(), matchLsn);
     }
 
-    /** Installs only what reaches this site's own log and permanent LSN with its own generations there (protocol.md §5). */
     void onCheckpointOffered(Input.CheckpointOffered offer) {
-        if (phase != SyncPhase.INITIALISE) {
-            return;
-        }
-        long match = GenerationHistory.matchPoint(
-                offer.history(), offer.standing().lsn(), context.history, context.last.lsn());
-        if (match >= context.last.lsn() && match >= context.permanentLsn) {
-            offered = offer.standing();
-            context.emit(new Effect.AcceptCheckpoint());
-        } else {
-            context.emit(new Effect.RefuseCheckpoint("it reaches " + offer.standing() + ", this site " + context.last
-                    + " with permanent LSN " + context.permanentLsn));
+        if (phase == SyncPhase.INITIALISE && !initialisation.accepts(offer)) {
+            onInitialiseFailed();
         }
     }
 
     void onCheckpointFetched() {
         if (phase == SyncPhase.INITIALISE) {
-            context.saveBallot(context.ballot.mustReach(offered));
-            context.emit(new Effect.InstallCheckpoint());
+            initialisation.install();
         }
     }
 
@@ -324,6 +321,14 @@ final class ClientRole {
     void onHeartbeat(Message.Heartbeat heartbeat) {
         masterMajorityAtMicros = context.now - heartbeat.majorityAgeMicros();
         masterLsn = Math.max(masterLsn, heartbeat.last().lsn());
+        verifyIfBehind(heartbeat.last());
+    }
+
+    /** A heartbeat overtakes no record: what it names and this stream has not brought, the stream will not bring. */
+    private void verifyIfBehind(Standing sent) {
+        if (phase == SyncPhase.STREAM && sent.lsn() > context.last.lsn()) {
+            verify();
+        }
     }
 
     /** A client raises its own to the announced one, but not past what this stream has proved (protocol.md §3). */

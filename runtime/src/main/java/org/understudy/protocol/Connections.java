@@ -83,6 +83,7 @@ final class Connections {
         }
         if (peer.connected) {
             heartbeats.answer(peer.peer, heartbeat, roles.client().phase());
+            context.tellIfRemoved(peer.peer);
         }
     }
 

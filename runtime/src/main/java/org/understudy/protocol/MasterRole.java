@@ -103,9 +103,7 @@ final class MasterRole {
 
     void onVerify(Peer from, Message.VerifyRequest request) {
         Optional<Member> member = context.memberOf(from);
-        if (context.isRemoved(from)) {
-            tellRemoved(from);
-        }
+        context.tellIfRemoved(from);
         if (!isOpen() || member.isEmpty()) {
             return;
         }
@@ -219,7 +217,7 @@ final class MasterRole {
             Peer gone = new Peer(site, member.get().incarnation());
             changes.remove(member.get(), result -> {
                 if (result instanceof Effect.Result.Done) {
-                    tellRemoved(gone);
+                    context.tellIfRemoved(gone);
                     streams.forgetStrangers();
                 }
                 done.accept(result);
@@ -238,14 +236,6 @@ final class MasterRole {
                                 "mastership moves first; the next master removes the site")));
             }
         }
-    }
-
-    private void tellRemoved(Peer gone) {
-        context.send(
-                gone,
-                new Message.Removed(
-                        context.ballot.groupId(),
-                        "site " + gone + " was removed from the group; start it again to join anew"));
     }
 
     /** Hands over to a site, or to the best one if none is named. */

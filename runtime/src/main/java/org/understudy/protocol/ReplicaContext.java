@@ -155,6 +155,17 @@ final class ReplicaContext {
         return members.wasRemoved(peer.incarnation()) && membersLsn <= permanentLsn;
     }
 
+    /** Tells a site that it is out, which any member does that knows it for permanent (protocol.md §6). */
+    void tellIfRemoved(Peer peer) {
+        if (isRemoved(peer)) {
+            send(
+                    peer,
+                    new Message.Removed(
+                            ballot.groupId(),
+                            "site " + peer + " was removed from the group; start it again to join anew"));
+        }
+    }
+
     /** Whether messages of this peer may move generations: not those of a view or of a removed site. */
     boolean mayDepose(Peer peer) {
         return !isRemoved(peer) && memberOf(peer).filter(Member::view).isEmpty();

@@ -53,4 +53,9 @@ class Rules {
     boolean mayUndo(long matchLsn, long permanentLsn) {
         return matchLsn >= permanentLsn;
     }
+
+    /** A rollback ends at the match point (§5). */
+    long undoTo(long matchLsn) {
+        return matchLsn;
+    }
 }

@@ -1,5 +1,6 @@
 package org.understudy.protocol;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -142,9 +143,14 @@ final class Streams {
         stream.lostAtMicros = context.now;
     }
 
-    /** Ends the streams of sites that are in the table no more. */
+    /** Ends the streams of sites that are in the table no more, and tells them: one that joins anew verifies anew. */
     void forgetStrangers() {
-        byName.values().removeIf(stream -> context.memberOf(stream.peer).isEmpty());
+        for (Stream stream : List.copyOf(byName.values())) {
+            if (context.memberOf(stream.peer).isEmpty()) {
+                context.send(stream.peer, new Message.StreamEnded(generation, stream.number));
+                byName.remove(stream.peer.name());
+            }
+        }
     }
 
     /** Tells idle streams of the permanent LSN; records carry it otherwise. */

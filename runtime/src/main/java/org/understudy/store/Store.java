@@ -114,7 +114,8 @@ public final class Store implements AutoCloseable {
             if (family == null) {
                 return Optional.empty();
             }
-            return Optional.ofNullable(core.engine().newest(family, key));
+            Engine engine = core.engine();
+            return Optional.ofNullable(engine.get(family.handle(), engine.newest(), key));
         } finally {
             gate.leave(cell);
         }
