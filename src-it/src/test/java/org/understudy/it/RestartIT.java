@@ -43,7 +43,7 @@ class RestartIT {
         names(awaitMaster()).put("greeting", "hello");
         long generation = awaitMaster().generation();
         deployer.undeploy(APPLICATION);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(threads()).isEmpty());
+        assertThat(threads()).isEmpty();
 
         deployer.deploy(APPLICATION);
         assertThat(names(awaitMaster()).get("greeting")).contains("hello");

@@ -1,0 +1,88 @@
+package org.understudy.protocol;
+
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+import org.understudy.Standing;
+
+/**
+ * A planted bug: the protocol with one of its decisions taken wrongly. A simulator that is green with one of these proves
+ * nothing when it is green without (simulation.md, Mutants).
+ */
+public enum Mutant {
+    ACKS_BEFORE_IT_IS_STORED(new Rules() {
+        @Override
+        boolean ackWaitsForStorage() {
+            return false;
+        }
+    }),
+    FORGETS_ITS_VOTE_IN_A_CRASH(new Rules() {
+        @Override
+        boolean forcesVote() {
+            return false;
+        }
+    }),
+    VOTES_FOR_A_SHORTER_LOG(new Rules() {
+        @Override
+        boolean mayVoteFor(Standing mine, Standing candidate) {
+            return true;
+        }
+    }),
+    COMPARES_LSNS_WITHOUT_GENERATIONS(new Rules() {
+        @Override
+        boolean mayVoteFor(Standing mine, Standing candidate) {
+            return candidate.lsn() >= mine.lsn();
+        }
+    }),
+    COUNTS_A_DUPLICATED_VOTE_TWICE(new Rules() {
+        @Override
+        int votes(int sites, int messages) {
+            return messages;
+        }
+    }),
+    COUNTS_ACKS_OF_AN_OLDER_GENERATION(new Rules() {
+        @Override
+        boolean countsAck(boolean sameGeneration, boolean sameStream) {
+            return true;
+        }
+    }),
+    DECLARES_AN_OLDER_GENERATIONS_RECORD_PERMANENT_BY_COUNTING(new Rules() {
+        @Override
+        boolean mayBecomePermanent(long lsn, long generationFirstLsn) {
+            return true;
+        }
+    }),
+    SKIPS_THE_LOG_MATCH(new Rules() {
+        @Override
+        boolean follows(Standing last, Standing previous) {
+            return true;
+        }
+    }),
+    CUTS_THE_LOG_BECAUSE_A_MESSAGE_IS_SHORT(new Rules() {
+        @Override
+        boolean cutsForShortMessage() {
+            return true;
+        }
+    }),
+    UNDOES_BELOW_THE_PERMANENT_LSN(new Rules() {
+        @Override
+        long undoTo(long matchLsn) {
+            return Math.max(0, matchLsn - 3);
+        }
+    });
+
+    private final Rules rules;
+
+    Mutant(Rules rules) {
+        this.rules = rules;
+    }
+
+    /** A replica with this bug and no other. */
+    public Replica replica(ReplicaSettings settings, Recovered recovered, RandomGenerator random) {
+        return new Replica(settings, recovered, random, rules);
+    }
+
+    /** Its name in words. */
+    public String words() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

@@ -1,0 +1,79 @@
+package org.understudy.simulation;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.understudy.event.LocalSiteRemoved;
+import org.understudy.event.ReplicationEvent;
+import org.understudy.protocol.Command;
+import org.understudy.protocol.Effect;
+import org.understudy.protocol.Input;
+
+/** The program around a site: starts it, asks again when that failed, and closes it when it was removed. */
+final class Application {
+    private static final long RETRY_MICROS = 500_000;
+    private static final long ORDER_MICROS = 5_000_000;
+
+    private final SiteProcess process;
+    private final Map<Long, Consumer<Effect.Result>> requests = new HashMap<>();
+    private long lastRequest;
+    private boolean member;
+
+    Application(SiteProcess process) {
+        this.process = process;
+    }
+
+    /** Starts the site, again and again until it is a member. */
+    void start() {
+        SiteSettings settings = process.settings();
+        boolean creates = settings.creator() && !process.site().wasMember();
+        process.take(new Input.Start(
+                request(this::started), creates, process.site().helpers(), settings.joinTimeoutMicros()));
+    }
+
+    private void started(Effect.Result result) {
+        if (result instanceof Effect.Result.Done) {
+            member = true;
+            process.site().becameMember();
+        } else {
+            process.after(process.site().dice().until(RETRY_MICROS), this::start);
+        }
+    }
+
+    /** Whether the start has succeeded. */
+    boolean isMember() {
+        return member;
+    }
+
+    /** Gives an order; what becomes of it, only the trace tells. */
+    void order(Command command) {
+        process.take(new Input.Order(request(result -> {}), command, ORDER_MICROS));
+    }
+
+    /** Stops the site in order. */
+    void stop() {
+        process.take(new Input.Stop(request(result -> process.site().close()), ORDER_MICROS));
+    }
+
+    private long request(Consumer<Effect.Result> then) {
+        lastRequest++;
+        requests.put(lastRequest, then);
+        return lastRequest;
+    }
+
+    /** A request has ended. */
+    void ended(long request, Effect.Result result) {
+        Consumer<Effect.Result> then = requests.remove(request);
+        if (then == null) {
+            throw new Violation("a request ends once", process.site().name() + " request " + request + " " + result);
+        }
+        then.accept(result);
+    }
+
+    /** An event reaches the application. */
+    void fired(ReplicationEvent event) {
+        if (event instanceof LocalSiteRemoved) {
+            process.site().removed();
+        }
+    }
+}

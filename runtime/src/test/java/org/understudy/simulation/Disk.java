@@ -1,0 +1,136 @@
+package org.understudy.simulation;
+
+import java.util.List;
+import java.util.Optional;
+import org.understudy.CommitToken;
+import org.understudy.Place;
+import org.understudy.Standing;
+import org.understudy.log.Ballot;
+import org.understudy.log.file.BallotFile;
+import org.understudy.log.file.Log;
+import org.understudy.log.file.LogOptions;
+import org.understudy.log.file.SimulatedDirectory;
+import org.understudy.protocol.Recovered;
+
+/** What a site leaves behind when its process ends: the real log and ballot on a simulated disk, and the data's image. */
+final class Disk {
+    private static final int ROOM_BYTES = 0;
+    private static final int TAIL_BYTES = 2 << 10;
+
+    private final Place place;
+    private final Dice dice;
+    private SimulatedDirectory directory = new SimulatedDirectory();
+    private DataImage flushed = new DataImage();
+    private BallotFile ballots;
+    private Log log;
+    private ModelStore store;
+    private Ballot ballot;
+    private boolean finishedEarlier;
+
+    Disk(Place place, Dice dice) {
+        this.place = place;
+        this.dice = dice;
+    }
+
+    /** Opens log, ballot and data as a starting process does, and finishes what the last one began. */
+    Recovered open() {
+        ballots = new BallotFile(directory, place);
+        Optional<Ballot> found = ballots.read();
+        ballot = found.orElseGet(() -> Ballot.first(dice.uuid()));
+        if (found.isEmpty()) {
+            ballots.write(ballot);
+        }
+        log = Log.open(
+                directory, new LogOptions(place, LogOptions.MIN_SEGMENT_BYTES, ROOM_BYTES, TAIL_BYTES), Standing.ZERO);
+        store = new ModelStore(flushed);
+        flushed.pendingCut.filter(this::holds).ifPresent(undone -> log.cut(undone.lsn() - 1));
+        flushed.pendingReset.filter(standing -> !log.below().equals(standing)).ifPresent(log::reset);
+        finishedEarlier = flushed.pendingCut.isPresent() || flushed.pendingReset.isPresent();
+        store.settled();
+        store.replay(log);
+        DataImage data = store.live();
+        return new Recovered(
+                ballot,
+                log.last(),
+                log.startLsn(),
+                data.history,
+                data.members,
+                Math.min(data.permanentLsn, log.last().lsn()));
+    }
+
+    /** Whether the last opening had to finish a rollback or an initialisation. */
+    boolean finishedEarlier() {
+        return finishedEarlier;
+    }
+
+    private boolean holds(Standing standing) {
+        long lsn = standing.lsn();
+        return lsn >= log.startLsn()
+                && lsn <= log.last().lsn()
+                && log.read(lsn, lsn, 1).last().equals(standing);
+    }
+
+    Log log() {
+        return log;
+    }
+
+    ModelStore store() {
+        return store;
+    }
+
+    /** The ballot as it is on the disk. */
+    Ballot ballot() {
+        return ballot;
+    }
+
+    /** Replaces the ballot for good. */
+    void save(Ballot next) {
+        ballots.write(next);
+        ballot = next;
+    }
+
+    /** Makes the data survive, the log first. */
+    void flush() {
+        log.force();
+        store.flush();
+        flushed = store.flushed();
+    }
+
+    /** Undoes what is above a standing, in the data for good; the log still has it. */
+    List<CommitToken> undo(Standing matchPoint) {
+        log.force();
+        List<CommitToken> undone = store.undo(log, matchPoint);
+        flushed = store.flushed();
+        return undone;
+    }
+
+    /** Puts a checkpoint's data in place for good; the log is still the old one. */
+    void install(DataImage checkpoint) {
+        store.install(checkpoint);
+        flushed = store.flushed();
+    }
+
+    /** The process ends at once: what it wrote stays with the operating system, what it held in memory is gone. */
+    void kill() {
+        log = null;
+        store = null;
+        directory.kill();
+    }
+
+    /** The machine ends at once: of what was not forced, some is left. */
+    void cutPower(Dice fate) {
+        kill();
+        directory.crash(fate);
+    }
+
+    /** Everything is gone. */
+    void wipe() {
+        directory = new SimulatedDirectory();
+        flushed = new DataImage();
+    }
+
+    /** The disk itself, to break it. */
+    SimulatedDirectory directory() {
+        return directory;
+    }
+}

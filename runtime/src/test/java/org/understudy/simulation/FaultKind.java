@@ -1,0 +1,51 @@
+package org.understudy.simulation;
+
+/** All that can happen to a world besides its work, with how often it happens in a run that has it (simulation.md). */
+enum FaultKind {
+    SLOW_LINK(4),
+    CUT_ONE_WAY(6),
+    CUT_BOTH_WAYS(6),
+    STALL(5),
+    CONNECTION_RESET(4),
+    BULK_RESET(4),
+    REPLAYED_FRAME(0),
+    DUPLICATED_FRAME(0),
+    REORDERED_FRAME(0),
+    HALVES(15),
+    MASTER_ISOLATED(10),
+    MASTER_AND_ONE_ISOLATED(10),
+    MASTER_MUTE(12),
+    MASTER_DEAF(12),
+    SITE_ISOLATED(12),
+    RING(20),
+    KILL(8),
+    POWER_CUT(10),
+    KILL_AFTER_MESSAGE(5),
+    KILL_BETWEEN_EFFECTS(6),
+    MASTER_KILLED(10),
+    SEVERAL_KILLED(20),
+    ALL_KILLED(40),
+    PAUSE(8),
+    MASTER_PAUSED(12),
+    DISK_STALL(10),
+    DISK_FAILURE(25),
+    WIPE(40),
+    TRIM(3),
+    FLUSH(3),
+    ADD_SITE(20),
+    REMOVE_SITE(20),
+    HANDOVER(12),
+    ELECTION(12),
+    GRACEFUL_STOP(15);
+
+    private final int meanSeconds;
+
+    FaultKind(int meanSeconds) {
+        this.meanSeconds = meanSeconds;
+    }
+
+    /** The usual time between two of these in a whole world; 0 for what happens by itself when something else does. */
+    long meanMicros() {
+        return meanSeconds * 1_000_000L;
+    }
+}

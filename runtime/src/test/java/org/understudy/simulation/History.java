@@ -1,0 +1,70 @@
+package org.understudy.simulation;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.understudy.AckPolicy;
+
+/**
+ * Judges a run's commits afterwards. Every commit has a place in the log, so strict serialisability needs no search: in
+ * the order of their LSNs, none that began after another had answered stands before it (simulation.md).
+ */
+final class History {
+    private static final String NAME = "the commits are strictly serialisable";
+
+    private History() {}
+
+    /** Checks the commits against the log that all sites agree on in the end. */
+    static void check(List<Operation> commits, Node end) {
+        Map<Long, Node> places = places(end);
+        List<Operation> kept = new ArrayList<>();
+        for (Operation commit : commits) {
+            Optional<Node> place = Optional.ofNullable(places.remove(commit.serial()));
+            checkPlace(commit, place);
+            place.ifPresent(node -> kept.add(commit));
+        }
+        if (!places.isEmpty()) {
+            throw new Violation(NAME, "the log holds what nobody committed: " + places);
+        }
+        checkOrder(kept);
+    }
+
+    private static Map<Long, Node> places(Node end) {
+        Map<Long, Node> places = new HashMap<>();
+        for (Node node = end; node.lsn() > 0; node = node.parent().orElseThrow()) {
+            if (node.serial() != 0 && places.put(node.serial(), node) != null) {
+                throw new Violation(NAME, "commit " + node.serial() + " stands twice in the log");
+            }
+        }
+        return places;
+    }
+
+    private static void checkPlace(Operation commit, Optional<Node> place) {
+        if (place.isPresent() && !place.get().standing().equals(commit.token())) {
+            throw new Violation(NAME, commit + " stands at " + place);
+        }
+        if (place.isPresent() && commit.outcome() == Operation.Outcome.REFUSED) {
+            throw new Violation(NAME, commit + " left a record");
+        }
+        boolean promised = commit.outcome() == Operation.Outcome.DONE
+                && (commit.policy() == AckPolicy.QUORUM || commit.policy() == AckPolicy.ALL);
+        if (promised && place.isEmpty()) {
+            throw new Violation(NAME, commit + " is lost");
+        }
+    }
+
+    private static void checkOrder(List<Operation> kept) {
+        kept.sort(Comparator.comparingLong(commit -> commit.token().lsn()));
+        long earliestAnswer = Long.MAX_VALUE;
+        for (int i = kept.size() - 1; i >= 0; i--) {
+            Operation commit = kept.get(i);
+            if (commit.beganMicros() > earliestAnswer) {
+                throw new Violation(NAME, commit + " began after a commit behind it in the log was answered");
+            }
+            earliestAnswer = Math.min(earliestAnswer, commit.answeredMicros());
+        }
+    }
+}

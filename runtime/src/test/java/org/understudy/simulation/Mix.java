@@ -1,0 +1,239 @@
+package org.understudy.simulation;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.understudy.Durability;
+import org.understudy.protocol.ReplicaSettings;
+
+/**
+ * What one run is made of, drawn from its seed: each seed has a world, faults and rates of its own (a swarm), because a
+ * fixed mix finds little.
+ *
+ * @param priorities one for each voting site; the first creates the group
+ * @param formsFirst whether the group may form before anything goes wrong
+ * @param chaosMicros how long things go wrong
+ * @param commitMicros the mean time between two commits
+ * @param writesToOldMasters whether commits prefer a master that has been deposed and does not know it yet
+ * @param timeScale what the protocol's times are multiplied with, in percent
+ * @param meanMicros the mean time between two faults of a kind; kinds that are missing do not happen
+ */
+record Mix(
+        long seed,
+        List<Integer> priorities,
+        int views,
+        Durability durability,
+        boolean formsFirst,
+        long chaosMicros,
+        long commitMicros,
+        boolean writesToOldMasters,
+        Network.Pace pace,
+        int timeScale,
+        boolean inlineWrites,
+        long diskMicros,
+        long driftPpm,
+        Map<FaultKind, Long> meanMicros) {
+    private static final long SECOND = 1_000_000;
+    private static final double RIVALRIES = 0.12;
+    private static final List<FaultKind> RIVALRY = List.of(
+            FaultKind.REPLAYED_FRAME,
+            FaultKind.MASTER_AND_ONE_ISOLATED,
+            FaultKind.HALVES,
+            FaultKind.HANDOVER,
+            FaultKind.ELECTION);
+    private static final int[] VOTERS = {1, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 4, 4, 5, 5, 5, 5, 6, 7};
+    private static final int[] VIEWS = {0, 0, 0, 0, 0, 0, 0, 1, 1, 2};
+    private static final long HEARTBEAT_SEND = 500_000;
+    private static final long HEARTBEAT_MONITOR = 2_000_000;
+    private static final long ELECTION_TIMEOUT = 2_000_000;
+    private static final long CONNECTION_GRACE = 500_000;
+    private static final long QUORUM_LOSS_TIMEOUT = 4_000_000;
+    private static final long MAX_RECORD_BYTES = 1 << 20;
+
+    /** Draws a run's mix. */
+    static Mix of(long seed) {
+        Dice dice = new Dice(seed).fork("mix");
+        return dice.chance(RIVALRIES) ? rivalry(seed, dice) : anything(seed, dice);
+    }
+
+    /** Draws a mix in which masters contend, whatever the seed would have drawn. */
+    static Mix ofRivals(long seed) {
+        return rivalry(seed, new Dice(seed).fork("rivals"));
+    }
+
+    private static Mix anything(long seed, Dice dice) {
+        int voters = VOTERS[dice.below(VOTERS.length)];
+        Durability durability = dice.chance(0.65) ? Durability.SYNC : Durability.WRITE_NO_SYNC;
+        return new Mix(
+                seed,
+                priorities(dice, voters),
+                VIEWS[dice.below(VIEWS.length)],
+                durability,
+                dice.chance(0.75),
+                dice.magnitude(10 * SECOND, 90 * SECOND),
+                dice.magnitude(5_000, SECOND),
+                false,
+                new Network.Pace(dice.magnitude(50, 20_000), dice.magnitude(1, 20_000)),
+                dice.chance(0.7) ? 100 : (int) dice.between(30, 300),
+                dice.chance(0.5),
+                dice.magnitude(50, 20_000),
+                dice.chance(0.5) ? 0 : dice.between(0, 10_000),
+                faults(dice, durability));
+    }
+
+    /** Masters that are cut off with a follower or two and write on, while others are elected, again and again. */
+    private static Mix rivalry(long seed, Dice dice) {
+        Map<FaultKind, Long> means = new EnumMap<>(FaultKind.class);
+        for (FaultKind kind : RIVALRY) {
+            means.put(kind, dice.magnitude(SECOND / 3, 6 * SECOND));
+        }
+        return new Mix(
+                seed,
+                List.of(100, 100, 100, 100, 100),
+                0,
+                Durability.SYNC,
+                true,
+                90 * SECOND,
+                dice.magnitude(10_000, 100_000),
+                dice.chance(0.7),
+                new Network.Pace(dice.magnitude(50, 5_000), dice.magnitude(1, 5_000)),
+                30,
+                false,
+                dice.magnitude(50, 5_000),
+                0,
+                means);
+    }
+
+    private static List<Integer> priorities(Dice dice, int voters) {
+        List<Integer> priorities = new ArrayList<>();
+        double unelectable = dice.chance(0.3) ? 0.4 : 0;
+        for (int i = 0; i < voters; i++) {
+            boolean zero = i > 0 && dice.chance(unelectable);
+            priorities.add(zero ? 0 : (int) dice.between(1, 3) * 50);
+        }
+        return priorities;
+    }
+
+    private static Map<FaultKind, Long> faults(Dice dice, Durability durability) {
+        Map<FaultKind, Long> means = new EnumMap<>(FaultKind.class);
+        double share = dice.between(10, 80) / 100.0;
+        for (FaultKind kind : FaultKind.values()) {
+            double rate = dice.magnitude(20, 300) / 100.0;
+            if (dice.chance(share)) {
+                means.put(kind, Math.max(1, (long) (kind.meanMicros() * rate)));
+            }
+        }
+        if (durability == Durability.WRITE_NO_SYNC) {
+            // What is not forced survives a killed process, not a power cut (protocol.md §3.2).
+            means.remove(FaultKind.POWER_CUT);
+            means.remove(FaultKind.DISK_FAILURE);
+        }
+        return means;
+    }
+
+    /** The same without one kind of fault. */
+    Mix without(FaultKind kind) {
+        Map<FaultKind, Long> fewer = new EnumMap<>(meanMicros);
+        fewer.remove(kind);
+        return withFaults(fewer);
+    }
+
+    private Mix withFaults(Map<FaultKind, Long> faults) {
+        return new Mix(
+                seed,
+                priorities,
+                views,
+                durability,
+                formsFirst,
+                chaosMicros,
+                commitMicros,
+                writesToOldMasters,
+                pace,
+                timeScale,
+                inlineWrites,
+                diskMicros,
+                driftPpm,
+                faults);
+    }
+
+    /** The same with less time for things to go wrong. */
+    Mix withChaos(long micros) {
+        return new Mix(
+                seed,
+                priorities,
+                views,
+                durability,
+                formsFirst,
+                micros,
+                commitMicros,
+                writesToOldMasters,
+                pace,
+                timeScale,
+                inlineWrites,
+                diskMicros,
+                driftPpm,
+                meanMicros);
+    }
+
+    /** The options that run this mix again. */
+    String replay() {
+        Mix drawn = of(seed);
+        List<FaultKind> left =
+                drawn.meanMicros.keySet().stream().filter(kind -> !has(kind)).toList();
+        return "-Dsimulation.seed=" + seed
+                + (chaosMicros == drawn.chaosMicros ? "" : " -Dsimulation.chaos=" + chaosMicros)
+                + (left.isEmpty()
+                        ? ""
+                        : " -Dsimulation.without="
+                                + String.join(",", left.stream().map(Enum::name).toList()));
+    }
+
+    boolean has(FaultKind kind) {
+        return meanMicros.containsKey(kind);
+    }
+
+    /** How many sites there are at the beginning. */
+    int sites() {
+        return priorities.size() + views;
+    }
+
+    /** The name of a site, numbered from 0. */
+    static String name(int number) {
+        return "n" + (number + 1) + ":1";
+    }
+
+    /** What a site is configured with. */
+    SiteSettings site(int number) {
+        boolean view = number >= priorities.size();
+        return site(number, view ? 0 : priorities.get(number), view);
+    }
+
+    /** What a site is configured with that comes later. */
+    SiteSettings newcomer(int number, boolean view) {
+        return site(number, view ? 0 : 100, view);
+    }
+
+    private SiteSettings site(int number, int priority, boolean view) {
+        ReplicaSettings replica = new ReplicaSettings(
+                "simulated",
+                name(number),
+                priority,
+                view,
+                durability,
+                MAX_RECORD_BYTES,
+                scaled(HEARTBEAT_SEND),
+                scaled(HEARTBEAT_MONITOR),
+                scaled(ELECTION_TIMEOUT),
+                scaled(ELECTION_TIMEOUT),
+                scaled(CONNECTION_GRACE),
+                scaled(QUORUM_LOSS_TIMEOUT),
+                64 << 10,
+                2 << 10);
+        return new SiteSettings(replica, number == 0, inlineWrites, diskMicros, scaled(SECOND), 10 * SECOND);
+    }
+
+    private long scaled(long micros) {
+        return micros * timeScale / 100;
+    }
+}

@@ -1,0 +1,47 @@
+package org.understudy.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.understudy.protocol.Mutant;
+
+/** Each planted bug turns the simulator red: what finds these would find their like. */
+class MutantTest {
+    private static final long PATIENCE_MILLIS = 90_000;
+    private static final List<String> CAUGHT = new ArrayList<>();
+
+    @ParameterizedTest
+    @EnumSource
+    void is_caught(Mutant mutant) throws InterruptedException {
+        Search search = new Search(mutant::replica, MutantTest::mix, 1).searchFor(PATIENCE_MILLIS);
+        assertThat(search.failed())
+                .as("a run that is red because the protocol %s, in %s", mutant.words(), search.summary())
+                .isPresent();
+        Result caught = search.failed().get();
+        Failure failure = caught.failure().get();
+        CAUGHT.add(String.format(
+                Locale.ROOT,
+                "  %-60s seed %4d, step %7d of %9d: %s",
+                mutant.words(),
+                caught.mix().seed(),
+                failure.step(),
+                search.steps(),
+                failure.promise()));
+    }
+
+    /** Every second run is one of contending masters. */
+    private static Mix mix(long seed) {
+        return seed % 2 == 0 ? Mix.of(seed) : Mix.ofRivals(seed);
+    }
+
+    @AfterAll
+    static void tell() {
+        System.out.println("mutants caught, by which broken promise:");
+        CAUGHT.forEach(System.out::println);
+    }
+}

@@ -1,0 +1,62 @@
+package org.understudy.simulation;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.understudy.log.Ballot;
+import org.understudy.log.LogRecord;
+import org.understudy.log.MemberTable;
+import org.understudy.log.RecordKind;
+import org.understudy.protocol.Message;
+import org.understudy.protocol.Peer;
+
+/**
+ * Nobody votes twice in a generation (protocol.md §13, invariant 8), no vote leaves before it is on the disk (§2.2), and a
+ * master has a majority's (§4.3).
+ */
+final class OneVote implements Observer {
+    private static final String NAME = "nobody votes twice in a generation (§13.8)";
+
+    private final Map<Vote, UUID> votes = new HashMap<>();
+
+    private record Vote(UUID voter, long generation) {}
+
+    @Override
+    public void sent(SimulatedSite site, Peer to, Message message) {
+        Ballot ballot = site.disk().ballot();
+        if (message instanceof Message.VoteAnswer answer && answer.granted()) {
+            vote(site, ballot, answer.generation(), to.incarnation());
+        } else if (message instanceof Message.VoteRequest request) {
+            vote(site, ballot, request.generation(), ballot.incarnation());
+        }
+    }
+
+    @Override
+    public void written(SimulatedSite site, LogRecord record) {
+        if (record.kind() != RecordKind.GENERATION) {
+            return;
+        }
+        MemberTable table = site.tip().members();
+        UUID candidate = site.disk().ballot().incarnation();
+        long given = table.voters().stream()
+                .filter(voter -> candidate.equals(votes.get(new Vote(voter.incarnation(), record.generation())))
+                        || voter.incarnation().equals(candidate))
+                .count();
+        if (given < table.majority()) {
+            throw new Violation(
+                    "a master has a majority's votes (§4.3)",
+                    site + " begins generation " + record.generation() + " with " + given + " votes of "
+                            + table.voters().size());
+        }
+    }
+
+    private void vote(SimulatedSite site, Ballot ballot, long generation, UUID candidate) {
+        UUID earlier = votes.putIfAbsent(new Vote(ballot.incarnation(), generation), candidate);
+        if (earlier != null && !earlier.equals(candidate)) {
+            throw new Violation(NAME, site + " votes for a second site in generation " + generation);
+        }
+        if (ballot.votedGeneration() < generation) {
+            throw new Violation(NAME, site + " votes in generation " + generation + ", its disk says " + ballot);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package org.understudy.simulation;
+
+import org.understudy.AckPolicy;
+import org.understudy.Standing;
+
+/** One commit of the workload, from its beginning to its answer. */
+final class Operation {
+    private final long serial;
+    private final AckPolicy policy;
+    private final int[] keys;
+    private final long beganMicros;
+    private Outcome outcome = Outcome.OPEN;
+    private long answeredMicros = Long.MAX_VALUE;
+    private Standing token = Standing.ZERO;
+    private String site = "";
+
+    /** How a commit ends. */
+    enum Outcome {
+        /** Not yet, or never because the process ended. */
+        OPEN,
+        /** As the policy asks. */
+        DONE,
+        /** Stands at the master, but too few have it. */
+        INSUFFICIENT_ACKS,
+        /** Nobody knows. */
+        UNKNOWN,
+        /** Certainly left no record. */
+        REFUSED
+    }
+
+    Operation(long serial, AckPolicy policy, int[] keys, long beganMicros) {
+        this.serial = serial;
+        this.policy = policy;
+        this.keys = keys;
+        this.beganMicros = beganMicros;
+    }
+
+    long serial() {
+        return serial;
+    }
+
+    AckPolicy policy() {
+        return policy;
+    }
+
+    int[] keys() {
+        return keys;
+    }
+
+    long beganMicros() {
+        return beganMicros;
+    }
+
+    long answeredMicros() {
+        return answeredMicros;
+    }
+
+    Outcome outcome() {
+        return outcome;
+    }
+
+    /** Where its record stands; empty when it never got one. */
+    Standing token() {
+        return token;
+    }
+
+    /** The site it was made on. */
+    String site() {
+        return site;
+    }
+
+    /** It has its place in the log. */
+    void written(String where, Standing standing) {
+        site = where;
+        token = standing;
+    }
+
+    /** It is answered, once. */
+    void answer(Outcome how, long nowMicros) {
+        if (outcome != Outcome.OPEN) {
+            throw new IllegalStateException(this + " is answered a second time: " + how);
+        }
+        outcome = how;
+        answeredMicros = nowMicros;
+    }
+
+    @Override
+    public String toString() {
+        return "commit " + serial + " " + policy + " " + outcome + " at " + site + " " + token;
+    }
+}

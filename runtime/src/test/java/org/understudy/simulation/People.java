@@ -1,0 +1,135 @@
+package org.understudy.simulation;
+
+import java.util.List;
+import java.util.Optional;
+import org.understudy.WriteFailedException;
+import org.understudy.log.Member;
+import org.understudy.protocol.Command;
+
+/** What operators do to a running group, and to a site whose disk is gone. */
+final class People {
+    private static final int MOST_ADDED = 3;
+    private static final int FEWEST_VOTERS = 2;
+    private static final long LOOK_MICROS = 1_000_000;
+
+    private final World world;
+    private final Mix mix;
+    private int added;
+
+    People(World world, Mix mix) {
+        this.world = world;
+        this.mix = mix;
+    }
+
+    /** Looks after sites that were wiped from now on: their old selves are removed, so that they can join anew. */
+    void lookAfterWiped() {
+        world.agenda().after(LOOK_MICROS, () -> {
+            world.sites().stream().filter(this::isStranger).findFirst().ifPresent(this::removeOldSelf);
+            lookAfterWiped();
+        });
+    }
+
+    /** Whether the group knows this site's name by another incarnation. */
+    private boolean isStranger(SimulatedSite site) {
+        return site.isUp()
+                && !site.process().get().application().isMember()
+                && oldSelf(site).isPresent();
+    }
+
+    private Optional<Member> oldSelf(SimulatedSite site) {
+        return world.master()
+                .flatMap(master -> master.disk().store().members().byName(site.name()))
+                .filter(member -> !site.is(member.incarnation()));
+    }
+
+    private void removeOldSelf(SimulatedSite site) {
+        world.master().ifPresent(master -> master.application().order(new Command.Remove(site.name())));
+    }
+
+    /** Flushes a site's data. */
+    void flush(SimulatedSite site) {
+        site.process().ifPresent(process -> {
+            try {
+                site.disk().flush();
+            } catch (WriteFailedException e) {
+                process.diskFailed(e);
+            }
+        });
+    }
+
+    /** Gives up what a site's log no longer needs by itself, however far the others are behind. */
+    void trim(SimulatedSite site, Dice dice) {
+        flush(site);
+        site.process().filter(process -> !site.isDiskBroken()).ifPresent(process -> {
+            DataImage data = site.disk().store().flushed();
+            long needed = Math.min(data.permanentLsn, data.applied.lsn());
+            process.trim(Math.max(1, needed - dice.below(30)));
+        });
+    }
+
+    /** Empties a disk, unless another one was emptied and is not back yet. */
+    boolean wipe(Dice dice) {
+        boolean allKnown = world.sites().stream().noneMatch(site -> site.isStranger() && !site.isRemoved());
+        List<SimulatedSite> voters = world.sites().stream()
+                .filter(site -> !site.settings().replica().view())
+                .toList();
+        if (!allKnown || voters.size() <= FEWEST_VOTERS) {
+            return false;
+        }
+        SimulatedSite site = dice.pick(world.sites());
+        if (site.isRemoved()) {
+            return false;
+        }
+        site.kill();
+        site.wipe();
+        world.agenda().after(dice.magnitude(10_000, 5_000_000), site::start);
+        return true;
+    }
+
+    /** Adds a site that was removed before, or a new one. */
+    boolean add(Dice dice) {
+        Optional<SimulatedSite> out = world.sites().stream()
+                .filter(site -> site.isRemoved() && !site.isUp())
+                .findFirst();
+        if (out.isPresent()) {
+            out.get().wipe();
+            out.get().start();
+            return true;
+        }
+        if (added >= MOST_ADDED) {
+            return false;
+        }
+        added++;
+        world.add(mix.newcomer(world.sites().size(), dice.chance(0.2))).start();
+        return true;
+    }
+
+    /** Orders a site's removal, at any site. */
+    boolean remove(Dice dice) {
+        List<SimulatedSite> members = world.sites().stream()
+                .filter(site -> !site.isRemoved() && site.wasMember())
+                .toList();
+        List<SimulatedSite> up =
+                world.sites().stream().filter(SimulatedSite::isUp).toList();
+        if (members.size() <= FEWEST_VOTERS + mix.views() || up.isEmpty()) {
+            return false;
+        }
+        order(dice.pick(up), new Command.Remove(dice.pick(members).name()));
+        return true;
+    }
+
+    /** Orders a handover to some site, at any site. */
+    boolean handOver(Dice dice) {
+        List<SimulatedSite> up =
+                world.sites().stream().filter(SimulatedSite::isUp).toList();
+        if (up.isEmpty()) {
+            return false;
+        }
+        order(dice.pick(up), new Command.TransferMastership(dice.pick(up).name()));
+        return true;
+    }
+
+    private static void order(SimulatedSite at, Command command) {
+        at.process().ifPresent(process -> process.application().order(command));
+    }
+}

@@ -1,0 +1,231 @@
+package org.understudy.simulation;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.understudy.Role;
+import org.understudy.SyncPhase;
+import org.understudy.log.Member;
+import org.understudy.log.MemberTable;
+import org.understudy.protocol.ReplicaView;
+
+/**
+ * Heals a world, a quorum first and then the rest, and waits for what must come then (protocol.md §13, invariant 12): a
+ * master, and every member streaming.
+ */
+final class Recovery {
+    private static final long BOUND_MICROS = 120_000_000;
+    private static final long LOOK_MICROS = 50_000;
+    private static final int DRAWS = 20;
+
+    private final World world;
+    private final Ledger ledger;
+    private final Workload workload;
+    private final Dice dice;
+    private List<SimulatedSite> keptUp = List.of();
+
+    Recovery(World world, Ledger ledger, Workload workload, Dice dice) {
+        this.world = world;
+        this.ledger = ledger;
+        this.workload = workload;
+        this.dice = dice;
+    }
+
+    /** Heals a random quorum and waits until it works again; tells why it can't, if it can't. */
+    Optional<String> healQuorum() {
+        restart();
+        Optional<List<SimulatedSite>> quorum = drawQuorum();
+        if (quorum.isEmpty()) {
+            return Optional.of("no electable site has what a majority would vote for");
+        }
+        List<SimulatedSite> healed = quorum.get();
+        world.trace().add(world.agenda().now(), "all", "healed quorum", List.copyOf(healed));
+        isolate(healed);
+        keptUp = healed;
+        int before = workload.history().size();
+        // An order that was under way may have made the group one that these sites no longer have a majority of.
+        boolean works = reaches(() -> works(healed, before) || !canElect(healed)) && works(healed, before);
+        if (!works && canElect(healed)) {
+            throw stuck("a healed quorum elects a master and takes writes");
+        }
+        return works ? Optional.empty() : Optional.of("a change of members left the quorum without a majority");
+    }
+
+    /** Heals everything. */
+    void healAll() {
+        restart();
+        keptUp = world.sites();
+    }
+
+    /** Whether the sites together could elect a master. */
+    boolean canGoOn() {
+        return canElect(present());
+    }
+
+    private void restart() {
+        world.network().repair();
+        for (SimulatedSite site : world.sites()) {
+            site.repairDisk();
+            if (site.isPaused()) {
+                site.resume();
+            }
+            if (site.isDiskBroken()) {
+                site.kill();
+            }
+            if (!site.isRemoved()) {
+                site.start();
+            }
+        }
+    }
+
+    private List<SimulatedSite> present() {
+        return world.sites().stream().filter(site -> !site.isRemoved()).toList();
+    }
+
+    // ---- which sites can go on alone ----
+
+    private Optional<List<SimulatedSite>> drawQuorum() {
+        for (int draw = 0; draw < DRAWS; draw++) {
+            List<SimulatedSite> some =
+                    present().stream().filter(site -> dice.chance(0.6)).toList();
+            if (canElect(some)) {
+                return Optional.of(some);
+            }
+        }
+        return canElect(present()) ? Optional.of(present()) : Optional.empty();
+    }
+
+    private static boolean canElect(List<SimulatedSite> sites) {
+        Optional<SimulatedSite> best = sites.stream()
+                .filter(site -> self(site).filter(Member::isElectable).isPresent())
+                .max(Comparator.comparing(site -> site.tip().standing()));
+        if (best.isEmpty()) {
+            return false;
+        }
+        SimulatedSite candidate = best.get();
+        MemberTable table = candidate.tip().members();
+        long votes = sites.stream()
+                .filter(site -> isVoterOf(table, site))
+                .filter(site -> candidate.tip().standing().compareTo(site.tip().standing()) >= 0)
+                .count();
+        return votes >= table.majority();
+    }
+
+    private static Optional<Member> self(SimulatedSite site) {
+        return entry(site.tip().members(), site);
+    }
+
+    private static boolean isVoterOf(MemberTable table, SimulatedSite site) {
+        return entry(table, site).filter(Member::isVoting).isPresent();
+    }
+
+    private static Optional<Member> entry(MemberTable table, SimulatedSite site) {
+        return site.incarnation().flatMap(incarnation -> table.find(site.name(), incarnation));
+    }
+
+    private void isolate(List<SimulatedSite> quorum) {
+        List<String> names = quorum.stream().map(SimulatedSite::name).toList();
+        world.network().links().stream()
+                .filter(link -> names.contains(link.from) != names.contains(link.to))
+                .forEach(Link::sever);
+    }
+
+    // ---- waiting ----
+
+    /** Waits until every site is a member that streams from one master. */
+    void awaitAll(String what) {
+        await(what, () -> streamsFromOne(present()));
+    }
+
+    /** Waits until every site has all of the master's log, and knows it as permanent. */
+    void awaitEqual() {
+        await("all sites become equal", () -> {
+            Optional<Node> end = end();
+            return streamsFromOne(present())
+                    && present().stream()
+                            .allMatch(site -> end.filter(site.tip()::equals).isPresent()
+                                    && site.process().get().view().permanentLsn()
+                                            == site.tip().lsn());
+        });
+    }
+
+    /** Where the master's log ends. */
+    Optional<Node> end() {
+        return world.master().map(master -> master.site().tip());
+    }
+
+    private boolean works(List<SimulatedSite> quorum, int firstCommit) {
+        List<SimulatedSite> members = quorum.stream()
+                .filter(site -> site.process()
+                        .filter(process -> process.application().isMember())
+                        .isPresent())
+                .toList();
+        return streamsFromOne(members)
+                && workload.history().subList(firstCommit, workload.history().size()).stream()
+                        .anyMatch(commit -> commit.outcome() == Operation.Outcome.DONE
+                                && ledger.isPermanent(ledger.at(commit.token())));
+    }
+
+    private static boolean streamsFromOne(List<SimulatedSite> sites) {
+        int masters = 0;
+        for (SimulatedSite site : sites) {
+            if (!site.isUp() || !site.process().get().application().isMember()) {
+                return false;
+            }
+            ReplicaView view = site.process().get().view();
+            if (view.role() == Role.MASTER) {
+                masters++;
+            } else if (view.phase() != SyncPhase.STREAM || view.master().isEmpty()) {
+                return false;
+            }
+        }
+        return masters == 1;
+    }
+
+    private void await(String what, BooleanSupplier condition) {
+        if (!reaches(condition)) {
+            throw stuck(what);
+        }
+    }
+
+    private boolean reaches(BooleanSupplier condition) {
+        long deadline = world.agenda().now() + BOUND_MICROS;
+        while (!condition.getAsBoolean()) {
+            if (world.agenda().now() > deadline) {
+                return false;
+            }
+            world.runUntil(world.agenda().now() + LOOK_MICROS);
+            keptUp.stream().filter(site -> !site.isRemoved()).forEach(SimulatedSite::start);
+        }
+        return true;
+    }
+
+    private Violation stuck(String what) {
+        return new Violation(
+                "a master exists and every member streams (§13.12)",
+                what + ": not within " + BOUND_MICROS / 1_000_000 + " s; " + picture());
+    }
+
+    private String picture() {
+        StringBuilder lines = new StringBuilder();
+        for (SimulatedSite site : world.sites()) {
+            lines.append(System.lineSeparator()).append("  ").append(site).append(' ');
+            lines.append(site.process().map(Recovery::describe).orElse(site.isRemoved() ? "removed" : "down"));
+        }
+        return lines.toString();
+    }
+
+    private static String describe(SiteProcess process) {
+        ReplicaView view = process.view();
+        List<String> members = view.members().members().stream()
+                .map(member -> member.name()
+                        + (member.isVoting() ? "" : member.view() ? " view" : " joining")
+                        + (member.priority() == 0 ? " priority 0" : ""))
+                .toList();
+        return (process.application().isMember() ? "" : "no member yet ") + view.role() + " " + view.phase()
+                + " generation " + view.generation() + " master " + view.master() + " last " + view.last() + " stored "
+                + view.storedLsn() + " permanent " + view.permanentLsn() + " members " + members + " barred "
+                + view.barred() + " unready " + view.unready();
+    }
+}

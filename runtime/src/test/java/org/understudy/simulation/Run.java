@@ -1,0 +1,86 @@
+package org.understudy.simulation;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One seed from beginning to end: the group forms, things go wrong, a quorum is healed and must recover, all is healed and
+ * must converge, and everything is compared.
+ */
+final class Run {
+    private static final long LONGEST_START_MICROS = 3_000_000;
+
+    private final Mix mix;
+    private final World world;
+    private final Ledger ledger;
+    private final Workload workload;
+    private final Recovery recovery;
+    private final Chaos chaos;
+
+    private Run(Mix mix, Replicas replicas) {
+        this.mix = mix;
+        Dice dice = new Dice(mix.seed());
+        this.world = new World(dice, mix.pace(), mix.driftPpm(), replicas);
+        this.ledger = Invariants.watch(world);
+        this.workload = new Workload(world, dice.fork("workload"), mix.commitMicros(), mix.writesToOldMasters());
+        People people = new People(world, mix);
+        people.lookAfterWiped();
+        this.chaos = new Chaos(world, mix, people);
+        this.recovery = new Recovery(world, ledger, workload, dice.fork("recovery"));
+    }
+
+    /** Does all of it. */
+    static Result of(Mix mix, Replicas replicas) {
+        Run run = new Run(mix, replicas);
+        Optional<String> halted = Optional.empty();
+        Optional<Failure> failure = Optional.empty();
+        try {
+            halted = run.execute();
+        } catch (Violation e) {
+            failure = Optional.of(run.failure(e.getMessage()));
+        } catch (RuntimeException | StackOverflowError e) {
+            failure = Optional.of(run.failure("nothing throws: " + e + " at "
+                    + List.of(e.getStackTrace()).stream().limit(12).toList()));
+        }
+        return new Result(
+                mix,
+                run.world.steps(),
+                run.workload.history().size(),
+                run.world.trace().hash(),
+                run.world.faults(),
+                halted,
+                failure);
+    }
+
+    private Failure failure(String reason) {
+        return new Failure(reason, world.steps(), world.trace().lines());
+    }
+
+    private Optional<String> execute() {
+        Dice starts = new Dice(mix.seed()).fork("starts");
+        for (int i = 0; i < mix.sites(); i++) {
+            SimulatedSite site = world.add(mix.site(i));
+            world.agenda().at(i == 0 ? 0 : starts.between(0, LONGEST_START_MICROS), site::start);
+        }
+        if (mix.formsFirst()) {
+            recovery.awaitAll("the group forms");
+        }
+        workload.start();
+        chaos.start();
+        world.runUntil(world.agenda().now() + mix.chaosMicros());
+        chaos.stop();
+        Optional<String> halted = recovery.healQuorum();
+        recovery.healAll();
+        if (halted.isEmpty() || recovery.canGoOn()) {
+            halted = Optional.empty();
+            recovery.awaitAll("every member streams when all faults have stopped");
+            workload.stop();
+            recovery.awaitEqual();
+            Optional<Node> end = recovery.end();
+            world.observer().swept(world.sites());
+            world.observer().ended(world.sites(), end);
+            History.check(workload.history(), end.orElse(Node.ROOT));
+        }
+        return halted;
+    }
+}

@@ -1,0 +1,116 @@
+package org.understudy.simulation;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
+
+/** Runs one seed after the other until time is up or one fails, on every processor; each run has one thread of its own. */
+final class Search {
+    private static final int REPEATED_ONE_IN = 100;
+
+    private final Replicas replicas;
+    private final LongFunction<Mix> mixes;
+    private final AtomicLong nextSeed;
+    private final Map<FaultKind, Long> faults = new EnumMap<>(FaultKind.class);
+    private long seeds;
+    private long steps;
+    private long commits;
+    private long halted;
+    private long repeated;
+    private Optional<Result> failed = Optional.empty();
+    private long nanos;
+
+    Search(Replicas replicas, LongFunction<Mix> mixes, long firstSeed) {
+        this.replicas = replicas;
+        this.mixes = mixes;
+        this.nextSeed = new AtomicLong(firstSeed);
+    }
+
+    /** Searches for so long. */
+    Search searchFor(long millis) throws InterruptedException {
+        long begin = System.nanoTime();
+        long end = begin + millis * 1_000_000;
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+            threads.add(new Thread(() -> search(end), "search-" + i));
+        }
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        nanos = System.nanoTime() - begin;
+        return this;
+    }
+
+    private void search(long end) {
+        while (System.nanoTime() < end && !hasFailed()) {
+            long seed = nextSeed.getAndIncrement();
+            Result result = Run.of(mixes.apply(seed), replicas);
+            add(result);
+            if (seed % REPEATED_ONE_IN == 0) {
+                repeat(result);
+            }
+        }
+    }
+
+    private void repeat(Result first) {
+        Result second = Run.of(first.mix(), replicas);
+        synchronized (this) {
+            repeated++;
+            if (first.traceHash() != second.traceHash() && failed.isEmpty()) {
+                failed = Optional.of(second.withFailure(new Failure(
+                        "equal seeds give equal runs: seed " + first.mix().seed() + " gave two different ones",
+                        second.steps(),
+                        List.of())));
+            }
+        }
+    }
+
+    private synchronized boolean hasFailed() {
+        return failed.isPresent();
+    }
+
+    private synchronized void add(Result result) {
+        seeds++;
+        steps += result.steps();
+        commits += result.commits();
+        halted += result.halted().isPresent() ? 1 : 0;
+        result.faults().forEach((kind, count) -> faults.merge(kind, count, Long::sum));
+        if (result.failure().isPresent() && failed.isEmpty()) {
+            failed = Optional.of(result);
+        }
+    }
+
+    /** The first run that failed. */
+    synchronized Optional<Result> failed() {
+        return failed;
+    }
+
+    /** What was gone through, for people. */
+    synchronized String summary() {
+        StringBuilder text = new StringBuilder();
+        double seconds = nanos / 1e9;
+        text.append(String.format(
+                Locale.ROOT,
+                "%d seeds, %d core steps (%.0f a second), %d commits in %.0f s; %d seeds repeated; in %d the healed quorum"
+                        + " lacked what it needed and waited for the rest%n",
+                seeds,
+                steps,
+                steps / seconds,
+                commits,
+                seconds,
+                repeated,
+                halted));
+        faults.forEach((kind, count) -> text.append(String.format(Locale.ROOT, "  %-24s %10d%n", kind, count)));
+        return text.toString();
+    }
+
+    long steps() {
+        return steps;
+    }
+}

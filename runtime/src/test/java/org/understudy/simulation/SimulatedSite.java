@@ -1,0 +1,291 @@
+package org.understudy.simulation;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.understudy.Place;
+import org.understudy.WriteFailedException;
+import org.understudy.protocol.Recovered;
+
+/** A machine with a disk and, most of the time, a process of a site on it. */
+final class SimulatedSite {
+    private final World world;
+    private final SiteSettings settings;
+    private final SiteClock clock;
+    private final Dice dice;
+    private final Disk disk;
+    private final ArrayDeque<Runnable> deferred = new ArrayDeque<>();
+    private Optional<SiteProcess> process = Optional.empty();
+    private boolean powered = true;
+    private boolean paused;
+    private boolean wasMember;
+    private boolean stranger;
+    private boolean removed;
+    private boolean diskBroken;
+    private long diskStalledUntil;
+    private int lives;
+    private Node tip = Node.ROOT;
+    private Node stored = Node.ROOT;
+
+    SimulatedSite(World world, SiteSettings settings, SiteClock clock, Dice dice) {
+        this.world = world;
+        this.settings = settings;
+        this.clock = clock;
+        this.dice = dice;
+        this.disk = new Disk(new Place("simulated", Optional.of(name())), dice.fork("disk"));
+    }
+
+    String name() {
+        return settings.replica().localSite();
+    }
+
+    World world() {
+        return world;
+    }
+
+    SiteSettings settings() {
+        return settings;
+    }
+
+    /** Whom it asks for the group: every other machine there is by now. */
+    List<String> helpers() {
+        return world.sites().stream()
+                .map(SimulatedSite::name)
+                .filter(other -> !other.equals(name()))
+                .toList();
+    }
+
+    SiteClock clock() {
+        return clock;
+    }
+
+    Dice dice() {
+        return dice;
+    }
+
+    Disk disk() {
+        return disk;
+    }
+
+    /** The process that runs now. */
+    Optional<SiteProcess> process() {
+        return process;
+    }
+
+    boolean isUp() {
+        return process.isPresent();
+    }
+
+    boolean isPowered() {
+        return powered;
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+
+    /** Whether its disk has failed, so that only a new start helps. */
+    boolean isDiskBroken() {
+        return diskBroken;
+    }
+
+    /** Whether its disk carries this incarnation. */
+    boolean is(UUID incarnation) {
+        return incarnation().filter(incarnation::equals).isPresent();
+    }
+
+    /** The incarnation its disk carries; none before the first start. */
+    Optional<UUID> incarnation() {
+        return lives == 0 ? Optional.empty() : Optional.of(disk.ballot().incarnation());
+    }
+
+    /** Whether it was a member since its disk was new. */
+    boolean wasMember() {
+        return wasMember;
+    }
+
+    void becameMember() {
+        wasMember = true;
+        stranger = false;
+    }
+
+    /** Whether its disk was emptied, and it is no member again yet. */
+    boolean isStranger() {
+        return stranger;
+    }
+
+    /** Whether the group has removed it. */
+    boolean isRemoved() {
+        return removed;
+    }
+
+    /** The last record it has accepted for writing, as the ledger knows it. */
+    Node tip() {
+        return tip;
+    }
+
+    /** The last record of its log that would survive. */
+    Node stored() {
+        return stored;
+    }
+
+    /** The ledger's note of where this site's log ends. */
+    void note(Node lastAccepted, Node lastStored) {
+        tip = lastAccepted;
+        stored = lastStored;
+    }
+
+    // ---- the process ----
+
+    /** Starts a process, unless one runs. */
+    void start() {
+        if (isUp()) {
+            return;
+        }
+        powered = true;
+        lives++;
+        diskBroken = false;
+        disk.directory().failForceAfter(Integer.MAX_VALUE);
+        Recovered recovered = disk.open();
+        SiteProcess next = new SiteProcess(
+                this,
+                world.replicas().make(settings.replica(), recovered, dice.fork("replica" + lives)),
+                recovered.ballot().groupId());
+        process = Optional.of(next);
+        world.trace().add(world.agenda().now(), name(), "starts with", recovered.last());
+        world.observer().started(this);
+        next.application().start();
+    }
+
+    /** Ends the process in order: the network says so, and what was written is forced. */
+    void close() {
+        process.ifPresent(ending -> {
+            ending.tail().close();
+            ending.sessions().open().forEach(end -> end.close("site " + name() + " closed"));
+            try {
+                disk.flush();
+                disk.log().close();
+            } catch (WriteFailedException e) {
+                world.trace().add(world.agenda().now(), name(), "could not close", e.getMessage());
+            }
+            disk.kill();
+            finish(ending, "closed");
+        });
+    }
+
+    /** Kills the process; the operating system goes on. */
+    void kill() {
+        process.ifPresent(ending -> {
+            ending.sessions().open().forEach(end -> end.die(dice, "site " + name() + " died"));
+            disk.kill();
+            finish(ending, "killed");
+        });
+    }
+
+    /** Cuts the machine's power. */
+    void cutPower() {
+        process.ifPresent(ending -> {
+            powered = false;
+            ending.sessions().open().forEach(end -> end.vanish(dice));
+            disk.cutPower(dice);
+            finish(ending, "without power");
+        });
+    }
+
+    private void finish(SiteProcess ending, String how) {
+        world.trace().add(world.agenda().now(), name(), "is", how);
+        ending.end();
+        process = Optional.empty();
+        paused = false;
+        deferred.clear();
+        world.observer().ended(this);
+    }
+
+    /** Empties the disk; the process must have ended. */
+    void wipe() {
+        disk.wipe();
+        removed = false;
+        stranger = true;
+        wasMember = true;
+        world.observer().wiped(this);
+    }
+
+    /** The group has removed this site: the program closes it. */
+    void removed() {
+        removed = true;
+        process.ifPresent(gone -> gone.after(1, this::close));
+    }
+
+    // ---- the machine ----
+
+    /** Stops the process for a while, as a debugger or a garbage collector does. */
+    void pause(long micros) {
+        if (isUp() && !paused) {
+            paused = true;
+            SiteProcess stopped = process.get();
+            world.agenda().after(micros, () -> {
+                if (process.filter(stopped::equals).isPresent()) {
+                    resume();
+                }
+            });
+        }
+    }
+
+    /** Lets a paused process go on with all that has waited. */
+    void resume() {
+        paused = false;
+        List<Runnable> waited = new ArrayList<>(deferred);
+        deferred.clear();
+        waited.forEach(action -> process.ifPresent(live -> run(live, action)));
+    }
+
+    /** Runs something that belongs to a process: now, when it goes on, or never if it has ended. */
+    void run(SiteProcess owner, Runnable action) {
+        if (owner.hasEnded()) {
+            return;
+        }
+        if (paused) {
+            deferred.add(action);
+        } else {
+            action.run();
+        }
+    }
+
+    /** Something arrives for a process: it takes it, or the machine refuses it when the process has ended. */
+    void arrives(SiteProcess owner, Runnable take, Runnable refuse) {
+        if (!owner.hasEnded()) {
+            run(owner, take);
+        } else if (powered) {
+            refuse.run();
+        }
+    }
+
+    /** What a forced write takes now. */
+    long diskDelay() {
+        long stall = Math.max(0, diskStalledUntil - world.agenda().now());
+        return stall + dice.until(settings.diskMicros());
+    }
+
+    /** The disk does nothing for so long. */
+    void stallDisk(long micros) {
+        diskStalledUntil = Math.max(diskStalledUntil, world.agenda().now() + micros);
+    }
+
+    /** The next forced write fails, and with it the disk until the next start. */
+    void breakDisk() {
+        diskBroken = true;
+        disk.directory().failForceAfter(0);
+    }
+
+    /** The disk works at its usual speed again. */
+    void repairDisk() {
+        diskStalledUntil = 0;
+    }
+
+    @Override
+    public String toString() {
+        return name();
+    }
+}

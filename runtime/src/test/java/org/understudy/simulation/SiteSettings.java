@@ -1,0 +1,19 @@
+package org.understudy.simulation;
+
+import org.understudy.protocol.ReplicaSettings;
+
+/**
+ * What a simulated site is configured with.
+ *
+ * @param creator whether it may create the group at its first start
+ * @param inlineWrites whether a client without forced writes writes on the event loop instead of the writer thread
+ * @param diskMicros what a forced write takes
+ * @param joinTimeoutMicros how long a start may take
+ */
+record SiteSettings(
+        ReplicaSettings replica,
+        boolean creator,
+        boolean inlineWrites,
+        long diskMicros,
+        long ackTimeoutMicros,
+        long joinTimeoutMicros) {}

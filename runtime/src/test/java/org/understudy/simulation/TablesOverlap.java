@@ -1,0 +1,69 @@
+package org.understudy.simulation;
+
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.understudy.log.LogRecord;
+import org.understudy.log.Member;
+import org.understudy.log.MemberTable;
+import org.understudy.log.RecordKind;
+
+/**
+ * Two member tables in force at once share a majority (protocol.md §13, invariant 13): each change moves one voter at
+ * most, and follows a permanent table in a mastership whose first record is permanent (§6).
+ */
+final class TablesOverlap implements Observer {
+    private static final String NAME = "two member tables in force share a majority (§13.13)";
+
+    private final Ledger ledger;
+
+    TablesOverlap(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    @Override
+    public void written(SimulatedSite site, LogRecord record) {
+        if (record.kind() == RecordKind.MEMBERSHIP && record.lsn() > 1) {
+            checkChange(site, site.tip());
+        } else if (record.kind() == RecordKind.GENERATION) {
+            checkMaster(site);
+        }
+    }
+
+    private void checkChange(SimulatedSite site, Node change) {
+        Node before = change.parent().orElseThrow();
+        Set<UUID> moved = voters(before.members());
+        Set<UUID> after = voters(change.members());
+        long common = moved.stream().filter(after::contains).count();
+        if (moved.size() + after.size() - 2 * common > 1) {
+            throw new Violation(NAME, site + " changes more than one voter with " + change);
+        }
+        if (!ledger.isPermanent(before.membership())) {
+            throw new Violation(
+                    NAME, site + " writes " + change + " while " + before.membership() + " is not permanent");
+        }
+        if (ledger.lastPermanent().generation() < change.generation()) {
+            throw new Violation(NAME, site + " writes " + change + " before its GENERATION is permanent");
+        }
+    }
+
+    private void checkMaster(SimulatedSite elected) {
+        if (!overlap(ledger.lastPermanent().members(), elected.tip().members())) {
+            throw new Violation(
+                    NAME, elected + " was elected by a table without a common majority with the permanent one");
+        }
+    }
+
+    private static boolean overlap(MemberTable one, MemberTable other) {
+        Set<UUID> ones = voters(one);
+        Set<UUID> others = voters(other);
+        long common = ones.stream().filter(others::contains).count();
+        long fromCommon = Math.max(0, one.majority() - (ones.size() - common))
+                + Math.max(0, other.majority() - (others.size() - common));
+        return fromCommon > common;
+    }
+
+    private static Set<UUID> voters(MemberTable table) {
+        return table.voters().stream().map(Member::incarnation).collect(Collectors.toSet());
+    }
+}

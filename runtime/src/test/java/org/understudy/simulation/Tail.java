@@ -1,0 +1,154 @@
+package org.understudy.simulation;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.understudy.Standing;
+import org.understudy.WriteFailedException;
+import org.understudy.log.RecordBatch;
+import org.understudy.log.RecordBatchBuilder;
+import org.understudy.log.RecordKind;
+
+/** The owner of the log's tail on a master: gives commits their LSNs, appends them, and tells the protocol. */
+final class Tail {
+    private final SiteProcess process;
+    private final RecordBatchBuilder builder = new RecordBatchBuilder();
+    private final ArrayDeque<Operation> held = new ArrayDeque<>();
+    private State state = State.CLOSED;
+    private long generation;
+    private long opening;
+
+    private enum State {
+        CLOSED,
+        OPENING,
+        OPEN,
+        HELD
+    }
+
+    Tail(SiteProcess process) {
+        this.process = process;
+    }
+
+    /** Commits belong to this generation, as soon as what was to be written before is. */
+    void open(long newGeneration, byte[] start) {
+        state = State.OPENING;
+        generation = newGeneration;
+        long mine = ++opening;
+        process.writer().then(() -> {
+            if (state == State.OPENING && mine == opening) {
+                state = State.OPEN;
+                appendControl(RecordKind.GENERATION, start);
+            }
+        });
+    }
+
+    void hold() {
+        if (state == State.OPEN) {
+            state = State.HELD;
+        }
+    }
+
+    void resume() {
+        if (state == State.HELD) {
+            state = State.OPEN;
+            commit(takeHeld());
+        }
+    }
+
+    /** No further record of this mastership. */
+    void close() {
+        state = State.CLOSED;
+        takeHeld().forEach(operation -> process.answer(operation, Operation.Outcome.REFUSED));
+        process.waiters().abandon();
+    }
+
+    boolean isClosed() {
+        return state == State.CLOSED;
+    }
+
+    private List<Operation> takeHeld() {
+        List<Operation> operations = new ArrayList<>(held);
+        held.clear();
+        return operations;
+    }
+
+    /** The first record of a group's log. */
+    void begin(byte[] membershipChange) {
+        append(new RecordBatchBuilder()
+                .add(0, 1, RecordKind.MEMBERSHIP, membershipChange)
+                .build());
+    }
+
+    /** A record of the protocol's own. */
+    void control(RecordKind kind, byte[] payload) {
+        if (state == State.OPENING) {
+            process.writer().then(() -> control(kind, payload));
+        } else if (state != State.CLOSED) {
+            appendControl(kind, payload);
+        }
+    }
+
+    private void appendControl(RecordKind kind, byte[] payload) {
+        append(builder.add(generation, process.disk().log().last().lsn() + 1, kind, payload)
+                .build());
+    }
+
+    /** Commits these together, or holds or refuses them. */
+    void commit(List<Operation> operations) {
+        if (operations.isEmpty()) {
+            return;
+        }
+        switch (state) {
+            case OPEN -> write(operations);
+            case HELD, OPENING -> operations.forEach(this::holdBack);
+            default -> operations.forEach(operation -> process.answer(operation, Operation.Outcome.REFUSED));
+        }
+    }
+
+    private void holdBack(Operation operation) {
+        held.add(operation);
+        process.after(process.settings().ackTimeoutMicros(), () -> {
+            if (held.remove(operation)) {
+                process.answer(operation, Operation.Outcome.REFUSED);
+            }
+        });
+    }
+
+    private void write(List<Operation> operations) {
+        long lsn = process.disk().log().last().lsn();
+        DataImage data = process.disk().store().live();
+        long[] values = data.values.clone();
+        for (Operation operation : operations) {
+            lsn++;
+            changes(operation, values).write(builder, generation, lsn);
+            operation.written(process.site().name(), new Standing(generation, lsn));
+        }
+        RecordBatch batch = builder.build();
+        operations.forEach(process.waiters()::add);
+        append(batch);
+    }
+
+    private static Changes changes(Operation operation, long[] values) {
+        int[] keys = operation.keys();
+        long[] after = new long[keys.length];
+        long[] before = new long[keys.length];
+        for (int i = 0; i < keys.length; i++) {
+            before[i] = values[keys[i]];
+            after[i] = operation.serial() * DataImage.KEYS + i;
+            values[keys[i]] = after[i];
+        }
+        return new Changes(operation.serial(), keys, after, before);
+    }
+
+    private void append(RecordBatch batch) {
+        try {
+            process.disk().log().append(batch);
+        } catch (WriteFailedException e) {
+            state = State.CLOSED;
+            process.diskFailed(e);
+            return;
+        }
+        process.disk().store().apply(batch);
+        process.appended(batch);
+    }
+}

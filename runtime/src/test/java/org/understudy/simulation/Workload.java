@@ -1,0 +1,92 @@
+package org.understudy.simulation;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.understudy.AckPolicy;
+
+/** Many clients that commit all the time, each commit with a serial of its own, under mixed policies. */
+final class Workload {
+    private static final int MOST_KEYS = 5;
+    private static final int MOST_TOGETHER = 6;
+    private static final AckPolicy[] POLICIES = AckPolicy.values();
+
+    private final World world;
+    private final Dice dice;
+    private final long meanMicros;
+    private final boolean toOldMasters;
+    private final List<Operation> history = new ArrayList<>();
+    private boolean stopped;
+
+    Workload(World world, Dice dice, long meanMicros, boolean toOldMasters) {
+        this.world = world;
+        this.dice = dice;
+        this.meanMicros = meanMicros;
+        this.toOldMasters = toOldMasters;
+    }
+
+    /** Every commit ever tried, in the order they began. */
+    List<Operation> history() {
+        return history;
+    }
+
+    void start() {
+        stopped = false;
+        next();
+    }
+
+    void stop() {
+        stopped = true;
+    }
+
+    private void next() {
+        world.agenda().after(dice.until(meanMicros), () -> {
+            if (!stopped) {
+                commitSomewhere();
+                next();
+            }
+        });
+    }
+
+    private void commitSomewhere() {
+        List<SiteProcess> open = new ArrayList<>();
+        world.sites().forEach(site -> site.process()
+                .filter(process -> !process.tail().isClosed() && !site.isPaused())
+                .ifPresent(open::add));
+        if (!open.isEmpty()) {
+            commit(choose(open), dice.below(MOST_TOGETHER) == 0 ? dice.below(MOST_TOGETHER) + 1 : 1);
+        }
+    }
+
+    private SiteProcess choose(List<SiteProcess> open) {
+        return toOldMasters
+                ? open.stream()
+                        .min(Comparator.comparingLong(
+                                process -> process.disk().ballot().highestGeneration()))
+                        .orElseThrow()
+                : dice.pick(open);
+    }
+
+    /** Some commits at once on one site. */
+    void commit(SiteProcess process, int together) {
+        List<Operation> operations = new ArrayList<>();
+        for (int i = 0; i < together; i++) {
+            AckPolicy policy = dice.chance(0.5) ? AckPolicy.QUORUM : POLICIES[dice.below(POLICIES.length)];
+            operations.add(operation(policy));
+        }
+        process.tail().commit(operations);
+    }
+
+    /** A commit of random keys. */
+    Operation operation(AckPolicy policy) {
+        int[] keys = new int[1 + dice.below(MOST_KEYS)];
+        int first = dice.below(DataImage.KEYS);
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = (first + i * 7) % DataImage.KEYS;
+        }
+        Operation operation =
+                new Operation(history.size() + 1L, policy, keys, world.agenda().now());
+        history.add(operation);
+        return operation;
+    }
+}

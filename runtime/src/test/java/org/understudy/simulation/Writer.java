@@ -1,0 +1,148 @@
+package org.understudy.simulation;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.understudy.CommitToken;
+import org.understudy.Durability;
+import org.understudy.Standing;
+import org.understudy.WriteFailedException;
+import org.understudy.log.RecordBatch;
+import org.understudy.protocol.Input;
+
+/** The writer thread of a site: one piece of work after the other, each taking its time on the disk. */
+final class Writer {
+    private final SiteProcess process;
+    private final ArrayDeque<Runnable> jobs = new ArrayDeque<>();
+    private final List<RecordBatch> queued = new ArrayList<>();
+    private boolean busy;
+    private boolean forceQueued;
+
+    Writer(SiteProcess process) {
+        this.process = process;
+    }
+
+    /** A client's records: appended and applied, then told of once the durability setting is met. */
+    void write(RecordBatch records) {
+        if (!syncs() && process.settings().inlineWrites() && isIdle()) {
+            put(records);
+            stored(records.last());
+            return;
+        }
+        queued.add(records);
+        if (queued.size() == 1) {
+            jobs.add(this::writeQueued);
+            next();
+        }
+    }
+
+    /** A master's records are appended: they are told of once the durability setting is met. */
+    void storeTail(Standing last) {
+        if (!syncs()) {
+            stored(last);
+        } else if (!forceQueued) {
+            forceQueued = true;
+            jobs.add(() -> {
+                forceQueued = false;
+                force(process.disk().log().last());
+            });
+            next();
+        }
+    }
+
+    /** Runs this once everything before it is done; at once, if nothing is. */
+    void then(Runnable action) {
+        if (isIdle()) {
+            action.run();
+        } else {
+            jobs.add(() -> {
+                action.run();
+                done();
+            });
+        }
+    }
+
+    /** Undoes everything above a standing. */
+    void rollback(Standing matchPoint) {
+        jobs.add(() -> process.afterDisk(() -> {
+            List<CommitToken> undone = process.disk().undo(matchPoint);
+            process.afterDisk(() -> {
+                process.disk().log().cut(matchPoint.lsn());
+                process.disk().store().settled();
+                process.observer().cut(process.site(), matchPoint);
+                DataImage data = process.disk().store().live();
+                process.take(new Input.RollbackDone(matchPoint, data.history, data.members, undone));
+                done();
+            });
+        }));
+        next();
+    }
+
+    /** Puts a checkpoint in place of log and data. */
+    void install(DataImage checkpoint, long permanentLsn) {
+        jobs.add(() -> process.afterDisk(() -> {
+            process.disk().install(checkpoint);
+            process.afterDisk(() -> {
+                process.disk().log().reset(checkpoint.applied);
+                process.disk().store().settled();
+                process.observer().installed(process.site(), checkpoint.applied);
+                process.take(new Input.Initialised(
+                        checkpoint.applied, checkpoint.history, checkpoint.members, permanentLsn));
+                done();
+            });
+        }));
+        next();
+    }
+
+    private boolean syncs() {
+        return process.settings().replica().durability() == Durability.SYNC;
+    }
+
+    private boolean isIdle() {
+        return !busy && jobs.isEmpty();
+    }
+
+    private void next() {
+        if (!busy && !jobs.isEmpty() && !process.hasEnded()) {
+            busy = true;
+            jobs.poll().run();
+        }
+    }
+
+    private void done() {
+        busy = false;
+        next();
+    }
+
+    private void writeQueued() {
+        List<RecordBatch> batches = List.copyOf(queued);
+        queued.clear();
+        try {
+            batches.forEach(this::put);
+        } catch (WriteFailedException e) {
+            process.diskFailed(e);
+            return;
+        }
+        force(batches.get(batches.size() - 1).last());
+    }
+
+    private void put(RecordBatch records) {
+        process.disk().log().append(records);
+        process.disk().store().apply(records);
+    }
+
+    private void force(Standing upTo) {
+        process.afterDisk(() -> {
+            if (syncs()) {
+                process.disk().log().force();
+            }
+            stored(upTo);
+            done();
+        });
+    }
+
+    private void stored(Standing upTo) {
+        process.observer().stored(process.site(), upTo.lsn());
+        process.take(new Input.Stored(upTo));
+    }
+}
