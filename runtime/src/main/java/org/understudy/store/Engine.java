@@ -29,6 +29,7 @@ final class Engine implements AutoCloseable {
     private static final String FAMILY_PREFIX = "database-";
 
     private final RocksSettings settings;
+    private final ReadCache cache;
     private final Failures failures;
     private final RocksDB db;
     private final ColumnFamilyHandle meta;
@@ -40,6 +41,7 @@ final class Engine implements AutoCloseable {
     private Engine(RocksSettings settings, Failures failures, RocksDB db, List<ColumnFamilyHandle> handles)
             throws RocksDBException {
         this.settings = settings;
+        this.cache = new ReadCache(settings.readCacheBytes());
         this.failures = failures;
         this.db = db;
         this.meta = handles.get(0);
@@ -142,6 +144,21 @@ final class Engine implements AutoCloseable {
         return Optional.ofNullable(get(meta, options, key));
     }
 
+    /** The newest value of a key, or null. */
+    byte[] newest(Family family, byte[] key) {
+        long hash = KeyHash.of(family.id(), key);
+        byte[] cached = cache.get(family.id(), key, hash);
+        if (cached != null) {
+            return cached;
+        }
+        long ticket = cache.ticket(hash);
+        byte[] value = get(family.handle(), newest, key);
+        if (value != null) {
+            cache.offer(family.id(), key, value, hash, ticket);
+        }
+        return value;
+    }
+
     /** A value, or null. */
     byte[] get(ColumnFamilyHandle family, ReadOptions options, byte[] key) {
         try {
@@ -159,10 +176,15 @@ final class Engine implements AutoCloseable {
     /** Writes a batch as one. */
     void write(RocksBatch batch) {
         failures.refuseAfterFailure();
+        boolean written = false;
+        cache.beforeWrite(batch);
         try (WriteBatch nativeBatch = new WriteBatch(batch.toByteArray())) {
             db.write(withoutLog, nativeBatch);
+            written = true;
         } catch (RocksDBException e) {
             throw failures.writing("The data could not be written", e);
+        } finally {
+            cache.afterWrite(batch, written);
         }
     }
 

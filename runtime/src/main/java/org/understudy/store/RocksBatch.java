@@ -49,6 +49,15 @@ final class RocksBatch {
         return length + (long) count * ENTRY_BYTES;
     }
 
+    int count() {
+        return count;
+    }
+
+    /** Walks through the changes. */
+    Reader read() {
+        return new Reader();
+    }
+
     /** A copy in RocksDB's form. */
     byte[] toByteArray() {
         bytes[COUNT_OFFSET] = (byte) count;
@@ -90,6 +99,74 @@ final class RocksBatch {
         }
         if (needed > bytes.length) {
             bytes = Arrays.copyOf(bytes, (int) Math.max(needed, Math.min(bytes.length * 2L, Integer.MAX_VALUE - 16)));
+        }
+    }
+
+    /** Stands on one change after the other. */
+    final class Reader {
+        private int at = HEADER_BYTES;
+        private int family;
+        private boolean put;
+        private int keyAt;
+        private int keyLength;
+        private int valueAt;
+        private int valueLength;
+
+        boolean next() {
+            if (at >= length) {
+                return false;
+            }
+            byte tag = bytes[at++];
+            put = tag == VALUE || tag == FAMILY_VALUE;
+            family = tag == FAMILY_VALUE || tag == FAMILY_DELETION ? varint() : 0;
+            keyLength = varint();
+            keyAt = at;
+            at += keyLength;
+            if (put) {
+                valueLength = varint();
+                valueAt = at;
+                at += valueLength;
+            }
+            return true;
+        }
+
+        int family() {
+            return family;
+        }
+
+        boolean isPut() {
+            return put;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+
+        int keyAt() {
+            return keyAt;
+        }
+
+        int keyLength() {
+            return keyLength;
+        }
+
+        int valueAt() {
+            return valueAt;
+        }
+
+        int valueLength() {
+            return valueLength;
+        }
+
+        private int varint() {
+            int value = 0;
+            for (int shift = 0; ; shift += 7) {
+                byte next = bytes[at++];
+                value |= (next & 0x7f) << shift;
+                if (next >= 0) {
+                    return value;
+                }
+            }
         }
     }
 }

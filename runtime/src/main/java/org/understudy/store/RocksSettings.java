@@ -25,16 +25,20 @@ final class RocksSettings implements AutoCloseable {
     private static final int WRITE_BUFFERS = 3; // one being filled, one being flushed, one between them
     private static final long NEVER_FULL_BYTES = 64L << 30; // the Flusher flushes, not RocksDB
     private static final int BACKGROUND_JOBS = 2;
+    private static final int READ_CACHE_PART_OF_HEAP = 4;
     private static final int FILTER_BITS_PER_KEY = 10;
     private static final long SYNC_BYTES = 1 << 20;
 
+    private final long readCacheBytes;
     private final Cache blockCache;
     private final BloomFilter filter = new BloomFilter(FILTER_BITS_PER_KEY);
     private final DBOptions database;
     private final ColumnFamilyOptions family;
 
     RocksSettings(StoreOptions options) {
-        blockCache = new LRUCache(options.blockCacheBytes());
+        readCacheBytes =
+                Math.min(options.blockCacheBytes() * 3 / 4, Runtime.getRuntime().maxMemory() / READ_CACHE_PART_OF_HEAP);
+        blockCache = new LRUCache(options.blockCacheBytes() - readCacheBytes);
         database = DBOptions.getDBOptionsFromProps(properties())
                 .setCreateIfMissing(true)
                 .setAtomicFlush(true)
@@ -62,6 +66,11 @@ final class RocksSettings implements AutoCloseable {
         Properties properties = new Properties();
         properties.setProperty("max_bgerror_resume_count", "0");
         return properties;
+    }
+
+    /** What of the memory for reading is Java's; the rest is for RocksDB's blocks. */
+    long readCacheBytes() {
+        return readCacheBytes;
     }
 
     DBOptions database() {

@@ -114,8 +114,7 @@ public final class Store implements AutoCloseable {
             if (family == null) {
                 return Optional.empty();
             }
-            Engine engine = core.engine();
-            return Optional.ofNullable(engine.get(family.handle(), engine.newest(), key));
+            return Optional.ofNullable(core.engine().newest(family, key));
         } finally {
             gate.leave(cell);
         }

@@ -1,5 +1,7 @@
 package org.understudy.store;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,6 +14,7 @@ import org.understudy.SnapshotLostException;
 import org.understudy.SnapshotTooOldException;
 import org.understudy.Standing;
 import org.understudy.TransactionClosedException;
+import org.understudy.WriteFailedException;
 import org.understudy.log.ValueReader;
 
 /**
@@ -21,6 +24,8 @@ import org.understudy.log.ValueReader;
  * on, holds the lock for writing, and shuts the gate for the latter. Nobody inside the gate waits for the lock.
  */
 final class StoreCore {
+    private static final Logger LOG = System.getLogger("org.understudy.store");
+
     private final Path home;
     private final StoreOptions options;
     private final LongSupplier nanoClock;
@@ -110,6 +115,7 @@ final class StoreCore {
         }
     }
 
+    /** What can't be flushed any more stands in the log, which is applied again at the next opening. */
     private void closeEngine() {
         try {
             if (!failures.isUnsound()) {
@@ -118,6 +124,10 @@ final class StoreCore {
                 engine.write(batch);
                 flush(true);
             }
+        } catch (WriteFailedException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "USTDY-0408: closed without a last flush; the log holds what it lacks: " + e.getMessage());
         } finally {
             engine.close();
             settings.close();

@@ -43,7 +43,7 @@ class RestartIT {
         names(awaitMaster()).put("greeting", "hello");
         long generation = awaitMaster().generation();
         deployer.undeploy(APPLICATION);
-        assertThat(threads()).isEmpty();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(threads()).isEmpty());
 
         deployer.deploy(APPLICATION);
         assertThat(names(awaitMaster()).get("greeting")).contains("hello");

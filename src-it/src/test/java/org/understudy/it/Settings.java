@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.understudy.EnvironmentConfig;
+import org.understudy.EnvironmentConfigBuilder;
 
 /** An application's configuration, on its way to become {@code META-INF/microprofile-config.properties}. */
 final class Settings {
@@ -53,6 +55,28 @@ final class Settings {
             QUICK.forEach((key, value) -> settings.with(prefix + key, value));
         }
         return settings;
+    }
+
+    /** A site of a group that another process is to make. */
+    static Settings joining(String site, String helper) {
+        Settings settings = alone().with("understudy.local-site", site).with("understudy.bootstrap-helpers", helper);
+        QUICK.forEach((key, value) -> settings.with("understudy." + key, value));
+        return settings;
+    }
+
+    /** The configuration of the environment that makes the group, in plain Java. */
+    static EnvironmentConfig creator(String site) {
+        EnvironmentConfigBuilder builder = EnvironmentConfig.builder(folder())
+                .name("creator")
+                .localSite(site)
+                .groupCreator(true);
+        QUICK.forEach(builder::set);
+        return builder.build();
+    }
+
+    /** Names of sites on ports that nobody uses. */
+    static List<String> freeSites(int count) {
+        return freePorts(count).stream().map(port -> "localhost:" + port).toList();
     }
 
     Settings with(String property, String value) {

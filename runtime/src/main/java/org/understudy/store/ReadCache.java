@@ -1,0 +1,149 @@
+package org.understudy.store;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The newest values of keys that were read lately, in Java's memory: a hit costs a tenth of a call into RocksDB, and most of
+ * a master's before-images are hits. Readers take no lock, and what they find is never older than the last write that
+ * returned.
+ *
+ * <p>Each key belongs to one of many <em>versions</em>. A write makes the versions of its keys odd before it begins; from then
+ * on nobody looks for them here. When it is done it replaces or removes them here, then makes the versions even again, and
+ * larger. Whoever brings a value in from RocksDB may do so only if the version is still what it was before RocksDB was asked.
+ */
+final class ReadCache {
+    private static final int VERSIONS = 4096;
+    private static final int WAYS = 2; // the places a key may have in the index, side by side
+    private static final int TYPICAL_ENTRY_BYTES = 128;
+    private static final int LOCATION_BITS = 48; // above them in a word of the index: the same bits of the key's hash
+    private static final long LOCATION_MASK = (1L << LOCATION_BITS) - 1;
+
+    private final AtomicLongArray versions = new AtomicLongArray(VERSIONS);
+    private final AtomicLongArray index; // zero: free
+    private final int buckets;
+    private final EntryRing ring;
+    private final ReentrantLock changing = new ReentrantLock();
+    private long[] written = new long[64]; // the hashes of the keys being written
+
+    ReadCache(long bytes) {
+        ring = new EntryRing(bytes);
+        buckets = Integer.highestOneBit((int) Math.max(64, bytes / TYPICAL_ENTRY_BYTES));
+        index = new AtomicLongArray(buckets * WAYS);
+    }
+
+    /** The value of a key, or null when it is not here. The hash is {@link KeyHash}'s, of the family and the key. */
+    byte[] get(int family, byte[] key, long hash) {
+        if ((versions.getAcquire(version(hash)) & 1) != 0) {
+            return null;
+        }
+        int bucket = bucket(hash);
+        for (int way = bucket; way < bucket + WAYS; way++) {
+            long word = index.getAcquire(way);
+            if (mayBe(word, hash)) {
+                byte[] value = ring.read(word & LOCATION_MASK, family, key);
+                if (value != null) {
+                    return value;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** What {@link #offer} is to be told: taken before RocksDB is asked. */
+    long ticket(long hash) {
+        return versions.get(version(hash));
+    }
+
+    /** Brings in what RocksDB said, unless the key may have been written since, or another thread is changing this. */
+    void offer(int family, byte[] key, byte[] value, long hash, long ticket) {
+        if ((ticket & 1) == 0 && changing.tryLock()) {
+            try {
+                if (versions.get(version(hash)) == ticket) {
+                    long location = ring.append(family, key, 0, key.length, value, 0, value.length);
+                    if (location != 0) {
+                        index.setRelease(wayFor(hash), word(location, hash));
+                    }
+                }
+            } finally {
+                changing.unlock();
+            }
+        }
+    }
+
+    /** Before a batch is written; one thread at a time. */
+    void beforeWrite(RocksBatch batch) {
+        if (written.length < batch.count()) {
+            written = new long[2 * batch.count()];
+        }
+        int count = 0;
+        for (RocksBatch.Reader each = batch.read(); each.next(); ) {
+            long hash = KeyHash.of(each.family(), each.bytes(), each.keyAt(), each.keyLength());
+            versions.setRelease(version(hash), versions.getPlain(version(hash)) | 1);
+            written[count++] = hash;
+        }
+        // Whoever finds in RocksDB what is written now finds these odd versions too: they were released before.
+    }
+
+    /** After it was written, or could not be. */
+    void afterWrite(RocksBatch batch, boolean success) {
+        changing.lock();
+        try {
+            int count = 0;
+            for (RocksBatch.Reader each = batch.read(); each.next(); ) {
+                replace(each, written[count++], success);
+            }
+            for (int i = 0; i < count; i++) {
+                int version = version(written[i]);
+                versions.setRelease(version, (versions.getPlain(version) | 1) + 1);
+            }
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private void replace(RocksBatch.Reader each, long hash, boolean success) {
+        int bucket = bucket(hash);
+        for (int way = bucket; way < bucket + WAYS; way++) {
+            long word = index.getPlain(way);
+            if (mayBe(word, hash)
+                    && ring.holds(word & LOCATION_MASK, each.family(), each.bytes(), each.keyAt(), each.keyLength())) {
+                long location = success && each.isPut()
+                        ? ring.append(
+                                each.family(),
+                                each.bytes(),
+                                each.keyAt(),
+                                each.keyLength(),
+                                each.bytes(),
+                                each.valueAt(),
+                                each.valueLength())
+                        : 0;
+                index.setRelease(way, location == 0 ? 0 : word(location, hash));
+            }
+        }
+    }
+
+    /** The place in the index for a key that is not in it: a free one, or the one with the older entry. */
+    private int wayFor(long hash) {
+        int bucket = bucket(hash);
+        long first = index.getPlain(bucket) & LOCATION_MASK;
+        long second = index.getPlain(bucket + 1) & LOCATION_MASK;
+        return first <= second ? bucket : bucket + 1;
+    }
+
+    private int bucket(long hash) {
+        return ((int) (hash >>> 8) & buckets - 1) * WAYS;
+    }
+
+    private static int version(long hash) {
+        return (int) hash & VERSIONS - 1;
+    }
+
+    private static boolean mayBe(long word, long hash) {
+        return word != 0 && (word ^ hash) >>> LOCATION_BITS == 0;
+    }
+
+    private static long word(long location, long hash) {
+        return hash & ~LOCATION_MASK | location;
+    }
+}

@@ -1,0 +1,161 @@
+package org.understudy.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.understudy.store.Site.bytes;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReadCacheTest {
+    private static final int FAMILY = 3;
+
+    @TempDir
+    Path folder;
+
+    private final ReadCache cache = new ReadCache(4 << 20);
+
+    @Test
+    void what_was_read_is_found_until_it_is_written() {
+        offer("k", "v");
+        assertThat(get("k")).isEqualTo("v");
+        assertThat(get("other")).isNull();
+        write(batch -> batch.put(FAMILY, bytes("k"), bytes("w")));
+        assertThat(get("k")).isEqualTo("w");
+        write(batch -> batch.delete(FAMILY, bytes("k")));
+        assertThat(get("k")).isNull();
+    }
+
+    @Test
+    void while_a_key_is_written_it_is_neither_found_nor_brought_in() {
+        offer("k", "v");
+        long ticket = cache.ticket(hash("k"));
+        RocksBatch batch = new RocksBatch();
+        batch.put(FAMILY, bytes("k"), bytes("w"));
+        batch.put(FAMILY, bytes("k"), bytes("x"));
+        cache.beforeWrite(batch);
+        assertThat(get("k")).isNull();
+        cache.offer(FAMILY, bytes("k"), bytes("late"), hash("k"), ticket);
+        cache.offer(FAMILY, bytes("k"), bytes("late"), hash("k"), cache.ticket(hash("k")));
+        assertThat(get("k")).isNull();
+        cache.afterWrite(batch, true);
+        assertThat(get("k")).isEqualTo("x");
+    }
+
+    @Test
+    void what_was_read_before_a_write_is_not_brought_in_after_it() {
+        long ticket = cache.ticket(hash("k"));
+        write(batch -> batch.put(FAMILY, bytes("k"), bytes("w")));
+        cache.offer(FAMILY, bytes("k"), bytes("old"), hash("k"), ticket);
+        assertThat(get("k")).isNull();
+    }
+
+    @Test
+    void a_write_that_failed_leaves_nothing() {
+        offer("k", "v");
+        RocksBatch batch = new RocksBatch();
+        batch.put(FAMILY, bytes("k"), bytes("w"));
+        cache.beforeWrite(batch);
+        cache.afterWrite(batch, false);
+        assertThat(get("k")).isNull();
+    }
+
+    @Test
+    void the_oldest_go_when_it_is_full_and_none_is_wrong() {
+        Random random = new Random(5);
+        String padding = "x".repeat(300);
+        int found = 0;
+        for (int i = 0; i < 100_000; i++) {
+            String key = "key" + random.nextInt(40_000);
+            String got = get(key);
+            if (got == null) {
+                offer(key, key + padding);
+            } else {
+                found++;
+                assertThat(got).isEqualTo(key + padding);
+            }
+        }
+        assertThat(found).isGreaterThan(5_000);
+        offer("large", "x".repeat(1 << 20));
+        assertThat(get("large")).isNull();
+        offer("empty", "");
+        assertThat(get("empty")).isEmpty();
+    }
+
+    @Test
+    void readers_never_see_a_value_older_than_one_that_was_acknowledged() throws Exception {
+        int keys = 20;
+        AtomicLongArray acknowledged = new AtomicLongArray(keys);
+        try (Site site = new Site(folder, Site.OPTIONS.withWriteBufferBytes(256 << 10), new MemoryLog())) {
+            for (int key = 0; key < keys; key++) {
+                site.commit(BlindWrite.put("counters", bytes("c" + key), number(0)));
+            }
+            AtomicLong written = new AtomicLong();
+            ExecutorService threads = Executors.newFixedThreadPool(4);
+            List<Future<?>> readers = new ArrayList<>();
+            for (int reader = 0; reader < 4; reader++) {
+                Random random = new Random(reader);
+                readers.add(threads.submit(() -> {
+                    while (written.get() < 20_000) {
+                        int key = random.nextInt(keys);
+                        long atLeast = acknowledged.get(key);
+                        byte[] value =
+                                site.store.get("counters", bytes("c" + key)).orElseThrow();
+                        assertThat(ByteBuffer.wrap(value).getLong()).isGreaterThanOrEqualTo(atLeast);
+                    }
+                }));
+            }
+            Random random = new Random(9);
+            for (long i = 1; i <= 20_000; i++) {
+                int key = random.nextInt(keys);
+                int other = random.nextInt(keys);
+                site.commit(BlindWrite.put("counters", bytes("c" + key), number(i))
+                        .andPut("counters", bytes("c" + other), number(i)));
+                acknowledged.set(key, i);
+                acknowledged.set(other, i);
+                written.set(i);
+            }
+            for (Future<?> reader : readers) {
+                reader.get();
+            }
+            threads.shutdown();
+        }
+    }
+
+    private interface Filling {
+        void fill(RocksBatch batch);
+    }
+
+    private void write(Filling filling) {
+        RocksBatch batch = new RocksBatch();
+        filling.fill(batch);
+        cache.beforeWrite(batch);
+        cache.afterWrite(batch, true);
+    }
+
+    private void offer(String key, String value) {
+        cache.offer(FAMILY, bytes(key), bytes(value), hash(key), cache.ticket(hash(key)));
+    }
+
+    private String get(String key) {
+        byte[] value = cache.get(FAMILY, bytes(key), hash(key));
+        return value == null ? null : Site.text(value);
+    }
+
+    private static long hash(String key) {
+        return KeyHash.of(FAMILY, bytes(key));
+    }
+
+    private static byte[] number(long number) {
+        return ByteBuffer.allocate(8).putLong(number).array();
+    }
+}
