@@ -67,6 +67,36 @@ public final class RecordBatch implements Iterable<LogRecord> {
         return new RecordBatch(bytes, offset, length, firstLsn, new Standing(generation, lsn), control);
     }
 
+    /**
+     * One batch of several that follow each other, for one write instead of many.
+     *
+     * @throws MalformedRecordException when one does not begin where the one before it ends
+     */
+    public static RecordBatch join(List<RecordBatch> batches) {
+        RecordBatch last = batches.get(batches.size() - 1);
+        if (batches.size() == 1) {
+            return last;
+        }
+        int total = 0;
+        for (RecordBatch batch : batches) {
+            total += batch.length;
+        }
+        byte[] joined = new byte[total];
+        long next = batches.get(0).firstLsn;
+        int at = 0;
+        boolean control = false;
+        for (RecordBatch batch : batches) {
+            if (batch.firstLsn != next) {
+                throw new MalformedRecordException(batch + " can't be joined where LSN " + next + " is next");
+            }
+            System.arraycopy(batch.bytes, batch.offset, joined, at, batch.length);
+            at += batch.length;
+            next = batch.lastLsn() + 1;
+            control |= batch.control;
+        }
+        return new RecordBatch(joined, 0, total, batches.get(0).firstLsn, last.last, control);
+    }
+
     private static int checkedSize(ByteBuffer buffer, CRC32C crc, int at, int end) {
         if (end - at < RecordFrame.HEADER_BYTES) {
             throw new MalformedRecordException(

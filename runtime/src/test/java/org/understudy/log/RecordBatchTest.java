@@ -46,6 +46,22 @@ class RecordBatchTest {
     }
 
     @Test
+    void batches_that_follow_each_other_become_one() {
+        RecordBatch first = new RecordBatchBuilder()
+                .add(2, 9, RecordKind.TRANSACTION, new byte[3])
+                .build();
+        RecordBatch joined = RecordBatch.join(List.of(first, sample().from(10)));
+        assertThat(joined.firstLsn()).isEqualTo(9);
+        assertThat(joined.last()).isEqualTo(sample().last());
+        assertThat(joined.hasControlRecords()).isTrue();
+        assertThat(describe(RecordBatch.parse(joined.array(), joined.arrayOffset(), joined.length())))
+                .containsExactlyElementsOf(describe(joined))
+                .hasSize(5);
+        assertThatExceptionOfType(MalformedRecordException.class)
+                .isThrownBy(() -> RecordBatch.join(List.of(first, sample().from(11))));
+    }
+
+    @Test
     void the_end_of_a_batch_is_a_batch() {
         RecordBatch batch = sample();
         assertThat(batch.from(10)).isSameAs(batch);

@@ -20,6 +20,9 @@ public final class ClientWriter {
     /** From so many bytes on a turn's records go to the writer thread, so that heartbeats never wait for them. */
     private static final long ASIDE_BYTES = 64 << 10;
 
+    /** The writer thread joins what has queued into batches of at most so many bytes. */
+    private static final long JOINED_BYTES = 8 << 20;
+
     private final Log log;
     private final Store store;
     private final Worker writer;
@@ -70,12 +73,12 @@ public final class ClientWriter {
             handOver();
             return;
         }
-        List<RecordBatch> batches = takeTurn();
+        RecordBatch records = RecordBatch.join(takeTurn());
         try {
-            append(batches);
-            driver.feed(new Input.Stored(batches.get(batches.size() - 1).last()));
+            log.append(records);
+            driver.feed(new Input.Stored(records.last()));
             flush.run();
-            apply(batches);
+            apply(records);
         } catch (RuntimeException e) {
             onFailure.accept(e);
         }
@@ -103,7 +106,8 @@ public final class ClientWriter {
 
     private void handOver() {
         aside.incrementAndGet();
-        if (!writer.submit(new WriteJob(takeTurn()))) {
+        long bytes = turnBytes;
+        if (!writer.submit(new WriteJob(takeTurn(), bytes))) {
             aside.decrementAndGet();
         }
     }
@@ -115,33 +119,28 @@ public final class ClientWriter {
         return taken;
     }
 
-    private void append(List<RecordBatch> batches) {
-        for (RecordBatch batch : batches) {
-            log.append(batch);
-        }
-    }
-
-    private void apply(List<RecordBatch> batches) {
-        for (RecordBatch batch : batches) {
-            store.apply(batch);
-            if (batch.hasControlRecords()) {
-                groupMayHaveChanged();
-            }
+    private void apply(RecordBatch records) {
+        store.apply(records);
+        if (records.hasControlRecords()) {
+            groupMayHaveChanged();
         }
     }
 
     private final class WriteJob implements Worker.Job {
         private final List<RecordBatch> batches;
+        private long bytes;
         private int jobs = 1;
 
-        WriteJob(List<RecordBatch> batches) {
+        WriteJob(List<RecordBatch> batches, long bytes) {
             this.batches = batches;
+            this.bytes = bytes;
         }
 
         @Override
         public boolean absorb(Worker.Job next) {
-            if (next instanceof WriteJob other) {
+            if (next instanceof WriteJob other && bytes + other.bytes <= JOINED_BYTES) {
                 batches.addAll(other.batches);
+                bytes += other.bytes;
                 jobs += other.jobs;
                 return true;
             }
@@ -151,12 +150,13 @@ public final class ClientWriter {
         @Override
         public void run() {
             try {
-                append(batches);
+                RecordBatch records = RecordBatch.join(batches);
+                log.append(records);
                 if (forced) {
                     log.force();
                 }
-                driver.post(new Input.Stored(batches.get(batches.size() - 1).last()));
-                apply(batches);
+                driver.post(new Input.Stored(records.last()));
+                apply(records);
             } catch (RuntimeException e) {
                 onFailure.accept(e);
             } finally {

@@ -30,7 +30,6 @@ import org.understudy.NotMasterException;
 import org.understudy.Place;
 import org.understudy.Standing;
 import org.understudy.UnavailableException;
-import org.understudy.WriteFailedException;
 import org.understudy.log.GenerationStart;
 import org.understudy.log.RecordKind;
 import org.understudy.log.file.DiskDirectory;
@@ -204,7 +203,6 @@ class TailTest {
         assertThat(failure.get()).isNotNull();
         openTail(2, false);
         assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> put(2));
-        assertThatExceptionOfType(WriteFailedException.class).isThrownBy(store::close);
     }
 
     @Test
