@@ -28,6 +28,8 @@ import org.understudy.protocol.Recovered;
 import org.understudy.protocol.Replica;
 import org.understudy.protocol.ReplicaView;
 import org.understudy.site.commit.AckWaiters;
+import org.understudy.site.commit.AppendedBatch;
+import org.understudy.site.commit.EarlyForce;
 import org.understudy.site.commit.Tail;
 import org.understudy.site.drive.CheckpointDuties;
 import org.understudy.site.drive.ClientWriter;
@@ -57,6 +59,7 @@ final class GroupRooms {
     private final EventLoop loop;
     private final Driver driver;
     private final Tail tail;
+    private final EarlyForce earlyForce;
     private final AckWaiters waiters;
     private final Transport transport;
     private final LogDuties logDuties;
@@ -85,7 +88,8 @@ final class GroupRooms {
         this.transport = new Transport(loop.vertx(), loop.context(), GroupSettings.transport(config), network);
         BiConsumer<Peer, Message> sender = (peer, message) -> loop.execute(() -> transport.send(peer, message));
         Worker keeper = housekeeping.worker();
-        ClientWriter clientWriter = new ClientWriter(log, store, writer, driver, site::fail);
+        this.earlyForce = new EarlyForce(log, keeper, site::fail);
+        ClientWriter clientWriter = new ClientWriter(log, store, writer, driver, earlyForce, site::fail);
         this.waiters = new AckWaiters(
                 place, (token, policy, acked) -> driver.input(new Input.AckFailed(token, policy, acked)));
         Supplier<RuntimeException> late = () -> Commits.late(place);
@@ -145,6 +149,12 @@ final class GroupRooms {
 
     Standing last() {
         return log.last();
+    }
+
+    /** Records of this master are in the operating system's hands. Any thread. */
+    void appended(AppendedBatch batch) {
+        driver.appended(batch);
+        earlyForce.appended();
     }
 
     void savePermanent(long lsn) {

@@ -173,7 +173,7 @@ final class GroupSite implements Site, Announcements, TailListener {
 
     @Override
     public void appended(AppendedBatch batch) {
-        rooms.driver().appended(batch);
+        rooms.appended(batch);
     }
 
     @Override

@@ -29,6 +29,7 @@ import org.understudy.log.file.Log;
 import org.understudy.protocol.Command;
 import org.understudy.site.commit.AppendedBatch;
 import org.understudy.site.commit.CommitCounts;
+import org.understudy.site.commit.EarlyForce;
 import org.understudy.site.commit.Tail;
 import org.understudy.site.commit.TailListener;
 import org.understudy.site.commit.TailTerms;
@@ -50,6 +51,7 @@ final class LocalSite implements Site {
     private final Worker writer;
     private final Housekeeping housekeeping;
     private final Tail tail;
+    private final EarlyForce earlyForce;
     private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
 
     LocalSite(EnvironmentConfig config, Storage storage, Dispatcher dispatcher) {
@@ -63,6 +65,7 @@ final class LocalSite implements Site {
         this.tail = new Tail(place, log, store, writer, new Listener(), this::closed);
         this.housekeeping = new Housekeeping(
                 place, storage, config.logRetentionBytes(), () -> log.last().lsn() + 1, start -> {});
+        this.earlyForce = new EarlyForce(log, housekeeping.worker(), tail::fail);
         store.failure().thenAccept(tail::fail);
         boolean forced = config.durability() == Durability.SYNC;
         tail.open(new TailTerms(incarnation, 0, false, forced), Optional.empty(), tail.closings());
@@ -156,6 +159,7 @@ final class LocalSite implements Site {
         @Override
         public void appended(AppendedBatch batch) {
             housekeeping.permanent(batch.records().lastLsn());
+            earlyForce.appended();
         }
 
         @Override

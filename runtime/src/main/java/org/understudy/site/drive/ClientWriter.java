@@ -8,6 +8,7 @@ import org.understudy.Durability;
 import org.understudy.log.RecordBatch;
 import org.understudy.log.file.Log;
 import org.understudy.protocol.Input;
+import org.understudy.site.commit.EarlyForce;
 import org.understudy.site.thread.Worker;
 import org.understudy.store.Store;
 
@@ -27,6 +28,7 @@ public final class ClientWriter {
     private final Store store;
     private final Worker writer;
     private final Driver driver;
+    private final EarlyForce earlyForce;
     private final Consumer<RuntimeException> onFailure;
     /** Jobs of the writer thread that have to be done before the event loop may write itself. */
     private final AtomicInteger aside = new AtomicInteger();
@@ -36,11 +38,18 @@ public final class ClientWriter {
     private volatile boolean forced;
 
     /** Writes to this log and this store. */
-    public ClientWriter(Log log, Store store, Worker writer, Driver driver, Consumer<RuntimeException> onFailure) {
+    public ClientWriter(
+            Log log,
+            Store store,
+            Worker writer,
+            Driver driver,
+            EarlyForce earlyForce,
+            Consumer<RuntimeException> onFailure) {
         this.log = log;
         this.store = store;
         this.writer = writer;
         this.driver = driver;
+        this.earlyForce = earlyForce;
         this.onFailure = onFailure;
         this.forced = isForced(store);
     }
@@ -121,6 +130,7 @@ public final class ClientWriter {
 
     private void apply(RecordBatch records) {
         store.apply(records);
+        earlyForce.appended();
         if (records.hasControlRecords()) {
             groupMayHaveChanged();
         }
