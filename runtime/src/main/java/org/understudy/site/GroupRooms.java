@@ -1,5 +1,6 @@
 package org.understudy.site;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import java.util.UUID;
@@ -41,6 +42,7 @@ import org.understudy.site.drive.NetworkInputs;
 import org.understudy.site.drive.TailDuties;
 import org.understudy.site.thread.Worker;
 import org.understudy.site.transfer.CheckpointClient;
+import org.understudy.site.transfer.CheckpointFiles;
 import org.understudy.site.transfer.CheckpointServer;
 import org.understudy.store.Store;
 
@@ -74,6 +76,10 @@ final class GroupRooms {
         this.ballot = storage.ballot();
         this.log = storage.log();
         this.store = storage.store();
+        Path served = config.home().resolve("checkpoints");
+        Path fetched = config.home().resolve("incoming");
+        CheckpointFiles.delete(served);
+        CheckpointFiles.delete(fetched);
         this.writer = new Worker("understudy-" + config.name() + "-writer");
         this.loop = EventLoop.start();
         this.driver = new Driver(loop, new Replica(GroupSettings.replica(config), recovered(), new Random()));
@@ -97,10 +103,8 @@ final class GroupRooms {
                 new TailDuties(tail, store, writer, driver, clientWriter, waiters, site::notMaster, late);
         this.logDuties = new LogDuties(
                 log, store, storage.ballotFile(), writer, keeper, loop, driver, clientWriter, transport, site::fail);
-        this.checkpointServer =
-                new CheckpointServer(place, config.home().resolve("checkpoints"), log, store, keeper, sender);
-        CheckpointClient client = new CheckpointClient(
-                place, config.home().resolve("incoming"), keeper, loop::execute, sender, driver::input);
+        this.checkpointServer = new CheckpointServer(place, served, log, store, keeper, sender);
+        CheckpointClient client = new CheckpointClient(place, fetched, keeper, loop::execute, sender, driver::input);
         this.checkpoints = new CheckpointDuties(log, store, loop, driver, clientWriter, checkpointServer, client);
         network.begin(checkpoints);
         this.carrier = new EffectCarrier(

@@ -44,7 +44,10 @@ final class SiteEnvironment implements Environment {
         this.dispatcher = dispatcher;
         this.site = site;
         Commits commits = new Commits(config, usability, site.tail());
-        this.transactions = new Transactions(config, storage.store(), commits, usability, site::fail);
+        this.transactions = new Transactions(config, storage.store(), commits, usability, damage -> {
+            usability.end(() -> damage);
+            site.fail(damage);
+        });
         this.closing = new Closing(config, usability, storage, dispatcher, site);
     }
 

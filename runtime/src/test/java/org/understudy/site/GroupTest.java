@@ -36,6 +36,8 @@ import org.understudy.OutcomeUnknownException;
 import org.understudy.ReplicationException;
 import org.understudy.Role;
 import org.understudy.SiteAddress;
+import org.understudy.SiteStatus;
+import org.understudy.Status;
 import org.understudy.TransactionOptions;
 import org.understudy.UnavailableException;
 import org.understudy.event.BecameMaster;
@@ -356,6 +358,36 @@ class GroupTest {
             writers.forEach(CompletableFuture::join);
             assertThat(group.converged()).hasSize(16 * 50);
             assertThat(master.status().commits().waiting()).isZero();
+        }
+    }
+
+    @Test
+    void status_tells_of_this_site_and_of_the_others() {
+        try (TestGroup group = new TestGroup(folder, 3)) {
+            group.startAll();
+            Environment master = group.master();
+            names(master).put("k", "v");
+            group.converged();
+            await().atMost(TestGroup.PATIENCE).untilAsserted(() -> {
+                Status status = master.status();
+                assertThat(status.local().ready()).as("%s", status.local()).isTrue();
+                assertThat(status.local().permanentLsn())
+                        .isEqualTo(status.local().standing().lsn());
+                assertThat(status.commits().committed()).isEqualTo(1);
+                assertThat(status.connections().established()).isEqualTo(2);
+                assertThat(status.sites())
+                        .hasSize(3)
+                        .allMatch(SiteStatus::connected)
+                        .filteredOn(site -> !site.local())
+                        .allMatch(SiteStatus::streaming)
+                        .allMatch(site -> site.lagRecords().orElseThrow() == 0);
+            });
+            Status client = group.client().status();
+            assertThat(client.local().role()).isEqualTo(Role.CLIENT);
+            assertThat(client.site(master.config().localSite().orElseThrow()).flatMap(SiteStatus::role))
+                    .contains(Role.MASTER);
+            assertThat(client.local().lagRecords()).isZero();
+            assertThat(client.local().startedOnce()).isTrue();
         }
     }
 

@@ -38,20 +38,31 @@ public final class CheckpointDuties {
         this.client = client;
     }
 
-    /** What other sites send, and what they ask for. */
+    /** What other sites send, and what they ask for; who is no member gets nothing. */
     public void received(Peer from, Message.Transfer message) {
+        if (store.members().find(from.name(), from.incarnation()).isPresent()) {
+            serve(from, message);
+        }
+        fetch(from, message);
+    }
+
+    private void serve(Peer from, Message.Transfer message) {
         if (message instanceof Message.ChunkRequest request) {
             server.onChunkRequest(from, request);
-        } else if (message instanceof Message.Chunk chunk) {
-            client.onChunk(from, chunk);
         } else if (message instanceof Message.CheckpointRequest request) {
             server.onRequest(from, request);
+        } else if (message instanceof Message.CheckpointDone done) {
+            server.onDone(from, done);
+        }
+    }
+
+    private void fetch(Peer from, Message.Transfer message) {
+        if (message instanceof Message.Chunk chunk) {
+            client.onChunk(from, chunk);
         } else if (message instanceof Message.CheckpointOffer offer) {
             client.onOffer(from, offer);
         } else if (message instanceof Message.CheckpointFailed failed) {
             client.onFailed(from, failed);
-        } else if (message instanceof Message.CheckpointDone done) {
-            server.onDone(from, done);
         }
     }
 

@@ -36,7 +36,7 @@ public final class CheckpointClient {
     private long toldNanos;
     private long toldBytes;
 
-    /** Writes under {@code folder}; {@code inputs} takes what the replica is to know. */
+    /** Writes to {@code folder}; {@code inputs} takes what the replica is to know. */
     public CheckpointClient(
             Place place,
             Path folder,
@@ -50,7 +50,6 @@ public final class CheckpointClient {
         this.loop = loop;
         this.sender = sender;
         this.inputs = inputs;
-        CheckpointFiles.delete(folder);
     }
 
     /** Begins, or goes on where a broken connection interrupted it. */

@@ -13,7 +13,7 @@ import java.util.zip.CRC32C;
 import org.understudy.protocol.Message.CheckpointFile;
 
 /** The files of a checkpoint on disk: listing, checking and deleting them. */
-final class CheckpointFiles {
+public final class CheckpointFiles {
     private static final int BUFFER_BYTES = 1 << 18;
 
     private CheckpointFiles() {}
@@ -48,8 +48,8 @@ final class CheckpointFiles {
         return (int) crc.getValue();
     }
 
-    /** Deletes a folder with all that is in it, if it is there. */
-    static void delete(Path folder) {
+    /** Deletes a folder with all that is in it, if it is there; what a former process left behind is of no use. */
+    public static void delete(Path folder) {
         if (!Files.exists(folder)) {
             return;
         }

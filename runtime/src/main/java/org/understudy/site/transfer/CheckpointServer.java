@@ -38,7 +38,7 @@ public final class CheckpointServer {
     private final BiConsumer<Peer, Message> sender;
     private final Map<UUID, Pinned> pinned = new HashMap<>();
 
-    /** Keeps its checkpoints under {@code folder}, where former ones are deleted; {@code sender} may be called anywhere. */
+    /** Keeps its checkpoints under {@code folder}; {@code sender} may be called anywhere. */
     public CheckpointServer(
             Place place, Path folder, Log log, Store store, Worker keeper, BiConsumer<Peer, Message> sender) {
         this.place = place;
@@ -47,7 +47,6 @@ public final class CheckpointServer {
         this.store = store;
         this.keeper = keeper;
         this.sender = sender;
-        CheckpointFiles.delete(folder);
     }
 
     /** A site asks for a checkpoint. */
