@@ -52,6 +52,9 @@ final class Connections {
             return;
         }
         state.connected = false;
+        if (context.memberOf(state.peer).isEmpty()) {
+            keepConnected();
+        }
         context.fire(origin -> new ConnectionBroken(origin, input.peer().name(), input.reason()));
         roles.master().ifPresent(role -> role.lost(input.peer().name()));
         roles.elections().lost(input.peer().name());
@@ -87,7 +90,7 @@ final class Connections {
         }
     }
 
-    /** Members, sites to join through, and a removed site until its removal is permanent and told. */
+    /** Members, sites to join through, and whoever is connected: it may be about to join, or has yet to hear it is removed. */
     void keepConnected() {
         Set<String> wanted = new TreeSet<>();
         if (!roles.isRemoved()) {
@@ -95,11 +98,9 @@ final class Connections {
             if (joining.isActive()) {
                 wanted.addAll(joining.targets());
             }
-            if (context.membersLsn > context.permanentLsn) {
-                context.peers.allConnected().stream()
-                        .filter(peer -> context.members.wasRemoved(peer.peer.incarnation()))
-                        .forEach(peer -> wanted.add(peer.name));
-            }
+            context.peers.allConnected().stream()
+                    .filter(peer -> !context.isRemoved(peer.peer))
+                    .forEach(peer -> wanted.add(peer.name));
         }
         wanted.remove(context.settings.localSite());
         if (!wanted.equals(kept)) {

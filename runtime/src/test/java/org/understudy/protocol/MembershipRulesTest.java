@@ -47,6 +47,19 @@ class MembershipRulesTest {
     }
 
     @Test
+    void a_connected_stranger_is_kept_until_it_goes_by_itself() {
+        master.connect("e:1", "d:1").from("d:1", JOIN);
+        assertThat(master.effects(Effect.KeepConnected.class))
+                .extracting(Effect.KeepConnected::sites)
+                .allMatch(sites -> sites.contains("e:1"));
+        master.lose("e:1");
+        assertThat(master.effects(Effect.KeepConnected.class))
+                .extracting(Effect.KeepConnected::sites)
+                .allMatch(sites -> !sites.contains("e:1"))
+                .isNotEmpty();
+    }
+
+    @Test
     void the_next_change_waits_until_the_last_is_permanent() {
         master.connect("d:1", "e:1").from("d:1", JOIN).from("e:1", JOIN);
         assertThat(master.view().members().byName("e:1")).isEmpty();
