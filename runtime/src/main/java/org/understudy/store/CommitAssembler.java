@@ -123,8 +123,7 @@ public final class CommitAssembler {
         Engine engine = core.engine();
         for (PlannedChange change : missing) {
             Family family = effects.family(change.key().database());
-            change.before(
-                    engine.get(family.handle(), engine.newest(), change.key().key()));
+            change.before(engine.newest(family, change.key().key()));
         }
     }
 

@@ -51,6 +51,22 @@ final class EntryRing {
         return filling << OFFSET_BITS | at >>> UNIT_SHIFT;
     }
 
+    /**
+     * Gives the entry at a location another value, where it lies, if that isn't longer; whoever reads it meanwhile must have
+     * another way to notice.
+     */
+    boolean replace(long location, byte[] values, int valueAt, int valueLength) {
+        byte[] chunk = chunk(location);
+        int at = at(location);
+        if (!isKept(location) || valueLength > (int) INTS.get(chunk, at + VALUE_LENGTH_AT)) {
+            return false;
+        }
+        int keyLength = (int) INTS.get(chunk, at + KEY_LENGTH_AT);
+        INTS.set(chunk, at + VALUE_LENGTH_AT, valueLength);
+        System.arraycopy(values, valueAt, chunk, at + HEADER_BYTES + keyLength, valueLength);
+        return true;
+    }
+
     /** Whether the entry at a location is still there. */
     boolean isKept(long location) {
         return (location >>> OFFSET_BITS) + chunks.length > filling;

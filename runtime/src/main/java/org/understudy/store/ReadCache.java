@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The newest values of keys that were read lately, in Java's memory: a hit costs a tenth of a call into RocksDB, and most of
+ * The newest values of keys that were read or written lately, in Java's memory: a hit costs a tenth of a call into RocksDB, and most of
  * a master's before-images are hits. Readers take no lock, and what they find is never older than the last write that
  * returned.
  *
@@ -14,7 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class ReadCache {
     private static final int VERSIONS = 4096;
-    private static final int WAYS = 2; // the places a key may have in the index, side by side
+    private static final int WAYS = 4; // the places a key may have in the index, side by side
+    private static final int FIRST = 6; // behind the array's header: then the places of a key share a cache line
     private static final int TYPICAL_ENTRY_BYTES = 128;
     private static final int LOCATION_BITS = 48; // above them in a word of the index: the same bits of the key's hash
     private static final long LOCATION_MASK = (1L << LOCATION_BITS) - 1;
@@ -24,17 +25,19 @@ final class ReadCache {
     private final int buckets;
     private final EntryRing ring;
     private final ReentrantLock changing = new ReentrantLock();
-    private long[] written = new long[64]; // the hashes of the keys being written
+    private long[] written = new long[64]; // the hashes of the keys being written; the writing thread's
 
     ReadCache(long bytes) {
         ring = new EntryRing(bytes);
-        buckets = Integer.highestOneBit((int) Math.max(64, bytes / TYPICAL_ENTRY_BYTES));
-        index = new AtomicLongArray(buckets * WAYS);
+        buckets = Integer.highestOneBit((int) Math.max(64, 2 * bytes / TYPICAL_ENTRY_BYTES / WAYS));
+        index = new AtomicLongArray(FIRST + buckets * WAYS);
     }
 
     /** The value of a key, or null when it is not here. The hash is {@link KeyHash}'s, of the family and the key. */
     byte[] get(int family, byte[] key, long hash) {
-        if ((versions.getAcquire(version(hash)) & 1) != 0) {
+        int version = version(hash);
+        long before = versions.getAcquire(version);
+        if ((before & 1) != 0) {
             return null;
         }
         int bucket = bucket(hash);
@@ -43,7 +46,7 @@ final class ReadCache {
             if (mayBe(word, hash)) {
                 byte[] value = ring.read(word & LOCATION_MASK, family, key);
                 if (value != null) {
-                    return value;
+                    return versions.getAcquire(version) == before ? value : null; // else it may be half of it
                 }
             }
         }
@@ -59,7 +62,8 @@ final class ReadCache {
     void offer(int family, byte[] key, byte[] value, long hash, long ticket) {
         if ((ticket & 1) == 0 && changing.tryLock()) {
             try {
-                if (versions.get(version(hash)) == ticket) {
+                boolean here = find(family, key, 0, key.length, hash) >= 0;
+                if (!here && versions.get(version(hash)) == ticket) {
                     long location = ring.append(family, key, 0, key.length, value, 0, value.length);
                     if (location != 0) {
                         index.setRelease(wayFor(hash), word(location, hash));
@@ -102,37 +106,60 @@ final class ReadCache {
         }
     }
 
+    /** What is written is likely to be read, or written again, soon: it comes in even if the key was not here. */
     private void replace(RocksBatch.Reader each, long hash, boolean success) {
+        int way = find(each.family(), each.bytes(), each.keyAt(), each.keyLength(), hash);
+        if (success && each.isPut()) {
+            if (way >= 0
+                    && ring.replace(
+                            index.getPlain(way) & LOCATION_MASK, each.bytes(), each.valueAt(), each.valueLength())) {
+                return;
+            }
+            long location = ring.append(
+                    each.family(),
+                    each.bytes(),
+                    each.keyAt(),
+                    each.keyLength(),
+                    each.bytes(),
+                    each.valueAt(),
+                    each.valueLength());
+            if (location != 0) {
+                index.setRelease(way < 0 ? wayFor(hash) : way, word(location, hash));
+                return;
+            }
+        }
+        if (way >= 0) {
+            index.setRelease(way, 0);
+        }
+    }
+
+    /** The one place of a key in the index, or a negative number. */
+    private int find(int family, byte[] bytes, int keyAt, int keyLength, long hash) {
         int bucket = bucket(hash);
         for (int way = bucket; way < bucket + WAYS; way++) {
             long word = index.getPlain(way);
-            if (mayBe(word, hash)
-                    && ring.holds(word & LOCATION_MASK, each.family(), each.bytes(), each.keyAt(), each.keyLength())) {
-                long location = success && each.isPut()
-                        ? ring.append(
-                                each.family(),
-                                each.bytes(),
-                                each.keyAt(),
-                                each.keyLength(),
-                                each.bytes(),
-                                each.valueAt(),
-                                each.valueLength())
-                        : 0;
-                index.setRelease(way, location == 0 ? 0 : word(location, hash));
+            if (mayBe(word, hash) && ring.holds(word & LOCATION_MASK, family, bytes, keyAt, keyLength)) {
+                return way;
             }
         }
+        return -1;
     }
 
     /** The place in the index for a key that is not in it: a free one, or the one with the older entry. */
     private int wayFor(long hash) {
         int bucket = bucket(hash);
-        long first = index.getPlain(bucket) & LOCATION_MASK;
-        long second = index.getPlain(bucket + 1) & LOCATION_MASK;
-        return first <= second ? bucket : bucket + 1;
+        int oldest = bucket;
+        for (int way = bucket + 1; way < bucket + WAYS; way++) {
+            if ((index.getPlain(way) & LOCATION_MASK) < (index.getPlain(oldest) & LOCATION_MASK)) {
+                oldest = way;
+            }
+        }
+        return oldest;
     }
 
+    /** The first of a key's places in the index. */
     private int bucket(long hash) {
-        return ((int) (hash >>> 8) & buckets - 1) * WAYS;
+        return FIRST + ((int) (hash >>> 16) & buckets - 1) * WAYS;
     }
 
     private static int version(long hash) {

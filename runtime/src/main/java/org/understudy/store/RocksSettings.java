@@ -25,7 +25,9 @@ final class RocksSettings implements AutoCloseable {
     private static final int WRITE_BUFFERS = 3; // one being filled, one being flushed, one between them
     private static final long NEVER_FULL_BYTES = 64L << 30; // the Flusher flushes, not RocksDB
     private static final int BACKGROUND_JOBS = 2;
+    private static final double MEMTABLE_FILTER_PART = 0.01; // of the memory for writing
     private static final int READ_CACHE_PART_OF_HEAP = 4;
+    private static final int FLUSHES_PER_COMPACTION = 8;
     private static final int FILTER_BITS_PER_KEY = 10;
     private static final long SYNC_BYTES = 1 << 20;
 
@@ -43,6 +45,7 @@ final class RocksSettings implements AutoCloseable {
                 .setCreateIfMissing(true)
                 .setAtomicFlush(true)
                 .setAvoidFlushDuringShutdown(true)
+                .setAllowConcurrentMemtableWrite(false) // one thread writes
                 .setMaxBackgroundJobs(BACKGROUND_JOBS)
                 .setMaxOpenFiles(-1)
                 .setBytesPerSync(SYNC_BYTES)
@@ -54,6 +57,11 @@ final class RocksSettings implements AutoCloseable {
         family = new ColumnFamilyOptions()
                 .setWriteBufferSize(NEVER_FULL_BYTES)
                 .setMaxWriteBufferNumber(WRITE_BUFFERS)
+                .setLevel0FileNumCompactionTrigger(FLUSHES_PER_COMPACTION)
+                .setLevel0SlowdownWritesTrigger(3 * FLUSHES_PER_COMPACTION)
+                .setLevel0StopWritesTrigger(5 * FLUSHES_PER_COMPACTION)
+                .setMemtableWholeKeyFiltering(true)
+                .setMemtablePrefixBloomSizeRatio(MEMTABLE_FILTER_PART * options.writeBufferBytes() / NEVER_FULL_BYTES)
                 .setCompressionType(CompressionType.NO_COMPRESSION)
                 .setTableFormatConfig(new BlockBasedTableConfig()
                         .setBlockCache(blockCache)

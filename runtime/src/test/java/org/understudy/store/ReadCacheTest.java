@@ -36,6 +36,17 @@ class ReadCacheTest {
     }
 
     @Test
+    void what_is_written_is_found() {
+        write(batch -> {
+            batch.put(FAMILY, bytes("k"), bytes("v"));
+            batch.put(FAMILY, bytes("gone"), bytes("v"));
+            batch.delete(FAMILY, bytes("gone"));
+        });
+        assertThat(get("k")).isEqualTo("v");
+        assertThat(get("gone")).isNull();
+    }
+
+    @Test
     void while_a_key_is_written_it_is_neither_found_nor_brought_in() {
         offer("k", "v");
         long ticket = cache.ticket(hash("k"));
@@ -54,8 +65,20 @@ class ReadCacheTest {
     @Test
     void what_was_read_before_a_write_is_not_brought_in_after_it() {
         long ticket = cache.ticket(hash("k"));
-        write(batch -> batch.put(FAMILY, bytes("k"), bytes("w")));
+        write(batch -> batch.delete(FAMILY, bytes("k")));
         cache.offer(FAMILY, bytes("k"), bytes("old"), hash("k"), ticket);
+        assertThat(get("k")).isNull();
+    }
+
+    @Test
+    void a_key_brought_in_twice_is_replaced_as_one() {
+        offer("k", "v");
+        offer("k", "v");
+        write(batch -> batch.put(FAMILY, bytes("k"), bytes("longer than before")));
+        assertThat(get("k")).isEqualTo("longer than before");
+        write(batch -> batch.put(FAMILY, bytes("k"), bytes("short")));
+        assertThat(get("k")).isEqualTo("short");
+        write(batch -> batch.delete(FAMILY, bytes("k")));
         assertThat(get("k")).isNull();
     }
 
