@@ -15,10 +15,14 @@ final class Streams {
     /** A site this few records behind at the start of a mastership streams at once. */
     private static final long NEAR_RECORDS = 1_000;
 
+    /** Later on, one this many bytes behind: what it lacks is read and sent on the event loop. */
+    private static final long NEAR_BYTES = 4 << 20;
+
     private final ReplicaContext context;
     private final long generation;
     private final UUID mastershipId;
     private final RecentBytes recent;
+    private final RecentBytes near;
     private final Map<String, Stream> byName = new TreeMap<>();
     private long nextNumber = 1;
 
@@ -27,6 +31,7 @@ final class Streams {
         this.generation = generation;
         this.mastershipId = mastershipId;
         this.recent = new RecentBytes(context.settings.sendBufferBytes(), context.last.lsn());
+        this.near = new RecentBytes(Math.min(NEAR_BYTES, context.settings.sendBufferBytes()), context.last.lsn());
     }
 
     /** The stream of this site, or null: asked for at every acknowledgement. */
@@ -48,6 +53,7 @@ final class Streams {
     /** Ships what was just appended behind {@code previous} to everyone who streams. */
     void ship(Standing previous, RecordBatch records) {
         recent.add(records.lastLsn(), records.length());
+        near.add(records.lastLsn(), records.length());
         for (Stream stream : byName.values()) {
             if (!stream.live) {
                 continue;
@@ -82,8 +88,8 @@ final class Streams {
                 context.last.lsn(),
                 request.history(),
                 request.last().lsn());
-        boolean near = match >= recent.startLsn() - NEAR_RECORDS;
-        boolean streams = match == request.last().lsn() && match + 1 >= context.logStartLsn && near;
+        boolean isNear = match >= near.startLsn() - NEAR_RECORDS;
+        boolean streams = match == request.last().lsn() && match + 1 >= context.logStartLsn && isNear;
         long number = streams ? nextNumber++ : 0;
         context.send(
                 from,
