@@ -47,7 +47,12 @@ final class Application {
 
     /** Gives an order; what becomes of it, only the trace tells. */
     void order(Command command) {
-        process.take(new Input.Order(request(result -> {}), command, ORDER_MICROS));
+        order(command, result -> {});
+    }
+
+    /** Gives an order and hears what became of it. */
+    void order(Command command, Consumer<Effect.Result> then) {
+        process.take(new Input.Order(request(then), command, ORDER_MICROS));
     }
 
     /** Stops the site in order. */

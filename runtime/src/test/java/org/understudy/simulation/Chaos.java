@@ -11,8 +11,6 @@ final class Chaos implements Interference {
     private static final long LONGEST_MICROS = 15_000_000;
     private static final long LONGEST_DOWN_MICROS = 8_000_000;
     private static final double HURRIED = 0.4;
-    private static final long MOST_FREQUENT = 10;
-    private static final long LEAST_FREQUENT = 1_000;
     private static final long HURRY_MICROS = 50_000;
 
     private final World world;
@@ -34,12 +32,14 @@ final class Chaos implements Interference {
         this.network = new NetworkFaults(world);
         this.ambush = new Dice(mix.seed()).fork("ambush");
         world.interfere(this);
+        world.observer().add(new AckHoarder(world, new Dice(mix.seed()).fork("hoarder")));
     }
 
     void start() {
         stopped = false;
         era++;
         allow(FaultKind.REPLAYED_FRAME);
+        allow(FaultKind.HOARDED_ACK);
         allow(FaultKind.DUPLICATED_FRAME);
         allow(FaultKind.REORDERED_FRAME);
         for (FaultKind kind : FaultKind.values()) {
@@ -54,9 +54,7 @@ final class Chaos implements Interference {
 
     private void allow(FaultKind kind) {
         if (mix.has(kind)) {
-            Dice dice = new Dice(mix.seed()).fork(kind.name());
-            double oneInSoMany = dice.magnitude(MOST_FREQUENT, LEAST_FREQUENT);
-            world.network().mischief().allow(kind, 1 / oneInSoMany);
+            world.network().mischief().allow(kind, 1.0 / mix.meanMicros().get(kind));
         }
     }
 

@@ -6,7 +6,7 @@ import org.understudy.protocol.Peer;
 /** One site's end of a connection: two ordered pipes leave from it, one for bulk, and two arrive. */
 final class End {
     private static final long SOONEST_REPLAY_MICROS = 1_000;
-    private static final long LATEST_REPLAY_MICROS = 30_000_000;
+    private static final long LATEST_REPLAY_MICROS = 10_000_000;
 
     private final Mischief mischief;
     private final SiteProcess owner;
@@ -73,15 +73,23 @@ final class End {
         (message.isBulk() ? bulk : main).put(frame);
         if (mischief.happens(FaultKind.REPLAYED_FRAME)) {
             long later = mischief.dice().magnitude(SOONEST_REPLAY_MICROS, LATEST_REPLAY_MICROS);
-            owner.after(later, () -> owner.sessions().find(peer).ifPresent(end -> end.replay(frame, this)));
+            owner.after(later, () -> owner.sessions()
+                    .find(peer)
+                    .filter(end -> end.reaches(other.owner))
+                    .ifPresent(end -> end.replay(frame)));
         }
     }
 
-    /** Sends a frame of an older connection once more, if the same two processes hold this one. */
-    void replay(Frame frame, End older) {
-        if (open && owner == older.owner && other.owner == older.other.owner) {
+    /** Sends an old frame once more, as a broken transport might. */
+    void replay(Frame frame) {
+        if (open) {
             main.put(frame);
         }
+    }
+
+    /** Whether this very process is at the other end. */
+    boolean reaches(SiteProcess process) {
+        return other.owner == process;
     }
 
     /** Closes this end in order: what was sent before arrives, then the other end learns why. */

@@ -9,6 +9,7 @@ enum FaultKind {
     CONNECTION_RESET(4),
     BULK_RESET(4),
     REPLAYED_FRAME(0),
+    HOARDED_ACK(0),
     DUPLICATED_FRAME(0),
     REORDERED_FRAME(0),
     HALVES(15),

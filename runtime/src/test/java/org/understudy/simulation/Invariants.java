@@ -17,6 +17,7 @@ final class Invariants {
         observers.add(ledger);
         observers.add(new PermanentStays(ledger));
         observers.add(new AcknowledgedSurvives(ledger));
+        observers.add(new PoliciesHold(ledger));
         observers.add(new DataIsLog(ledger));
         observers.add(new TablesOverlap(ledger));
         return ledger;

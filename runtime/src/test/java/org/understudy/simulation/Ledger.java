@@ -49,6 +49,13 @@ final class Ledger implements Observer {
                                 site.is(voter.incarnation()) && site.stored().holds(node));
     }
 
+    /** Whether a site knows a later generation: what it stored for this one, it may have undone. */
+    boolean hasMovedOn(Member voter, long generation) {
+        return sites.stream()
+                .anyMatch(site ->
+                        site.is(voter.incarnation()) && site.disk().ballot().highestGeneration() > generation);
+    }
+
     /** Whether this record is one that was called permanent, itself or by one after it. */
     boolean isPermanent(Node node) {
         return node.lsn() < permanent.size() && permanent.get((int) node.lsn()) == node;

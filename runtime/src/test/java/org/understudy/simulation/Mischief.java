@@ -25,6 +25,11 @@ final class Mischief {
         probabilities.clear();
     }
 
+    /** Whether this may happen at all. */
+    boolean allows(FaultKind kind) {
+        return probabilities.containsKey(kind);
+    }
+
     /** Whether this happens now. */
     boolean happens(FaultKind kind) {
         boolean happens = dice.chance(probabilities.getOrDefault(kind, 0.0));

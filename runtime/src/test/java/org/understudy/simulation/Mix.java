@@ -17,7 +17,8 @@ import org.understudy.protocol.ReplicaSettings;
  * @param commitMicros the mean time between two commits
  * @param writesToOldMasters whether commits prefer a master that has been deposed and does not know it yet
  * @param timeScale what the protocol's times are multiplied with, in percent
- * @param meanMicros the mean time between two faults of a kind; kinds that are missing do not happen
+ * @param meanMicros the mean time between two faults of a kind, or in how many frames it happens to one; kinds that are
+ *     missing do not happen
  */
 record Mix(
         long seed,
@@ -36,12 +37,8 @@ record Mix(
         Map<FaultKind, Long> meanMicros) {
     private static final long SECOND = 1_000_000;
     private static final double RIVALRIES = 0.12;
-    private static final List<FaultKind> RIVALRY = List.of(
-            FaultKind.REPLAYED_FRAME,
-            FaultKind.MASTER_AND_ONE_ISOLATED,
-            FaultKind.HALVES,
-            FaultKind.HANDOVER,
-            FaultKind.ELECTION);
+    private static final List<FaultKind> RIVALRY =
+            List.of(FaultKind.MASTER_AND_ONE_ISOLATED, FaultKind.HALVES, FaultKind.HANDOVER, FaultKind.ELECTION);
     private static final int[] VOTERS = {1, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 4, 4, 5, 5, 5, 5, 6, 7};
     private static final int[] VIEWS = {0, 0, 0, 0, 0, 0, 0, 1, 1, 2};
     private static final long HEARTBEAT_SEND = 500_000;
@@ -85,6 +82,8 @@ record Mix(
     /** Masters that are cut off with a follower or two and write on, while others are elected, again and again. */
     private static Mix rivalry(long seed, Dice dice) {
         Map<FaultKind, Long> means = new EnumMap<>(FaultKind.class);
+        means.put(FaultKind.REPLAYED_FRAME, dice.magnitude(6, 60));
+        means.put(FaultKind.HOARDED_ACK, 1L);
         for (FaultKind kind : RIVALRY) {
             means.put(kind, dice.magnitude(SECOND / 3, 6 * SECOND));
         }
@@ -96,7 +95,7 @@ record Mix(
                 true,
                 90 * SECOND,
                 dice.magnitude(10_000, 100_000),
-                dice.chance(0.7),
+                dice.chance(0.9),
                 new Network.Pace(dice.magnitude(50, 5_000), dice.magnitude(1, 5_000)),
                 30,
                 false,
@@ -121,7 +120,7 @@ record Mix(
         for (FaultKind kind : FaultKind.values()) {
             double rate = dice.magnitude(20, 300) / 100.0;
             if (dice.chance(share)) {
-                means.put(kind, Math.max(1, (long) (kind.meanMicros() * rate)));
+                means.put(kind, kind.meanMicros() == 0 ? dice.magnitude(3, 300) : (long) (kind.meanMicros() * rate));
             }
         }
         if (durability == Durability.WRITE_NO_SYNC) {

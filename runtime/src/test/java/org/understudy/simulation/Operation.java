@@ -8,6 +8,7 @@ final class Operation {
     private final long serial;
     private final AckPolicy policy;
     private final int[] keys;
+    private final long[] values;
     private final long beganMicros;
     private Outcome outcome = Outcome.OPEN;
     private long answeredMicros = Long.MAX_VALUE;
@@ -28,10 +29,11 @@ final class Operation {
         REFUSED
     }
 
-    Operation(long serial, AckPolicy policy, int[] keys, long beganMicros) {
+    Operation(long serial, AckPolicy policy, int[] keys, long[] values, long beganMicros) {
         this.serial = serial;
         this.policy = policy;
         this.keys = keys;
+        this.values = values;
         this.beganMicros = beganMicros;
     }
 
@@ -45,6 +47,10 @@ final class Operation {
 
     int[] keys() {
         return keys;
+    }
+
+    long[] values() {
+        return values;
     }
 
     long beganMicros() {

@@ -2,6 +2,7 @@ package org.understudy.simulation;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One seed from beginning to end: the group forms, things go wrong, a quorum is healed and must recover, all is healed and
@@ -31,6 +32,11 @@ final class Run {
 
     /** Does all of it. */
     static Result of(Mix mix, Replicas replicas) {
+        return of(mix, replicas, commits -> {});
+    }
+
+    /** Does all of it, and hands the commits out afterwards. */
+    static Result of(Mix mix, Replicas replicas, Consumer<List<Operation>> commits) {
         Run run = new Run(mix, replicas);
         Optional<String> halted = Optional.empty();
         Optional<Failure> failure = Optional.empty();
@@ -42,6 +48,7 @@ final class Run {
             failure = Optional.of(run.failure("nothing throws: " + e + " at "
                     + List.of(e.getStackTrace()).stream().limit(12).toList()));
         }
+        commits.accept(run.workload.history());
         return new Result(
                 mix,
                 run.world.steps(),

@@ -134,7 +134,7 @@ final class Tail {
         long[] before = new long[keys.length];
         for (int i = 0; i < keys.length; i++) {
             before[i] = values[keys[i]];
-            after[i] = operation.serial() * DataImage.KEYS + i;
+            after[i] = operation.values()[i];
             values[keys[i]] = after[i];
         }
         return new Changes(operation.serial(), keys, after, before);

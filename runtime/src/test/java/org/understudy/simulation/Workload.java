@@ -9,6 +9,8 @@ import org.understudy.AckPolicy;
 final class Workload {
     private static final int MOST_KEYS = 5;
     private static final int MOST_TOGETHER = 6;
+    private static final int STRIDE = 7;
+    private static final double TO_A_SINGLE_MASTER = 0.15;
     private static final AckPolicy[] POLICIES = AckPolicy.values();
 
     private final World world;
@@ -53,7 +55,8 @@ final class Workload {
         world.sites().forEach(site -> site.process()
                 .filter(process -> !process.tail().isClosed() && !site.isPaused())
                 .ifPresent(open::add));
-        if (!open.isEmpty()) {
+        boolean waits = toOldMasters && open.size() == 1 && !dice.chance(TO_A_SINGLE_MASTER);
+        if (!open.isEmpty() && !waits) {
             commit(choose(open), dice.below(MOST_TOGETHER) == 0 ? dice.below(MOST_TOGETHER) + 1 : 1);
         }
     }
@@ -81,11 +84,14 @@ final class Workload {
     Operation operation(AckPolicy policy) {
         int[] keys = new int[1 + dice.below(MOST_KEYS)];
         int first = dice.below(DataImage.KEYS);
+        long[] values = new long[keys.length];
+        long serial = history.size() + 1L;
         for (int i = 0; i < keys.length; i++) {
-            keys[i] = (first + i * 7) % DataImage.KEYS;
+            keys[i] = (first + i * STRIDE) % DataImage.KEYS;
+            values[i] = serial * DataImage.KEYS + i;
         }
         Operation operation =
-                new Operation(history.size() + 1L, policy, keys, world.agenda().now());
+                new Operation(serial, policy, keys, values, world.agenda().now());
         history.add(operation);
         return operation;
     }
