@@ -99,36 +99,61 @@ final class MembershipChanges {
 
     private void begin(Change change) {
         MemberTable before = context.members;
-        Optional<Member> member = before.byName(change.site());
-        MemberTable after =
-                switch (change.kind()) {
-                    case JOIN ->
-                        member.isPresent()
-                                ? before
-                                : before.withJoining(
-                                        change.site(),
-                                        change.from().incarnation(),
-                                        change.join().orElseThrow().view(),
-                                        change.join().orElseThrow().priority());
-                    case PROMOTE ->
-                        member.filter(found -> found.state() == SiteState.JOINING)
-                                .map(found ->
-                                        before.with(found.siteId(), joined -> joined.withState(SiteState.PRESENT)))
-                                .orElse(before);
-                    case REMOVE ->
-                        member.map(found -> before.without(found.siteId())).orElse(before);
-                };
-        if (after.equals(before)) {
-            change.done().accept(new Effect.Result.Unavailable("site " + change.site() + " changed meanwhile"));
-        } else if (after.voters().stream().noneMatch(Member::isElectable)) {
-            change.done()
-                    .accept(new Effect.Result.Refused("without site " + change.site()
-                            + " no site of the group could become master: add one, or raise a priority, first"));
+        MemberTable after = after(change, before);
+        Optional<Effect.Result> refusal = refusal(change, before, after);
+        if (refusal.isPresent()) {
+            change.done().accept(refusal.get());
         } else {
             current = change;
             currentLsn = NOT_APPENDED_YET;
             context.emit(new Effect.AppendControl(RecordKind.MEMBERSHIP, new MembershipChange(before, after).encode()));
         }
+    }
+
+    private static MemberTable after(Change change, MemberTable before) {
+        Optional<Member> member = before.byName(change.site());
+        return switch (change.kind()) {
+            case JOIN ->
+                member.isPresent()
+                        ? before
+                        : before.withJoining(
+                                change.site(),
+                                change.from().incarnation(),
+                                change.join().orElseThrow().view(),
+                                change.join().orElseThrow().priority());
+            case PROMOTE ->
+                member.filter(found -> found.state() == SiteState.JOINING)
+                        .map(found -> before.with(found.siteId(), joined -> joined.withState(SiteState.PRESENT)))
+                        .orElse(before);
+            case REMOVE -> member.map(found -> before.without(found.siteId())).orElse(before);
+        };
+    }
+
+    private Optional<Effect.Result> refusal(Change change, MemberTable before, MemberTable after) {
+        if (after.equals(before)) {
+            return Optional.of(new Effect.Result.Unavailable("site " + change.site() + " changed meanwhile"));
+        }
+        if (after.voters().stream().noneMatch(Member::isElectable)) {
+            return Optional.of(new Effect.Result.Refused("without site " + change.site()
+                    + " no site of the group could become master: add one, or raise a priority, first"));
+        }
+        long reachable = after.voters().stream().filter(this::isReachable).count();
+        boolean changesVoters = !after.voters().equals(before.voters());
+        if (changesVoters && reachable < after.majority()) {
+            return Optional.of(new Effect.Result.Unavailable("only " + reachable + " of the "
+                    + after.voters().size()
+                    + " voting sites there would be are connected, and the change itself needs " + after.majority()
+                    + ": bring sites back, or remove those that are lost, first"));
+        }
+        return Optional.empty();
+    }
+
+    private boolean isReachable(Member voter) {
+        return context.isMe(voter)
+                || context.peers
+                        .connected(voter.name())
+                        .filter(peer -> peer.incarnation().equals(voter.incarnation()))
+                        .isPresent();
     }
 
     /** Mastership ends: whoever waits asks the next master. */

@@ -151,9 +151,6 @@ public final class Replica {
     private void appended(Input.Appended input) {
         Standing previous = context.last;
         context.extend(input.records());
-        if (input.records().firstLsn() == 1) {
-            joining.takeGroupFromLog();
-        }
         roles.master().ifPresent(role -> role.appended(previous, input.records()));
     }
 
@@ -185,6 +182,7 @@ public final class Replica {
     }
 
     private void membersChanged() {
+        joining.takeGroupFromLog();
         if (context.role != Role.UNKNOWN) {
             connections.keepConnected();
         }

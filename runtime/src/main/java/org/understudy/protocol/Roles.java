@@ -109,7 +109,9 @@ final class Roles implements Duties {
         context.emit(new Effect.RoleChanged(Role.CLIENT, context.generation(), Optional.empty()));
         role.abandon("site " + context.settings.localSite() + " is no longer master: " + because);
         orders.masterChanged(Optional.empty(), Optional.empty());
-        context.fire(BecameClient::new);
+        if (role.isOpen()) {
+            context.fire(BecameClient::new);
+        }
         elections.waitThenCanvass(context.settings.electionTimeoutMicros());
     }
 

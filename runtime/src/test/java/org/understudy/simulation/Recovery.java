@@ -58,11 +58,6 @@ final class Recovery {
         keptUp = world.sites();
     }
 
-    /** Whether the sites together could elect a master. */
-    boolean canGoOn() {
-        return canElect(present());
-    }
-
     private void restart() {
         world.network().repair();
         for (SimulatedSite site : world.sites()) {
@@ -133,9 +128,13 @@ final class Recovery {
 
     // ---- waiting ----
 
-    /** Waits until every site is a member that streams from one master. */
-    void awaitAll(String what) {
-        await(what, () -> streamsFromOne(present()));
+    /** Waits until every site is a member that streams from one master; tells why that can't be, if it can't. */
+    Optional<String> awaitAll(String what) {
+        boolean streams = reaches(() -> streamsFromOne(present()) || !canElect(present())) && streamsFromOne(present());
+        if (!streams && canElect(present())) {
+            throw stuck(what);
+        }
+        return streams ? Optional.empty() : Optional.of("the table in force has no majority of sites that still exist");
     }
 
     /** Waits until every site has all of the master's log, and knows it as permanent. */

@@ -78,16 +78,19 @@ final class Run {
         chaos.stop();
         Optional<String> halted = recovery.healQuorum();
         recovery.healAll();
-        if (halted.isEmpty() || recovery.canGoOn()) {
-            halted = Optional.empty();
-            recovery.awaitAll("every member streams when all faults have stopped");
-            workload.stop();
-            recovery.awaitEqual();
-            Optional<Node> end = recovery.end();
-            world.observer().swept(world.sites());
-            world.observer().ended(world.sites(), end);
-            History.check(workload.history(), end.orElse(Node.ROOT));
+        Optional<String> lost = recovery.awaitAll("every member streams when all faults have stopped");
+        if (lost.isEmpty()) {
+            compare();
         }
-        return halted;
+        return halted.or(() -> lost);
+    }
+
+    private void compare() {
+        workload.stop();
+        recovery.awaitEqual();
+        Optional<Node> end = recovery.end();
+        world.observer().swept(world.sites());
+        world.observer().ended(world.sites(), end);
+        History.check(workload.history(), end.orElse(Node.ROOT));
     }
 }
