@@ -322,6 +322,9 @@ final class ClientRole {
         masterMajorityAtMicros = context.now - heartbeat.majorityAgeMicros();
         masterLsn = Math.max(masterLsn, heartbeat.last().lsn());
         verifyIfBehind(heartbeat.last());
+        long proved = phase == SyncPhase.STREAM ? provedLsn : 0;
+        context.raisePermanent(
+                context.rules.permanentByHeartbeat(heartbeat.permanentLsn(), proved, context.last.lsn()));
     }
 
     /** A heartbeat overtakes no record: what it names and this stream has not brought, the stream will not bring. */

@@ -49,6 +49,11 @@ class Rules {
         return false;
     }
 
+    /** A heartbeat's permanent LSN is believed as far as the stream has proved the logs equal (§3). */
+    long permanentByHeartbeat(long announcedLsn, long provedLsn, long lastLsn) {
+        return Math.min(announcedLsn, provedLsn);
+    }
+
     /** Nothing at or below the permanent LSN is undone (§5). */
     boolean mayUndo(long matchLsn, long permanentLsn) {
         return matchLsn >= permanentLsn;

@@ -120,6 +120,20 @@ class FollowingAMasterTest {
     }
 
     @Test
+    void a_heartbeat_raises_no_permanent_lsn_before_the_logs_were_compared() {
+        site.from("b:1", ScriptedSite.heartbeatOfMaster(4, LOG, 10));
+        assertThat(site.view().permanentLsn()).isZero();
+    }
+
+    @Test
+    void a_heartbeat_makes_up_for_a_lost_announcement() {
+        answer(10, 1, 1);
+        append(1, LOG, 11, 12, 10);
+        site.from("b:1", ScriptedSite.heartbeatOfMaster(4, new Standing(4, 12), 12));
+        assertThat(site.view().permanentLsn()).isEqualTo(12);
+    }
+
+    @Test
     void after_promising_a_later_generation_nothing_older_is_acknowledged() {
         answer(10, 1, 1);
         append(1, LOG, 11, 12, 10);

@@ -68,6 +68,12 @@ public enum Mutant {
         long undoTo(long matchLsn) {
             return Math.max(0, matchLsn - 3);
         }
+    }),
+    TAKES_A_PERMANENT_LSN_FROM_AN_UNPROVED_HEARTBEAT(new Rules() {
+        @Override
+        long permanentByHeartbeat(long announcedLsn, long provedLsn, long lastLsn) {
+            return Math.min(announcedLsn, lastLsn);
+        }
     });
 
     private final Rules rules;

@@ -217,6 +217,10 @@ final class ScriptedSite {
     }
 
     static Message.Heartbeat heartbeatOfMaster(long generation, Standing last) {
-        return new Message.Heartbeat(1, generation, true, last, 0, 0, SyncPhase.NONE);
+        return heartbeatOfMaster(generation, last, 0);
+    }
+
+    static Message.Heartbeat heartbeatOfMaster(long generation, Standing last, long permanentLsn) {
+        return new Message.Heartbeat(1, generation, true, last, permanentLsn, 0, SyncPhase.NONE);
     }
 }

@@ -16,6 +16,8 @@ final class Search {
     private final Replicas replicas;
     private final LongFunction<Mix> mixes;
     private final AtomicLong nextSeed;
+    private final long firstSeed;
+    private long lastSeed = Long.MAX_VALUE;
     private final Map<FaultKind, Long> faults = new EnumMap<>(FaultKind.class);
     private long seeds;
     private long steps;
@@ -29,6 +31,13 @@ final class Search {
         this.replicas = replicas;
         this.mixes = mixes;
         this.nextSeed = new AtomicLong(firstSeed);
+        this.firstSeed = firstSeed;
+    }
+
+    /** Goes through so many seeds at most: then the verdict doesn't depend on how fast the machine is. */
+    Search upTo(long count) {
+        lastSeed = firstSeed + count - 1;
+        return this;
     }
 
     /** Searches for so long. */
@@ -48,13 +57,14 @@ final class Search {
     }
 
     private void search(long end) {
-        while (System.nanoTime() < end && !hasFailed()) {
-            long seed = nextSeed.getAndIncrement();
+        long seed = nextSeed.getAndIncrement();
+        while (seed <= lastSeed && System.nanoTime() < end && !hasFailed()) {
             Result result = Run.of(mixes.apply(seed), replicas);
             add(result);
             if (seed % REPEATED_ONE_IN == 0) {
                 repeat(result);
             }
+            seed = nextSeed.getAndIncrement();
         }
     }
 

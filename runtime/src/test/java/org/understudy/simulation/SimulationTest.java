@@ -14,7 +14,8 @@ import org.understudy.protocol.Replica;
  * {@code -Dsimulation.from=N} on.
  */
 class SimulationTest {
-    private static final long USUAL_MILLIS = 60_000;
+    private static final long USUAL_SEEDS = 1_500;
+    private static final long USUAL_PATIENCE_MILLIS = 180_000;
     private static final long MILLIS_PER_MINUTE = 60_000;
 
     @Test
@@ -25,8 +26,12 @@ class SimulationTest {
             return;
         }
         Integer minutes = Integer.getInteger("simulation.minutes");
-        long millis = minutes == null ? USUAL_MILLIS : minutes * MILLIS_PER_MINUTE;
-        Search search = new Search(Replica::new, Mix::of, Long.getLong("simulation.from", 1)).searchFor(millis);
+        Search search = new Search(Replica::new, Mix::of, Long.getLong("simulation.from", 1));
+        if (minutes == null) {
+            search.upTo(USUAL_SEEDS).searchFor(USUAL_PATIENCE_MILLIS);
+        } else {
+            search.searchFor(minutes * MILLIS_PER_MINUTE);
+        }
         System.out.println("simulation: " + search.summary());
         search.failed()
                 .ifPresent(failed ->
