@@ -5,11 +5,8 @@ import static java.time.Duration.ofSeconds;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * Everything an environment can be configured with: the one table from which the builder's checks, the properties of the
@@ -22,16 +19,16 @@ public final class ConfigOptions {
     private static final long GIB = 1L << 30;
     private static final long TIB = 1L << 40;
 
-    private static final List<ConfigOption<?>> TABLE = new ArrayList<>();
+    private static final ConfigTable TABLE = new ConfigTable();
 
-    public static final ConfigOption<Path> HOME = required(
+    public static final ConfigOption<Path> HOME = TABLE.required(
             "home",
             ConfigType.PATH,
             "a directory, made if it does not exist",
             path -> true,
             "Where the environment lives. One process has it open at a time.");
 
-    public static final ConfigOption<String> NAME = option(
+    public static final ConfigOption<String> NAME = TABLE.option(
             "name",
             ConfigType.TEXT,
             "default",
@@ -39,14 +36,14 @@ public final class ConfigOptions {
             name -> name.matches("[A-Za-z0-9._-]{1,64}"),
             "Tells this environment from others of the process, in messages, events and metrics.");
 
-    public static final ConfigOption<String> LOCAL_SITE = required(
+    public static final ConfigOption<String> LOCAL_SITE = TABLE.required(
             "local-site",
             ConfigType.SITE,
             "host:port or [ipv6]:port, port 1 to 65535",
             site -> true,
             "This site, exactly as the others name it, and where it listens. Without one the environment is a plain local store.");
 
-    public static final ConfigOption<String> GROUP = option(
+    public static final ConfigOption<String> GROUP = TABLE.option(
             "group",
             ConfigType.TEXT,
             "understudy",
@@ -54,11 +51,11 @@ public final class ConfigOptions {
             name -> name.matches("[A-Za-z0-9._-]{1,64}"),
             "The group's name, the same on every site.");
 
-    public static final ConfigOption<Boolean> GROUP_CREATOR = flag(
+    public static final ConfigOption<Boolean> GROUP_CREATOR = TABLE.flag(
             "group-creator",
             "Whether this site makes the group if none of its helpers knows one. On one site only; ignored once it is a member.");
 
-    public static final ConfigOption<List<String>> BOOTSTRAP_HELPERS = option(
+    public static final ConfigOption<List<String>> BOOTSTRAP_HELPERS = TABLE.option(
             "bootstrap-helpers",
             ConfigType.SITES,
             List.of(),
@@ -66,10 +63,10 @@ public final class ConfigOptions {
             sites -> true,
             "Members to ask for admission; this site itself may be among them. Ignored once it is a member.");
 
-    public static final ConfigOption<Boolean> VIEW = flag(
+    public static final ConfigOption<Boolean> VIEW = TABLE.flag(
             "view", "Whether this site is a view: it holds a copy, and never votes, acknowledges, counts or wins.");
 
-    public static final ConfigOption<Integer> PRIORITY = option(
+    public static final ConfigOption<Integer> PRIORITY = TABLE.option(
             "priority",
             ConfigType.INTEGER,
             100,
@@ -77,7 +74,7 @@ public final class ConfigOptions {
             priority -> priority >= 0 && priority <= 1_000,
             "Among equally complete sites the highest priority becomes master. A site of priority 0 votes, but never becomes master.");
 
-    public static final ConfigOption<AckPolicy> ACK_POLICY = option(
+    public static final ConfigOption<AckPolicy> ACK_POLICY = TABLE.option(
             "ack-policy",
             ConfigType.oneOf(AckPolicy.class),
             AckPolicy.QUORUM,
@@ -85,13 +82,13 @@ public final class ConfigOptions {
             policy -> true,
             "Which sites have to store a commit before it returns.");
 
-    public static final ConfigOption<Duration> ACK_TIMEOUT = duration(
+    public static final ConfigOption<Duration> ACK_TIMEOUT = TABLE.duration(
             "ack-timeout",
             ofSeconds(1),
             ofMillis(1),
             "How long a commit waits for its ack-policy before it reports that it was not met.");
 
-    public static final ConfigOption<Durability> DURABILITY = option(
+    public static final ConfigOption<Durability> DURABILITY = TABLE.option(
             "durability",
             ConfigType.oneOf(Durability.class),
             Durability.SYNC,
@@ -99,76 +96,76 @@ public final class ConfigOptions {
             durability -> true,
             "When a record counts as stored: forced to the disk, or handed to the operating system. The same for the whole group, taken from its creator.");
 
-    public static final ConfigOption<Duration> HEARTBEAT_SEND = duration(
+    public static final ConfigOption<Duration> HEARTBEAT_SEND = TABLE.duration(
             "heartbeat-send", ofMillis(500), ofMillis(10), "After how long without traffic a site sends a heartbeat.");
 
-    public static final ConfigOption<Duration> HEARTBEAT_MONITOR = duration(
+    public static final ConfigOption<Duration> HEARTBEAT_MONITOR = TABLE.duration(
             "heartbeat-monitor",
             ofSeconds(2),
             ofMillis(20),
             "After how long without traffic a connection, and with it a master, is given up. At least twice heartbeat-send.");
 
-    public static final ConfigOption<Duration> ELECTION_TIMEOUT = duration(
+    public static final ConfigOption<Duration> ELECTION_TIMEOUT = TABLE.duration(
             "election-timeout", ofSeconds(2), ofMillis(20), "How long a canvass waits for members that do not answer.");
 
-    public static final ConfigOption<Duration> ELECTION_RETRY = duration(
+    public static final ConfigOption<Duration> ELECTION_RETRY = TABLE.duration(
             "election-retry",
             ofSeconds(2),
             ofMillis(20),
             "How long after a failed election the next begins, give or take a half.");
 
-    public static final ConfigOption<Duration> CONNECTION_RETRY = duration(
+    public static final ConfigOption<Duration> CONNECTION_RETRY = TABLE.duration(
             "connection-retry",
             ofSeconds(1),
             ofMillis(10),
             "How long after a failed attempt to connect the next is made.");
 
-    public static final ConfigOption<Duration> CONNECTION_RETRY_MAX = duration(
+    public static final ConfigOption<Duration> CONNECTION_RETRY_MAX = TABLE.duration(
             "connection-retry-max",
             ofSeconds(5),
             ofMillis(10),
             "The longest pause between attempts to connect: after each failure it doubles up to this. At least connection-retry.");
 
-    public static final ConfigOption<Duration> CONNECTION_GRACE = duration(
+    public static final ConfigOption<Duration> CONNECTION_GRACE = TABLE.duration(
             "connection-grace",
             ofMillis(500),
             ofMillis(0),
             "For how long a site that lost its connection still counts as connected.");
 
-    public static final ConfigOption<Duration> QUORUM_LOSS_TIMEOUT = duration(
+    public static final ConfigOption<Duration> QUORUM_LOSS_TIMEOUT = TABLE.duration(
             "quorum-loss-timeout",
             ofSeconds(4),
             ofMillis(50),
             "After how long without a majority a master steps down.");
 
-    public static final ConfigOption<Duration> DISK_STALL_TIMEOUT = duration(
+    public static final ConfigOption<Duration> DISK_STALL_TIMEOUT = TABLE.duration(
             "disk-stall-timeout",
             ofSeconds(10),
             ofMillis(50),
             "After how long with an unfinished write or force a master steps down.");
 
-    public static final ConfigOption<Duration> JOIN_TIMEOUT = duration(
+    public static final ConfigOption<Duration> JOIN_TIMEOUT = TABLE.duration(
             "join-timeout", ofSeconds(10), ofMillis(50), "How long start() tries before it says that it could not.");
 
-    public static final ConfigOption<Duration> HANDOVER_TIMEOUT = duration(
+    public static final ConfigOption<Duration> HANDOVER_TIMEOUT = TABLE.duration(
             "handover-timeout",
             ofSeconds(10),
             ofMillis(50),
             "How long handing mastership over may take, also when closing.");
 
-    public static final ConfigOption<Duration> LOCKOUT_TIMEOUT = duration(
+    public static final ConfigOption<Duration> LOCKOUT_TIMEOUT = TABLE.duration(
             "lockout-timeout",
             ofSeconds(5),
             ofMillis(0),
             "How long a read waits while data is rolled back or replaced.");
 
-    public static final ConfigOption<Duration> TRANSACTION_MAX_AGE = duration(
+    public static final ConfigOption<Duration> TRANSACTION_MAX_AGE = TABLE.duration(
             "transaction-max-age",
             ofSeconds(60),
             ofMillis(100),
             "After how long an open transaction loses its snapshot.");
 
-    public static final ConfigOption<Integer> CONFLICT_ATTEMPTS = option(
+    public static final ConfigOption<Integer> CONFLICT_ATTEMPTS = TABLE.option(
             "conflict-attempts",
             ConfigType.INTEGER,
             100,
@@ -176,10 +173,10 @@ public final class ConfigOptions {
             attempts -> attempts >= 1 && attempts <= 1_000_000,
             "How many times in all write() runs a transaction that conflicts.");
 
-    public static final ConfigOption<Long> MAX_RECORD =
-            size("max-record", 8 * MIB, KIB, 16 * MIB, "The largest transaction, as a record. The same on every site.");
+    public static final ConfigOption<Long> MAX_RECORD = TABLE.size(
+            "max-record", 8 * MIB, KIB, 16 * MIB, "The largest transaction, as a record. The same on every site.");
 
-    public static final ConfigOption<Long> SEND_BUFFER = size(
+    public static final ConfigOption<Long> SEND_BUFFER = TABLE.size(
             "send-buffer",
             64 * MIB,
             64 * KIB,
@@ -187,22 +184,22 @@ public final class ConfigOptions {
             "How far behind, in bytes, a connected site may fall before it has to catch up from the log.");
 
     public static final ConfigOption<Long> SEGMENT_SIZE =
-            size("segment-size", 64 * MIB, 64 * KIB, GIB, "After how many bytes the log begins its next file.");
+            TABLE.size("segment-size", 64 * MIB, 64 * KIB, GIB, "After how many bytes the log begins its next file.");
 
     public static final ConfigOption<Long> LOG_RETENTION =
-            size("log-retention", 256 * MIB, 0, TIB, "How much log is kept beyond what any member needs.");
+            TABLE.size("log-retention", 256 * MIB, 0, TIB, "How much log is kept beyond what any member needs.");
 
     public static final ConfigOption<Long> BLOCK_CACHE =
-            size("block-cache", 64 * MIB, MIB, TIB, "Memory for reading data, outside the Java heap.");
+            TABLE.size("block-cache", 64 * MIB, MIB, TIB, "Memory for reading data, outside the Java heap.");
 
-    public static final ConfigOption<Long> WRITE_BUFFER = size(
+    public static final ConfigOption<Long> WRITE_BUFFER = TABLE.size(
             "write-buffer",
             32 * MIB,
             64 * KIB,
             16 * GIB,
             "Memory for data that is not yet in its files, outside the Java heap; how much log a restart goes through.");
 
-    public static final ConfigOption<Boolean> INSECURE = flag(
+    public static final ConfigOption<Boolean> INSECURE = TABLE.flag(
             "insecure",
             "Whether a local site that is not on loopback may listen, although anyone who reaches it could then read and write everything.");
 
@@ -210,48 +207,11 @@ public final class ConfigOptions {
 
     /** All of them, in the order of the table. */
     public static List<ConfigOption<?>> all() {
-        return Collections.unmodifiableList(TABLE);
+        return TABLE.all();
     }
 
     /** The one of a key. */
     public static Optional<ConfigOption<?>> find(String key) {
         return all().stream().filter(option -> option.key().equals(key)).findFirst();
-    }
-
-    private static <T> ConfigOption<T> add(ConfigOption<T> option) {
-        TABLE.add(option);
-        return option;
-    }
-
-    private static <T> ConfigOption<T> required(
-            String key, ConfigType<T> type, String accepted, Predicate<T> check, String description) {
-        return add(new ConfigOption<>(key, type, Optional.empty(), accepted, check, description));
-    }
-
-    private static <T> ConfigOption<T> option(
-            String key, ConfigType<T> type, T value, String accepted, Predicate<T> check, String description) {
-        return add(new ConfigOption<>(key, type, Optional.of(value), accepted, check, description));
-    }
-
-    private static ConfigOption<Boolean> flag(String key, String description) {
-        return option(key, ConfigType.BOOLEAN, false, "true or false", value -> true, description);
-    }
-
-    private static ConfigOption<Duration> duration(String key, Duration value, Duration least, String description) {
-        Duration most = Duration.ofDays(1);
-        String accepted = ConfigType.DURATION.formatter().apply(least) + " to 24h";
-        return option(
-                key,
-                ConfigType.DURATION,
-                value,
-                accepted,
-                duration -> duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0,
-                description);
-    }
-
-    private static ConfigOption<Long> size(String key, long value, long least, long most, String description) {
-        String accepted = ConfigType.SIZE.formatter().apply(least) + " to "
-                + ConfigType.SIZE.formatter().apply(most);
-        return option(key, ConfigType.SIZE, value, accepted, bytes -> bytes >= least && bytes <= most, description);
     }
 }

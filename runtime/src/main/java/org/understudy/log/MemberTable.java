@@ -15,25 +15,18 @@ import org.understudy.SiteState;
  *
  * @param groupId random, made at the primordial start
  * @param nextSiteId the id the next site to join gets; never given twice
- * @param durability when a record counts as stored, on every site alike (protocol.md §3.2)
- * @param maxRecordBytes the largest record a commit may make (protocol.md §2.4)
+ * @param terms what holds for all of them
  * @param members in rising order of site id
  * @param removed the incarnations removed last, newest last, at most {@value #REMOVED_KEPT}: they neither vote nor depose
  */
-public record MemberTable(
-        UUID groupId,
-        int nextSiteId,
-        Durability durability,
-        long maxRecordBytes,
-        List<Member> members,
-        List<UUID> removed) {
-    private static final int FORMAT = 1;
+public record MemberTable(UUID groupId, int nextSiteId, GroupTerms terms, List<Member> members, List<UUID> removed) {
+    private static final int FORMAT = 2;
     private static final int REMOVED_KEPT = 256;
     private static final UUID NO_GROUP = new UUID(0, 0);
 
     /** The table of a site that belongs to no group yet. */
     public static final MemberTable NONE =
-            new MemberTable(NO_GROUP, 1, Durability.SYNC, Long.MAX_VALUE, List.of(), List.of());
+            new MemberTable(NO_GROUP, 1, GroupTerms.of(Durability.SYNC, Long.MAX_VALUE), List.of(), List.of());
 
     /** Takes copies. */
     public MemberTable {
@@ -84,7 +77,7 @@ public record MemberTable(
         List<Member> next = Stream.concat(members.stream(), Stream.of(member)).toList();
         List<UUID> stillRemoved =
                 removed.stream().filter(gone -> !gone.equals(incarnation)).toList();
-        return new MemberTable(groupId, nextSiteId + 1, durability, maxRecordBytes, next, stillRemoved);
+        return new MemberTable(groupId, nextSiteId + 1, terms, next, stillRemoved);
     }
 
     /** The table with one member changed. */
@@ -92,7 +85,7 @@ public record MemberTable(
         List<Member> next = members.stream()
                 .map(member -> member.siteId() == siteId ? change.apply(member) : member)
                 .toList();
-        return new MemberTable(groupId, nextSiteId, durability, maxRecordBytes, next, removed);
+        return new MemberTable(groupId, nextSiteId, terms, next, removed);
     }
 
     /** The table without one member. */
@@ -102,21 +95,21 @@ public record MemberTable(
         return new MemberTable(
                 groupId,
                 nextSiteId,
-                durability,
-                maxRecordBytes,
+                terms,
                 members.stream().filter(member -> member.siteId() != siteId).toList(),
                 gone.subList(Math.max(0, gone.size() - REMOVED_KEPT), gone.size()));
     }
 
+    /** The table with other terms. */
+    public MemberTable withTerms(GroupTerms next) {
+        return new MemberTable(groupId, nextSiteId, next, members, removed);
+    }
+
     /** Writes the table. */
     public void write(ValueWriter out) {
-        out.putByte(FORMAT)
-                .putUuid(groupId)
-                .putInt(nextSiteId)
-                .putByte(durability.ordinal())
-                .putLong(maxRecordBytes)
-                .putAll(members, (writer, member) -> member.write(writer))
-                .putAll(removed, ValueWriter::putUuid);
+        out.putByte(FORMAT).putUuid(groupId).putInt(nextSiteId);
+        terms.write(out);
+        out.putAll(members, (writer, member) -> member.write(writer)).putAll(removed, ValueWriter::putUuid);
     }
 
     /** Reads a table. */
@@ -128,16 +121,8 @@ public record MemberTable(
         return new MemberTable(
                 in.getUuid(),
                 in.getInt(),
-                durability(in.getByte()),
-                in.getLong(),
+                GroupTerms.read(in),
                 in.getAll(Member::read),
                 in.getAll(ValueReader::getUuid));
-    }
-
-    private static Durability durability(byte code) {
-        if (code < 0 || code >= Durability.values().length) {
-            throw new MalformedValueException("unknown durability " + code);
-        }
-        return Durability.values()[code];
     }
 }

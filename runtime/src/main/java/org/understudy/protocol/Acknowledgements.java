@@ -146,7 +146,7 @@ final class Acknowledgements {
             return true;
         }
         long lostAt = stream == null ? begunAtMicros : stream.lostAtMicros;
-        long graceEnd = lostAt + context.settings.connectionGraceMicros();
+        long graceEnd = lostAt + context.settings.times().connectionGraceMicros();
         if (context.now < graceEnd) {
             nextGraceEnd = Math.min(nextGraceEnd, graceEnd);
             return true;

@@ -42,7 +42,11 @@ final class Catchup {
         askedAtMicros = context.now;
         context.send(
                 source,
-                new Message.RangeRequest(request, context.last.lsn() + 1, targetLsn, context.settings.rangeBytes()));
+                new Message.RangeRequest(
+                        request,
+                        context.last.lsn() + 1,
+                        targetLsn,
+                        context.settings.sync().rangeBytes()));
     }
 
     /** The records of an answer if it is the one asked for and continues this log; empty otherwise. */
@@ -92,7 +96,7 @@ final class Catchup {
 
     /** When an unanswered request is asked again. */
     long deadline() {
-        return outstanding ? askedAtMicros + context.settings.heartbeatMonitorMicros() : Long.MAX_VALUE;
+        return outstanding ? askedAtMicros + context.settings.times().heartbeatMonitorMicros() : Long.MAX_VALUE;
     }
 
     void tick() {

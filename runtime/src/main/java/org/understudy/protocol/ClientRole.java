@@ -79,7 +79,7 @@ final class ClientRole {
         return master.isPresent()
                 && generation == context.generation()
                 && context.peers.isConnected(master.get().name())
-                && majorityAgeMicros() < context.settings.quorumLossTimeoutMicros();
+                && majorityAgeMicros() < context.settings.times().quorumLossTimeoutMicros();
     }
 
     /** Follows this master of this generation from now on. */
@@ -377,16 +377,18 @@ final class ClientRole {
     long deadline() {
         long due = catchup.deadline();
         if (phase == SyncPhase.VERIFY) {
-            due = Math.min(due, askedAtMicros + context.settings.heartbeatSendMicros());
+            due = Math.min(due, askedAtMicros + context.settings.times().heartbeatSendMicros());
         }
         if (master.isPresent()) {
-            due = Math.min(due, masterMajorityAtMicros + context.settings.quorumLossTimeoutMicros());
+            due = Math.min(
+                    due, masterMajorityAtMicros + context.settings.times().quorumLossTimeoutMicros());
         }
         return due;
     }
 
     void tick() {
-        if (phase == SyncPhase.VERIFY && context.now >= askedAtMicros + context.settings.heartbeatSendMicros()) {
+        if (phase == SyncPhase.VERIFY
+                && context.now >= askedAtMicros + context.settings.times().heartbeatSendMicros()) {
             verify();
         }
         if (phase == SyncPhase.CATCH_UP) {

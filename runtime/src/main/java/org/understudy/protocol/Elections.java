@@ -91,7 +91,7 @@ final class Elections {
         announced = false;
         answers.clear();
         stage = Stage.CANVASSING;
-        deadline = context.now + context.settings.electionTimeoutMicros();
+        deadline = context.now + context.settings.times().electionTimeoutMicros();
         answers.put(context.settings.localSite(), myself());
         for (Member member : context.otherVoters()) {
             canvass(member);
@@ -204,7 +204,7 @@ final class Elections {
             return;
         }
         if (answer.kind() == Message.CanvassKind.MASTER_ALIVE) {
-            waitThenCanvass(context.settings.electionRetryMicros());
+            waitThenCanvass(context.settings.times().electionRetryMicros());
             if (!answer.master().equals(context.settings.localSite())
                     && !context.peers.isConnected(answer.master())
                     && context.members.byName(answer.master()).isPresent()) {
@@ -259,7 +259,7 @@ final class Elections {
     private void nominate(String site) {
         nominee = site;
         stage = Stage.NOMINATED_OTHER;
-        deadline = context.now + context.settings.electionTimeoutMicros();
+        deadline = context.now + context.settings.times().electionTimeoutMicros();
         context.peers
                 .connected(site)
                 .ifPresent(peer ->
@@ -295,7 +295,7 @@ final class Elections {
         grants.add(context.settings.localSite());
         grantMessages = 1;
         stage = Stage.STANDING;
-        deadline = context.now + context.settings.electionTimeoutMicros();
+        deadline = context.now + context.settings.times().electionTimeoutMicros();
         context.saveBallot(context.ballot.voted(candidacy, context.ballot.incarnation()));
         for (Member member : context.otherVoters()) {
             context.peers
@@ -356,7 +356,7 @@ final class Elections {
         announce();
         tiebreaker = context.random.nextLong();
         context.fire(origin -> new ElectionFailed(origin, reason));
-        long retry = context.settings.electionRetryMicros();
+        long retry = context.settings.times().electionRetryMicros();
         waitThenCanvass(retry / 2 + context.random.nextLong(Math.max(1, retry)));
     }
 
@@ -387,7 +387,7 @@ final class Elections {
         if (mayCanvass()) {
             canvass();
         } else if (context.role == Role.CLIENT && context.failure.isEmpty() && !duties.hearsMaster()) {
-            waitThenCanvass(context.settings.electionRetryMicros());
+            waitThenCanvass(context.settings.times().electionRetryMicros());
         }
     }
 }

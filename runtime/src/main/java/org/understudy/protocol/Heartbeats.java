@@ -25,7 +25,8 @@ final class Heartbeats {
     }
 
     boolean isDue(PeerState peer) {
-        return context.now >= peer.lastHeartbeatSentMicros + context.settings.heartbeatSendMicros();
+        return context.now
+                >= peer.lastHeartbeatSentMicros + context.settings.times().heartbeatSendMicros();
     }
 
     void answer(Peer to, Message.Heartbeat heartbeat, SyncPhase phase) {
@@ -47,7 +48,7 @@ final class Heartbeats {
     /** A process that slept heard nobody, and that says nothing about the others. */
     private void forgiveOwnSleep() {
         boolean slept = lastTickMicros != Long.MAX_VALUE
-                && context.now - lastTickMicros > context.settings.heartbeatMonitorMicros() / 2;
+                && context.now - lastTickMicros > context.settings.times().heartbeatMonitorMicros() / 2;
         if (slept) {
             context.peers.allConnected().forEach(this::received);
         }
@@ -58,9 +59,11 @@ final class Heartbeats {
     void tick() {
         forgiveOwnSleep();
         for (PeerState peer : context.peers.allConnected()) {
-            if (context.now - peer.lastReceivedMicros >= context.settings.heartbeatMonitorMicros()) {
+            if (context.now - peer.lastReceivedMicros
+                    >= context.settings.times().heartbeatMonitorMicros()) {
                 context.emit(new Effect.Disconnect(
-                        peer.peer, "nothing heard for " + context.settings.heartbeatMonitorMicros() / 1000 + " ms"));
+                        peer.peer,
+                        "nothing heard for " + context.settings.times().heartbeatMonitorMicros() / 1000 + " ms"));
                 peer.lastReceivedMicros = context.now;
             }
         }
@@ -69,8 +72,10 @@ final class Heartbeats {
     long deadline() {
         long due = Long.MAX_VALUE;
         for (PeerState peer : context.peers.allConnected()) {
-            due = Math.min(due, peer.lastHeartbeatSentMicros + context.settings.heartbeatSendMicros());
-            due = Math.min(due, peer.lastReceivedMicros + context.settings.heartbeatMonitorMicros());
+            due = Math.min(
+                    due, peer.lastHeartbeatSentMicros + context.settings.times().heartbeatSendMicros());
+            due = Math.min(
+                    due, peer.lastReceivedMicros + context.settings.times().heartbeatMonitorMicros());
         }
         return due;
     }

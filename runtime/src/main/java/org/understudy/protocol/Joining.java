@@ -118,8 +118,7 @@ final class Joining {
         ReplicaSettings settings = context.settings;
         Member self = new Member(
                 1, settings.localSite(), context.ballot.incarnation(), SiteState.PRESENT, false, settings.priority());
-        MemberTable table =
-                new MemberTable(group, 2, settings.durability(), settings.maxRecordBytes(), List.of(self), List.of());
+        MemberTable table = new MemberTable(group, 2, settings.terms(), List.of(self), List.of());
         context.emit(new Effect.BeginLog(new MembershipChange(MemberTable.NONE, table).encode()));
     }
 

@@ -115,7 +115,8 @@ final class MasterRole {
     }
 
     private JoinRound nextRound() {
-        return new JoinRound(context.last.lsn(), context.now + context.settings.electionTimeoutMicros());
+        return new JoinRound(
+                context.last.lsn(), context.now + context.settings.times().electionTimeoutMicros());
     }
 
     void onAck(Peer from, Message.Ack ack) {
@@ -298,12 +299,15 @@ final class MasterRole {
         long due = Math.min(announceAt, acknowledgementsDue);
         due = Math.min(due, handover.map(Handover::deadline).orElse(Long.MAX_VALUE));
         boolean alone = context.otherVoters().isEmpty();
-        return alone ? due : Math.min(due, majorityAtMicros + context.settings.quorumLossTimeoutMicros());
+        return alone
+                ? due
+                : Math.min(due, majorityAtMicros + context.settings.times().quorumLossTimeoutMicros());
     }
 
     /** Whether no majority has answered for too long (protocol.md §4.3). */
     boolean hasLostMajority() {
-        return !context.otherVoters().isEmpty() && majorityAgeMicros() >= context.settings.quorumLossTimeoutMicros();
+        return !context.otherVoters().isEmpty()
+                && majorityAgeMicros() >= context.settings.times().quorumLossTimeoutMicros();
     }
 
     /** Ends this mastership's open business. */

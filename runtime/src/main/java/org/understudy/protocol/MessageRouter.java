@@ -92,7 +92,7 @@ final class MessageRouter {
                 connections.keepConnected();
             }
         } else if (message instanceof Message.CommandRequest request) {
-            orders.onRequest(from, request, context.settings.electionTimeoutMicros());
+            orders.onRequest(from, request, context.settings.times().electionTimeoutMicros());
         } else if (message instanceof Message.CommandAnswer answer) {
             orders.onAnswer(answer);
         } else if (message instanceof Message.StandNow order) {

@@ -119,7 +119,7 @@ public final class Replica {
         if (context.isSoleVoter()) {
             roles.elections().canvass();
         } else if (context.isVoter()) {
-            roles.elections().waitThenCanvass(context.settings.heartbeatSendMicros());
+            roles.elections().waitThenCanvass(context.settings.times().heartbeatSendMicros());
         }
     }
 

@@ -1,31 +1,25 @@
 package org.understudy.protocol;
 
-import org.understudy.Durability;
+import org.understudy.log.GroupTerms;
 
 /**
- * What a {@link Replica} is told about its site once and for all. All times in microseconds.
+ * What a {@link Replica} is told about its site once and for all.
  *
  * @param environment the environment's name, for events and messages
  * @param localSite this site's exact {@code host:port}
- * @param priority 0 for a site that never becomes master
+ * @param priority 0 for a site that never becomes master; what a group that takes this site in begins with
  * @param view whether this site is a read-only copy that never counts
- * @param durability what a group created here asks of every site
- * @param maxRecordBytes the largest record of a group created here
- * @param sendBufferBytes how much may be on its way to a streaming site before it must catch up instead
- * @param rangeBytes the size of one piece of a catch-up
+ * @param elections whether this site looks for a master by itself; if not, the application appoints
+ * @param terms what a group created here asks of every site
+ * @param times all timeouts
+ * @param sync how it synchronises
  */
 public record ReplicaSettings(
         String environment,
         String localSite,
         int priority,
         boolean view,
-        Durability durability,
-        long maxRecordBytes,
-        long heartbeatSendMicros,
-        long heartbeatMonitorMicros,
-        long electionTimeoutMicros,
-        long electionRetryMicros,
-        long connectionGraceMicros,
-        long quorumLossTimeoutMicros,
-        long sendBufferBytes,
-        int rangeBytes) {}
+        boolean elections,
+        GroupTerms terms,
+        ReplicaTimes times,
+        SyncSettings sync) {}

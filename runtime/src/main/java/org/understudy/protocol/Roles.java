@@ -112,7 +112,7 @@ final class Roles implements Duties {
         if (role.isOpen()) {
             context.fire(BecameClient::new);
         }
-        elections.waitThenCanvass(context.settings.electionTimeoutMicros());
+        elections.waitThenCanvass(context.settings.times().electionTimeoutMicros());
     }
 
     @Override
@@ -166,7 +166,7 @@ final class Roles implements Duties {
 
     private void lookForMaster() {
         if (!hearsMaster() && context.role == Role.CLIENT && !removed) {
-            elections.waitThenCanvass(context.settings.heartbeatSendMicros());
+            elections.waitThenCanvass(context.settings.times().heartbeatSendMicros());
         }
     }
 
@@ -191,7 +191,7 @@ final class Roles implements Duties {
         Standing last = context.last;
         stepDown("mastership goes to site " + target);
         context.send(target, new Message.StandNow(generation, last));
-        elections.waitThenCanvass(context.settings.electionTimeoutMicros());
+        elections.waitThenCanvass(context.settings.times().electionTimeoutMicros());
         handover.done().accept(new Effect.Result.Done());
     }
 
@@ -233,7 +233,7 @@ final class Roles implements Duties {
         master.ifPresent(MasterRole::tick);
         if (master.filter(MasterRole::hasLostMajority).isPresent()) {
             stepDown("no majority of the voting sites has answered for "
-                    + context.settings.quorumLossTimeoutMicros() / 1000 + " ms");
+                    + context.settings.times().quorumLossTimeoutMicros() / 1000 + " ms");
         }
         if (client.master().isPresent() && !client.hearsMaster()) {
             loseMaster(client.master().get());

@@ -30,8 +30,9 @@ final class Streams {
         this.context = context;
         this.generation = generation;
         this.mastershipId = mastershipId;
-        this.recent = new RecentBytes(context.settings.sendBufferBytes(), context.last.lsn());
-        this.near = new RecentBytes(Math.min(NEAR_BYTES, context.settings.sendBufferBytes()), context.last.lsn());
+        this.recent = new RecentBytes(context.settings.sync().sendBufferBytes(), context.last.lsn());
+        this.near =
+                new RecentBytes(Math.min(NEAR_BYTES, context.settings.sync().sendBufferBytes()), context.last.lsn());
     }
 
     /** The stream of this site, or null: asked for at every acknowledgement. */

@@ -37,7 +37,7 @@ final class Votes {
             context.ballot = voted;
         }
         context.send(from, new Message.VoteAnswer(request.generation(), true, context.generation(), ""));
-        elections.waitThenCanvass(context.settings.electionTimeoutMicros());
+        elections.waitThenCanvass(context.settings.times().electionTimeoutMicros());
     }
 
     /** Whether this site has a vote at all; its own table's word on "joining" doesn't matter (§4.3). */

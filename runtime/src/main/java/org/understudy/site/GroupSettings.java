@@ -2,9 +2,12 @@ package org.understudy.site;
 
 import java.time.Duration;
 import org.understudy.EnvironmentConfig;
+import org.understudy.log.GroupTerms;
 import org.understudy.net.TransportOptions;
 import org.understudy.net.WireLimits;
 import org.understudy.protocol.ReplicaSettings;
+import org.understudy.protocol.ReplicaTimes;
+import org.understudy.protocol.SyncSettings;
 
 /** What a configuration means for the protocol and for the transport. */
 final class GroupSettings {
@@ -14,22 +17,29 @@ final class GroupSettings {
     private GroupSettings() {}
 
     static ReplicaSettings replica(EnvironmentConfig config) {
+        // A record travels in one frame.
+        long maxRecordBytes = Math.min(config.maxRecordBytes(), WireLimits.MAX_PAYLOAD_BYTES);
         return new ReplicaSettings(
                 config.name(),
                 config.localSite().orElseThrow(),
                 config.priority(),
                 config.view(),
-                config.durability(),
-                // A record travels in one frame.
-                Math.min(config.maxRecordBytes(), WireLimits.MAX_PAYLOAD_BYTES),
+                true,
+                GroupTerms.of(config.durability(), maxRecordBytes),
+                times(config),
+                SyncSettings.of(config.sendBufferBytes(), RANGE_BYTES));
+    }
+
+    private static ReplicaTimes times(EnvironmentConfig config) {
+        return new ReplicaTimes(
                 micros(config.heartbeatSend()),
                 micros(config.heartbeatMonitor()),
+                micros(config.electionTimeout()),
                 micros(config.electionTimeout()),
                 micros(config.electionRetry()),
                 micros(config.connectionGrace()),
                 micros(config.quorumLossTimeout()),
-                config.sendBufferBytes(),
-                RANGE_BYTES);
+                micros(config.diskStallTimeout()));
     }
 
     /** The transport gives a site up later than the protocol does, which ends its stream first. */

@@ -93,7 +93,7 @@ public final class CommitAssembler {
             plans.add(failures[i] == null ? plan(planner, commits.get(i), failures, i) : new Plan());
         }
         readMissing(planner.missing(), effects);
-        long maxBytes = Math.min(core.stored().members().maxRecordBytes(), LARGEST_RECORD_BYTES);
+        long maxBytes = Math.min(core.stored().members().terms().maxRecordBytes(), LARGEST_RECORD_BYTES);
         long bytes = 0;
         for (int i = 0; i < plans.size(); i++) {
             long record = RecordFrame.HEADER_BYTES + plans.get(i).transactionBytes();

@@ -67,7 +67,7 @@ class GenerationHistoryTest {
     void the_first_record_of_a_group_and_of_each_mastership_make_the_history() {
         UUID group = new UUID(7, 7);
         UUID master = new UUID(8, 8);
-        MemberTable table = new MemberTable(group, 1, Durability.SYNC, 1, List.of(), List.of());
+        MemberTable table = new MemberTable(group, 1, GroupTerms.of(Durability.SYNC, 1), List.of(), List.of());
         RecordBatch batch = new RecordBatchBuilder()
                 .add(0, 1, RecordKind.MEMBERSHIP, new MembershipChange(MemberTable.NONE, table).encode())
                 .add(3, 2, RecordKind.GENERATION, new GenerationStart(1, new UUID(1, 1), master).encode())

@@ -12,7 +12,7 @@ import org.understudy.SiteState;
 class MemberTableTest {
     private static final UUID GROUP = new UUID(1, 2);
     private static final MemberTable EMPTY =
-            new MemberTable(GROUP, 1, Durability.WRITE_NO_SYNC, 1 << 20, List.of(), List.of());
+            new MemberTable(GROUP, 1, GroupTerms.of(Durability.WRITE_NO_SYNC, 1 << 20), List.of(), List.of());
     private static final MemberTable THREE = present(present(present(EMPTY, "a:1", 100), "b:1", 0), "c:1", 50);
 
     @Test

@@ -10,6 +10,7 @@ import org.understudy.Durability;
 import org.understudy.Standing;
 import org.understudy.SyncPhase;
 import org.understudy.log.GenerationHistory;
+import org.understudy.log.GroupTerms;
 import org.understudy.log.Mastership;
 import org.understudy.log.MemberTable;
 import org.understudy.log.RecordBatch;
@@ -26,7 +27,7 @@ final class SampleMessages {
     private static final GenerationHistory HISTORY =
             new GenerationHistory(List.of(new Mastership(0, ONE, 1), new Mastership(3, OTHER, 20)));
     private static final MemberTable MEMBERS = new MemberTable(
-                    ONE, 1, Durability.WRITE_NO_SYNC, 1 << 20, List.of(), List.of(OTHER))
+                    ONE, 1, GroupTerms.of(Durability.WRITE_NO_SYNC, 1 << 20), List.of(), List.of(OTHER))
             .withJoining("127.0.0.1:7000", OTHER, false, 100)
             .withJoining("[::1]:7001", ONE, true, 0);
 

@@ -12,6 +12,7 @@ import org.understudy.SyncPhase;
 import org.understudy.event.ReplicationEvent;
 import org.understudy.log.Ballot;
 import org.understudy.log.GenerationHistory;
+import org.understudy.log.GroupTerms;
 import org.understudy.log.Mastership;
 import org.understudy.log.Member;
 import org.understudy.log.MemberTable;
@@ -25,6 +26,7 @@ final class ScriptedSite {
     static final String SELF = "a:1";
 
     private static final long SECOND = 1_000_000;
+    private static final GroupTerms TERMS = GroupTerms.of(Durability.WRITE_NO_SYNC, 1 << 20);
 
     final List<Effect> effects = new ArrayList<>();
     final Replica replica;
@@ -35,8 +37,7 @@ final class ScriptedSite {
 
     private ScriptedSite(List<Member> members, int priority, Standing last, long permanentLsn) {
         this.members = members;
-        MemberTable table =
-                new MemberTable(GROUP, members.size() + 1, Durability.WRITE_NO_SYNC, 1 << 20, members, List.of());
+        MemberTable table = new MemberTable(GROUP, members.size() + 1, TERMS, members, List.of());
         List<Mastership> history = new ArrayList<>(List.of(new Mastership(0, GROUP, 1)));
         if (last.generation() > 0) {
             history.add(new Mastership(last.generation(), new UUID(last.generation(), 9), 2));
@@ -48,16 +49,18 @@ final class ScriptedSite {
                 SELF,
                 priority,
                 false,
-                Durability.WRITE_NO_SYNC,
-                1 << 20,
-                SECOND / 2,
-                2 * SECOND,
-                2 * SECOND,
-                2 * SECOND,
-                SECOND / 2,
-                4 * SECOND,
-                1 << 20,
-                1 << 16);
+                true,
+                TERMS,
+                new ReplicaTimes(
+                        SECOND / 2,
+                        2 * SECOND,
+                        2 * SECOND,
+                        2 * SECOND,
+                        2 * SECOND,
+                        SECOND / 2,
+                        4 * SECOND,
+                        10 * SECOND),
+                SyncSettings.of(1 << 20, 1 << 16));
         this.tail = last;
         this.replica = new Replica(settings, recovered, new SplittableRandom(1));
     }

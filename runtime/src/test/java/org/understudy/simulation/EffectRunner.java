@@ -131,6 +131,6 @@ final class EffectRunner {
     }
 
     private int rangeBytes() {
-        return process.settings().replica().rangeBytes();
+        return process.settings().replica().sync().rangeBytes();
     }
 }

@@ -5,7 +5,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.understudy.Durability;
+import org.understudy.log.GroupTerms;
 import org.understudy.protocol.ReplicaSettings;
+import org.understudy.protocol.ReplicaTimes;
+import org.understudy.protocol.SyncSettings;
 
 /**
  * What one run is made of, drawn from its seed: each seed has a world, faults and rates of its own (a swarm), because a
@@ -46,6 +49,7 @@ record Mix(
     private static final long ELECTION_TIMEOUT = 2_000_000;
     private static final long CONNECTION_GRACE = 500_000;
     private static final long QUORUM_LOSS_TIMEOUT = 4_000_000;
+    private static final long DISK_STALL_TIMEOUT = 10 * SECOND;
     private static final long MAX_RECORD_BYTES = 1 << 20;
 
     /** Draws a run's mix. */
@@ -219,16 +223,18 @@ record Mix(
                 name(number),
                 priority,
                 view,
-                durability,
-                MAX_RECORD_BYTES,
-                scaled(HEARTBEAT_SEND),
-                scaled(HEARTBEAT_MONITOR),
-                scaled(ELECTION_TIMEOUT),
-                scaled(ELECTION_TIMEOUT),
-                scaled(CONNECTION_GRACE),
-                scaled(QUORUM_LOSS_TIMEOUT),
-                64 << 10,
-                2 << 10);
+                true,
+                GroupTerms.of(durability, MAX_RECORD_BYTES),
+                new ReplicaTimes(
+                        scaled(HEARTBEAT_SEND),
+                        scaled(HEARTBEAT_MONITOR),
+                        scaled(ELECTION_TIMEOUT),
+                        scaled(ELECTION_TIMEOUT),
+                        scaled(ELECTION_TIMEOUT),
+                        scaled(CONNECTION_GRACE),
+                        scaled(QUORUM_LOSS_TIMEOUT),
+                        scaled(DISK_STALL_TIMEOUT)),
+                SyncSettings.of(64 << 10, 2 << 10));
         return new SiteSettings(replica, number == 0, inlineWrites, diskMicros, scaled(SECOND), 10 * SECOND);
     }
 

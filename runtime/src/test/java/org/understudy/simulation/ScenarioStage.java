@@ -8,12 +8,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.understudy.AckPolicy;
 import org.understudy.Durability;
+import org.understudy.log.GroupTerms;
 import org.understudy.protocol.Command;
 import org.understudy.protocol.Input;
 import org.understudy.protocol.Message;
 import org.understudy.protocol.Peer;
 import org.understudy.protocol.Replica;
 import org.understudy.protocol.ReplicaSettings;
+import org.understudy.protocol.ReplicaTimes;
+import org.understudy.protocol.SyncSettings;
 
 /** Carries out a scenario's commands in a calm world, with every promise watched, and tells what the sites did. */
 final class ScenarioStage {
@@ -115,16 +118,18 @@ final class ScenarioStage {
                 name,
                 priority,
                 view,
-                Durability.SYNC,
-                SECOND,
-                SECOND / 2,
-                2 * SECOND,
-                2 * SECOND,
-                2 * SECOND,
-                SECOND / 2,
-                4 * SECOND,
-                64 << 10,
-                2 << 10);
+                true,
+                GroupTerms.of(Durability.SYNC, SECOND),
+                new ReplicaTimes(
+                        SECOND / 2,
+                        2 * SECOND,
+                        2 * SECOND,
+                        2 * SECOND,
+                        2 * SECOND,
+                        SECOND / 2,
+                        4 * SECOND,
+                        10 * SECOND),
+                SyncSettings.of(64 << 10, 2 << 10));
         boolean creator = world.sites().isEmpty();
         return new SiteSettings(replica, creator, false, 100, SECOND, 10 * SECOND);
     }

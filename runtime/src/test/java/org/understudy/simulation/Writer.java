@@ -95,7 +95,7 @@ final class Writer {
     }
 
     private boolean syncs() {
-        return process.settings().replica().durability() == Durability.SYNC;
+        return process.settings().replica().terms().durability() == Durability.SYNC;
     }
 
     private boolean isIdle() {

@@ -24,6 +24,7 @@ import org.understudy.ReplicationPanicException;
 import org.understudy.SnapshotLostException;
 import org.understudy.Standing;
 import org.understudy.log.GenerationHistory;
+import org.understudy.log.GroupTerms;
 import org.understudy.log.MemberTable;
 import org.understudy.log.MembershipChange;
 import org.understudy.log.RecordBatch;
@@ -54,7 +55,8 @@ class RollbackTest {
     @Test
     void everything_a_record_carried_is_taken_back() {
         GenerationHistory history = site.store.history();
-        MemberTable before = new MemberTable(new UUID(1, 1), 1, Durability.SYNC, 1000, List.of(), List.of());
+        MemberTable before =
+                new MemberTable(new UUID(1, 1), 1, GroupTerms.of(Durability.SYNC, 1000), List.of(), List.of());
         site.applyOwn(membership(MemberTable.NONE, before));
         match = site.log.last();
         site.put("names", "a", "2");

@@ -56,7 +56,7 @@ public final class ClientWriter {
 
     /** Before a site knows its group it takes the stricter setting for granted. */
     static boolean isForced(Store store) {
-        return store.members().durability() == Durability.SYNC;
+        return store.members().terms().durability() == Durability.SYNC;
     }
 
     /** Another member table may be in force, and with it another durability. */

@@ -1,0 +1,34 @@
+package org.understudy.protocol;
+
+import java.util.List;
+
+/**
+ * How a site synchronises with its master (protocol.md §5).
+ *
+ * @param sendBufferBytes how much may be on its way to a streaming site before it must catch up instead
+ * @param rangeBytes the size of one piece of a catch-up
+ * @param delayed whether to wait for the application before synchronising with a new master
+ * @param autoInit whether a checkpoint may take this site's data's place unasked
+ * @param autoRollback whether records the master doesn't have are undone unasked
+ * @param rollbackLimit how many transactions are undone unasked at most
+ * @param peers the sites to synchronise from, best first; empty for whichever is least loaded
+ */
+public record SyncSettings(
+        long sendBufferBytes,
+        int rangeBytes,
+        boolean delayed,
+        boolean autoInit,
+        boolean autoRollback,
+        long rollbackLimit,
+        List<String> peers) {
+
+    /** Takes a copy. */
+    public SyncSettings {
+        peers = List.copyOf(peers);
+    }
+
+    /** Everything unasked and without bounds, from whichever site is best. */
+    public static SyncSettings of(long sendBufferBytes, int rangeBytes) {
+        return new SyncSettings(sendBufferBytes, rangeBytes, false, true, true, Long.MAX_VALUE, List.of());
+    }
+}
