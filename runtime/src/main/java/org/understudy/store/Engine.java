@@ -30,6 +30,7 @@ final class Engine implements AutoCloseable {
 
     private final RocksSettings settings;
     private final ReadCache cache;
+    private final WriteStamp stamp = new WriteStamp();
     private final Failures failures;
     private final RocksDB db;
     private final ColumnFamilyHandle meta;
@@ -38,10 +39,11 @@ final class Engine implements AutoCloseable {
     private final List<Family> dropped = new ArrayList<>();
     private Family[] families = new Family[16];
 
-    private Engine(RocksSettings settings, Failures failures, RocksDB db, List<ColumnFamilyHandle> handles)
+    private Engine(
+            RocksSettings settings, ReadCache cache, Failures failures, RocksDB db, List<ColumnFamilyHandle> handles)
             throws RocksDBException {
         this.settings = settings;
-        this.cache = new ReadCache(settings.readCacheBytes());
+        this.cache = cache;
         this.failures = failures;
         this.db = db;
         this.meta = handles.get(0);
@@ -57,7 +59,7 @@ final class Engine implements AutoCloseable {
         try {
             List<ColumnFamilyDescriptor> descriptors = settings.descriptorsOf(directory);
             RocksDB db = RocksDB.open(settings.database(), directory.toString(), descriptors, handles);
-            return new Engine(settings, failures, db, handles);
+            return new Engine(settings, new ReadCache(settings.readCacheBytes()), failures, db, handles);
         } catch (RocksDBException e) {
             throw failures.opening(e);
         }
@@ -69,7 +71,7 @@ final class Engine implements AutoCloseable {
         try (DBOptions options = new DBOptions().setInfoLogLevel(InfoLogLevel.WARN_LEVEL)) {
             List<ColumnFamilyDescriptor> descriptors = settings.descriptorsOf(directory);
             RocksDB db = RocksDB.openReadOnly(options, directory.toString(), descriptors, handles);
-            return new Engine(settings, failures, db, handles);
+            return new Engine(settings, new ReadCache(0), failures, db, handles);
         } catch (RocksDBException e) {
             throw failures.opening(e);
         }
@@ -147,16 +149,27 @@ final class Engine implements AutoCloseable {
     /** The newest value of a key, or null. */
     byte[] newest(Family family, byte[] key) {
         long hash = KeyHash.of(family.id(), key);
-        byte[] cached = cache.get(family.id(), key, hash);
+        byte[] cached = cache.get(family.id(), key, hash, Long.MAX_VALUE);
         if (cached != null) {
             return cached;
         }
         long ticket = cache.ticket(hash);
+        long since = stamp.now(); // after the ticket: a write between the two would make the value younger than told
         byte[] value = get(family.handle(), newest, key);
         if (value != null) {
-            cache.offer(family.id(), key, value, hash, ticket);
+            cache.offer(family.id(), key, value, hash, ticket, since);
         }
         return value;
+    }
+
+    /** The value that a key had at a stamp, or null when that isn't known without asking RocksDB. */
+    byte[] cached(Family family, byte[] key, long asOf) {
+        return cache.get(family.id(), key, KeyHash.of(family.id(), key), asOf);
+    }
+
+    /** The writes there were. */
+    WriteStamp stamp() {
+        return stamp;
     }
 
     /** A value, or null. */
@@ -173,18 +186,21 @@ final class Engine implements AutoCloseable {
         return failures.reading(cause);
     }
 
-    /** Writes a batch as one. */
-    void write(RocksBatch batch) {
+    /** Writes a batch as one, and does what belongs to the same moment. */
+    void write(RocksBatch batch, Runnable then) {
         failures.refuseAfterFailure();
         boolean written = false;
+        stamp.begin();
         cache.beforeWrite(batch);
         try (WriteBatch nativeBatch = new WriteBatch(batch.toByteArray())) {
             db.write(withoutLog, nativeBatch);
+            then.run();
             written = true;
         } catch (RocksDBException e) {
             throw failures.writing("The data could not be written", e);
         } finally {
-            cache.afterWrite(batch, written);
+            cache.afterWrite(batch, written, stamp.next());
+            stamp.end();
         }
     }
 

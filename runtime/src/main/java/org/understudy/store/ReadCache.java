@@ -33,8 +33,13 @@ final class ReadCache {
         index = new AtomicLongArray(FIRST + buckets * WAYS);
     }
 
-    /** The value of a key, or null when it is not here. The hash is {@link KeyHash}'s, of the family and the key. */
-    byte[] get(int family, byte[] key, long hash) {
+    /**
+     * The newest value of a key, or null when it is not here, or is younger than asked for.
+     *
+     * @param hash {@link KeyHash}'s, of the family and the key
+     * @param asOf a stamp of the past: the value was the same then
+     */
+    byte[] get(int family, byte[] key, long hash, long asOf) {
         int version = version(hash);
         long before = versions.getAcquire(version);
         if ((before & 1) != 0) {
@@ -44,7 +49,7 @@ final class ReadCache {
         for (int way = bucket; way < bucket + WAYS; way++) {
             long word = index.getAcquire(way);
             if (mayBe(word, hash)) {
-                byte[] value = ring.read(word & LOCATION_MASK, family, key);
+                byte[] value = ring.read(word & LOCATION_MASK, asOf, family, key);
                 if (value != null) {
                     return versions.getAcquire(version) == before ? value : null; // else it may be half of it
                 }
@@ -58,13 +63,17 @@ final class ReadCache {
         return versions.get(version(hash));
     }
 
-    /** Brings in what RocksDB said, unless the key may have been written since, or another thread is changing this. */
-    void offer(int family, byte[] key, byte[] value, long hash, long ticket) {
+    /**
+     * Brings in what RocksDB said, unless the key may have been written since, or another thread is changing this.
+     *
+     * @param since the stamp after the ticket was taken and before RocksDB was asked
+     */
+    void offer(int family, byte[] key, byte[] value, long hash, long ticket, long since) {
         if ((ticket & 1) == 0 && changing.tryLock()) {
             try {
                 boolean here = find(family, key, 0, key.length, hash) >= 0;
                 if (!here && versions.get(version(hash)) == ticket) {
-                    long location = ring.append(family, key, 0, key.length, value, 0, value.length);
+                    long location = ring.append(since, family, key, 0, key.length, value, 0, value.length);
                     if (location != 0) {
                         index.setRelease(wayFor(hash), word(location, hash));
                     }
@@ -89,13 +98,17 @@ final class ReadCache {
         // Whoever finds in RocksDB what is written now finds these odd versions too: they were released before.
     }
 
-    /** After it was written, or could not be. */
-    void afterWrite(RocksBatch batch, boolean success) {
+    /**
+     * After it was written, or could not be.
+     *
+     * @param since the stamp after the write
+     */
+    void afterWrite(RocksBatch batch, boolean success, long since) {
         changing.lock();
         try {
             int count = 0;
             for (RocksBatch.Reader each = batch.read(); each.next(); ) {
-                replace(each, written[count++], success);
+                replace(each, written[count++], success, since);
             }
             for (int i = 0; i < count; i++) {
                 int version = version(written[i]);
@@ -107,15 +120,20 @@ final class ReadCache {
     }
 
     /** What is written is likely to be read, or written again, soon: it comes in even if the key was not here. */
-    private void replace(RocksBatch.Reader each, long hash, boolean success) {
+    private void replace(RocksBatch.Reader each, long hash, boolean success, long since) {
         int way = find(each.family(), each.bytes(), each.keyAt(), each.keyLength(), hash);
         if (success && each.isPut()) {
             if (way >= 0
                     && ring.replace(
-                            index.getPlain(way) & LOCATION_MASK, each.bytes(), each.valueAt(), each.valueLength())) {
+                            index.getPlain(way) & LOCATION_MASK,
+                            since,
+                            each.bytes(),
+                            each.valueAt(),
+                            each.valueLength())) {
                 return;
             }
             long location = ring.append(
+                    since,
                     each.family(),
                     each.bytes(),
                     each.keyAt(),

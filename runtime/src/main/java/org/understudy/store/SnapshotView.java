@@ -3,6 +3,7 @@ package org.understudy.store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.Snapshot;
 import org.understudy.ByteRange;
@@ -14,14 +15,19 @@ final class SnapshotView {
     private final Engine engine;
     private final Catalog catalog;
     private final Snapshot snapshot;
-    private final ReadOptions options;
+    private final long asOf;
+    private final Optional<Standing> standing; // if nothing was written while the snapshot was taken
     private final List<SnapshotIterator> iterators = new ArrayList<>();
+    private ReadOptions options; // made when RocksDB has to be asked
 
-    SnapshotView(Engine engine, Catalog catalog) {
+    SnapshotView(Engine engine, Supplier<Stored> stored) {
         this.engine = engine;
-        this.catalog = catalog;
+        this.asOf = engine.stamp().now();
+        Stored now = stored.get();
+        this.catalog = now.catalog(); // it changes only while nobody is inside the gate
         this.snapshot = engine.db().getSnapshot();
-        this.options = new ReadOptions().setSnapshot(snapshot);
+        boolean exact = (asOf & 1) == 0 && engine.stamp().now() == asOf;
+        this.standing = exact ? Optional.of(now.applied()) : Optional.empty();
     }
 
     /** The number that a database had, {@link ReadSet#NO_DATABASE} where there was none. */
@@ -33,7 +39,20 @@ final class SnapshotView {
     /** A value, or null. */
     byte[] get(String database, byte[] key) {
         Family family = catalog.find(database);
-        return family == null ? null : engine.get(family.handle(), options, key);
+        if (family == null) {
+            return null;
+        }
+        byte[] cached = engine.cached(family, key, asOf);
+        if (cached != null) {
+            return cached;
+        }
+        if (standing.isPresent() && engine.stamp().now() == asOf) {
+            byte[] newest = engine.newest(family, key);
+            if (engine.stamp().now() == asOf) {
+                return newest;
+            }
+        }
+        return engine.get(family.handle(), options(), key);
     }
 
     /** The keys of a range in one direction; none without a database. */
@@ -52,15 +71,24 @@ final class SnapshotView {
 
     /** The standing whose data this is. */
     Standing standing() {
-        return Stored.readStanding(engine, options);
+        return standing.orElseGet(() -> Stored.readStanding(engine, options()));
     }
 
     /** Lets everything go. */
     void release() {
         iterators.forEach(SnapshotIterator::close);
         iterators.clear();
-        options.close();
+        if (options != null) {
+            options.close();
+        }
         engine.db().releaseSnapshot(snapshot);
         snapshot.close();
+    }
+
+    private ReadOptions options() {
+        if (options == null) {
+            options = new ReadOptions().setSnapshot(snapshot);
+        }
+        return options;
     }
 }

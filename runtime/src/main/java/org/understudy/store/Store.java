@@ -243,9 +243,8 @@ public final class Store implements AutoCloseable {
             if (core.pendingCut().isPresent()) {
                 RocksBatch batch = new RocksBatch();
                 batch.delete(Meta.FAMILY, Meta.PENDING_CUT);
-                core.engine().write(batch);
+                core.engine().write(batch, () -> core.pendingCut(Optional.empty()));
                 core.flush(true);
-                core.pendingCut(Optional.empty());
             }
             return core.pendingCut();
         });

@@ -121,7 +121,7 @@ final class StoreCore {
             if (!failures.isUnsound()) {
                 batch.clear();
                 lazy.addTo(batch, true);
-                engine.write(batch);
+                engine.write(batch, () -> {});
                 flush(true);
             }
         } catch (WriteFailedException e) {
@@ -224,14 +224,12 @@ final class StoreCore {
         if (effects.changesDatabases()) {
             gate.shut();
             try {
-                engine.write(effects.batch());
-                stored = next;
+                engine.write(effects.batch(), () -> stored = next);
             } finally {
                 gate.reopen();
             }
         } else {
-            engine.write(effects.batch());
-            stored = next;
+            engine.write(effects.batch(), () -> stored = next);
         }
         flusher.wrote(effects.batch().memoryBytes());
     }
@@ -277,7 +275,7 @@ final class StoreCore {
     /** A view for a transaction; only inside the gate. */
     SnapshotView openView(StoreTransaction transaction) {
         transactions.add(transaction, stored.applied().lsn()); // before the snapshot: a lower bound of its LSN
-        return new SnapshotView(engine, stored.catalog());
+        return new SnapshotView(engine, () -> stored);
     }
 
     /** Closes dropped families that no transaction can be reading; only while nobody is inside the gate. */

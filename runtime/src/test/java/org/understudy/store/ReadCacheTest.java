@@ -23,6 +23,7 @@ class ReadCacheTest {
     Path folder;
 
     private final ReadCache cache = new ReadCache(4 << 20);
+    private long stamp;
 
     @Test
     void what_was_read_is_found_until_it_is_written() {
@@ -55,10 +56,10 @@ class ReadCacheTest {
         batch.put(FAMILY, bytes("k"), bytes("x"));
         cache.beforeWrite(batch);
         assertThat(get("k")).isNull();
-        cache.offer(FAMILY, bytes("k"), bytes("late"), hash("k"), ticket);
-        cache.offer(FAMILY, bytes("k"), bytes("late"), hash("k"), cache.ticket(hash("k")));
+        cache.offer(FAMILY, bytes("k"), bytes("late"), hash("k"), ticket, stamp);
+        cache.offer(FAMILY, bytes("k"), bytes("late"), hash("k"), cache.ticket(hash("k")), stamp);
         assertThat(get("k")).isNull();
-        cache.afterWrite(batch, true);
+        cache.afterWrite(batch, true, ++stamp);
         assertThat(get("k")).isEqualTo("x");
     }
 
@@ -66,8 +67,20 @@ class ReadCacheTest {
     void what_was_read_before_a_write_is_not_brought_in_after_it() {
         long ticket = cache.ticket(hash("k"));
         write(batch -> batch.delete(FAMILY, bytes("k")));
-        cache.offer(FAMILY, bytes("k"), bytes("old"), hash("k"), ticket);
+        cache.offer(FAMILY, bytes("k"), bytes("old"), hash("k"), ticket, stamp);
         assertThat(get("k")).isNull();
+    }
+
+    @Test
+    void a_value_is_no_answer_about_the_time_before_it() {
+        stamp = 4;
+        offer("k", "v");
+        write(batch -> batch.put(FAMILY, bytes("other"), bytes("v")));
+        assertThat(cache.get(FAMILY, bytes("k"), hash("k"), 3)).isNull();
+        assertThat(cache.get(FAMILY, bytes("k"), hash("k"), 4)).isEqualTo(bytes("v"));
+        write(batch -> batch.put(FAMILY, bytes("k"), bytes("w")));
+        assertThat(cache.get(FAMILY, bytes("k"), hash("k"), 5)).isNull();
+        assertThat(cache.get(FAMILY, bytes("k"), hash("k"), 6)).isEqualTo(bytes("w"));
     }
 
     @Test
@@ -88,7 +101,7 @@ class ReadCacheTest {
         RocksBatch batch = new RocksBatch();
         batch.put(FAMILY, bytes("k"), bytes("w"));
         cache.beforeWrite(batch);
-        cache.afterWrite(batch, false);
+        cache.afterWrite(batch, false, ++stamp);
         assertThat(get("k")).isNull();
     }
 
@@ -154,6 +167,55 @@ class ReadCacheTest {
         }
     }
 
+    @Test
+    void transactions_see_all_of_a_commit_or_nothing_while_others_commit() throws Exception {
+        int keys = 50;
+        try (Site site = new Site(folder, Site.OPTIONS.withWriteBufferBytes(256 << 10), new MemoryLog())) {
+            commitToAll(site, keys, 0);
+            AtomicLong written = new AtomicLong();
+            ExecutorService threads = Executors.newFixedThreadPool(3);
+            List<Future<?>> readers = new ArrayList<>();
+            for (int reader = 0; reader < 3; reader++) {
+                Random random = new Random(reader);
+                readers.add(threads.submit(() -> {
+                    while (written.get() < 3_000) {
+                        long before = written.get();
+                        try (StoreTransaction transaction = site.store.begin(true)) {
+                            long first = counter(transaction, random.nextInt(keys));
+                            assertThat(first).isGreaterThanOrEqualTo(before);
+                            for (int i = 0; i < 5; i++) {
+                                assertThat(counter(transaction, random.nextInt(keys)))
+                                        .isEqualTo(first);
+                            }
+                            assertThat(transaction.standing().lsn()).isEqualTo(first + 2);
+                        }
+                    }
+                }));
+            }
+            for (long i = 1; i <= 3_000; i++) {
+                commitToAll(site, keys, i);
+                written.set(i);
+            }
+            for (Future<?> reader : readers) {
+                reader.get();
+            }
+            threads.shutdown();
+        }
+    }
+
+    private static void commitToAll(Site site, int keys, long number) {
+        BlindWrite write = BlindWrite.put("counters", bytes("c0"), number(number));
+        for (int key = 1; key < keys; key++) {
+            write.andPut("counters", bytes("c" + key), number(number));
+        }
+        site.commit(write);
+    }
+
+    private static long counter(StoreTransaction transaction, int key) {
+        return ByteBuffer.wrap(transaction.get("counters", bytes("c" + key)).orElseThrow())
+                .getLong();
+    }
+
     private interface Filling {
         void fill(RocksBatch batch);
     }
@@ -162,15 +224,15 @@ class ReadCacheTest {
         RocksBatch batch = new RocksBatch();
         filling.fill(batch);
         cache.beforeWrite(batch);
-        cache.afterWrite(batch, true);
+        cache.afterWrite(batch, true, ++stamp);
     }
 
     private void offer(String key, String value) {
-        cache.offer(FAMILY, bytes(key), bytes(value), hash(key), cache.ticket(hash(key)));
+        cache.offer(FAMILY, bytes(key), bytes(value), hash(key), cache.ticket(hash(key)), stamp);
     }
 
     private String get(String key) {
-        byte[] value = cache.get(FAMILY, bytes(key), hash(key));
+        byte[] value = cache.get(FAMILY, bytes(key), hash(key), Long.MAX_VALUE);
         return value == null ? null : Site.text(value);
     }
 
