@@ -29,6 +29,11 @@ final class DataSwap {
         return home.resolve("data");
     }
 
+    /** Where a copy is while it is being verified. */
+    Path verifying() {
+        return home.resolve("data.verifying");
+    }
+
     private Path incoming() {
         return home.resolve("data.incoming");
     }
@@ -70,8 +75,14 @@ final class DataSwap {
             }
             delete(incoming());
             delete(outgoing());
+            delete(verifying());
             Files.createDirectories(data());
         });
+    }
+
+    /** Deletes a folder, if it is there. */
+    void clear(Path folder) {
+        doing("cleared of " + folder, () -> delete(folder));
     }
 
     /** Whether the data was swapped and the log may not fit it yet. */

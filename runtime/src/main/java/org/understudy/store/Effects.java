@@ -104,7 +104,7 @@ final class Effects {
     Family family(int number) {
         Family family = engine.family(number);
         if (family == null) {
-            throw new IllegalStateException("a record changes database number " + number + ", which is not there");
+            throw engine.inconsistent("a record changes database number " + number + ", which is not there");
         }
         return family;
     }

@@ -181,6 +181,11 @@ final class Engine implements AutoCloseable {
         }
     }
 
+    /** What to throw when the data does not fit the log. */
+    RuntimeException inconsistent(String what) {
+        return failures.corrupted(what, new IllegalStateException(what));
+    }
+
     /** What to throw when an iterator could not read on. */
     RuntimeException unreadable(RocksDBException cause) {
         return failures.reading(cause);

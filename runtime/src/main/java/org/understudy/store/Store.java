@@ -27,11 +27,13 @@ import org.understudy.log.RecordBatch;
 public final class Store implements AutoCloseable {
     private final StoreCore core;
     private final CommitAssembler commits;
+    private final Checkpoints checkpoints;
     private final ChangeReader changes = new ChangeReader();
 
     private Store(StoreCore core) {
         this.core = core;
         this.commits = new CommitAssembler(core);
+        this.checkpoints = new Checkpoints(core);
     }
 
     /**
@@ -256,43 +258,16 @@ public final class Store implements AutoCloseable {
      * @param target a folder that is not there yet, on the same file system
      */
     public CheckpointInfo checkpoint(Path target) {
-        flushAheadOfWriting();
-        return core.writing(() -> {
-            Effects effects = core.effects();
-            core.lazy().addTo(effects.batch(), true);
-            core.write(effects, applied());
-            core.flush(true);
-            core.engine().checkpoint(target);
-            return new CheckpointInfo(target, applied(), history(), members(), permanentLsn());
-        });
+        return checkpoints.make(target);
     }
 
-    /** Most of what a checkpoint flushes is flushed while commits go on; in a lockout that is left out. */
-    private void flushAheadOfWriting() {
-        int cell = core.writing(() -> {
-            core.flush(false);
-            return core.gate().tryEnter();
-        });
-        if (cell >= 0) {
-            try {
-                core.engine().awaitFlushed();
-            } finally {
-                core.gate().leave(cell);
-            }
-        }
-    }
-
-    /** Looks into a checkpoint. */
+    /**
+     * Looks into a checkpoint.
+     *
+     * @throws EnvironmentCorruptedException when it is not whole
+     */
     public CheckpointInfo inspect(Path checkpoint) {
-        return core.locked(() -> {
-            try (Engine opened = Engine.openReadOnly(checkpoint, core.settings(), core.failures())) {
-                LazyMeta lazy = new LazyMeta();
-                lazy.load(opened);
-                Stored found = Stored.read(opened);
-                return new CheckpointInfo(
-                        checkpoint, found.applied(), found.history(), found.members(), lazy.permanentLsn());
-            }
-        });
+        return checkpoints.inspect(checkpoint);
     }
 
     /**
@@ -324,7 +299,7 @@ public final class Store implements AutoCloseable {
 
     /** Writes all that is in memory to disk; most of it while commits go on. */
     public void flush() {
-        flushAheadOfWriting();
+        checkpoints.flushAheadOfWriting();
         core.writing(() -> {
             core.flush(true);
             return applied();
@@ -332,17 +307,12 @@ public final class Store implements AutoCloseable {
     }
 
     /**
-     * Reads all that is on disk and checks it. It takes long, and holds up a rollback.
+     * Flushes, then reads all that is on disk and checks it, while reads and commits go on. It takes long.
      *
      * @throws EnvironmentCorruptedException when something is not what was written
      */
     public void verify() {
-        int cell = core.gate().enter();
-        try {
-            core.engine().verify();
-        } finally {
-            core.gate().leave(cell);
-        }
+        checkpoints.verify();
     }
 
     /** Flushes and closes the data. Whoever reads or writes from now on gets {@link EnvironmentClosedException}. */
