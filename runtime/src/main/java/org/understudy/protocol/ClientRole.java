@@ -1,23 +1,20 @@
 package org.understudy.protocol;
 
 import java.util.Optional;
-import java.util.UUID;
 import org.understudy.Role;
 import org.understudy.Standing;
 import org.understudy.SyncPhase;
-import org.understudy.event.InitDone;
 import org.understudy.event.NewMaster;
-import org.understudy.event.RolledBack;
 import org.understudy.event.StartupDone;
 import org.understudy.event.SyncProgress;
-import org.understudy.log.Ballot;
 import org.understudy.log.RecordBatch;
 
-/** Follows a master: verify, roll back, initialise, catch up, stream (protocol.md §3, §5). */
+/** Follows a master: verify, roll back, initialise, catch up, stream, one phase after the other (protocol.md §5). */
 final class ClientRole {
     private final ReplicaContext context;
     private final Catchup catchup;
-    private final Initialisation initialisation;
+    private final Rebuilding rebuilding;
+    private final ReceivedStream stream;
 
     private Optional<Peer> master = Optional.empty();
     private long generation;
@@ -25,16 +22,8 @@ final class ClientRole {
     private long startedGeneration;
     private boolean everStarted;
     private SyncPhase phase = SyncPhase.NONE;
-    private boolean rebuilding;
-    private UUID mastershipId = Ballot.NO_ID;
     private long request;
     private long askedAtMicros;
-    private long stream;
-    private long ackedLsn;
-
-    /** Up to here this stream has proved the log equal to the master's; the permanent LSN goes no further. */
-    private long provedLsn;
-
     private long startupTargetLsn;
     private long masterLsn;
     private long masterMajorityAtMicros;
@@ -42,7 +31,8 @@ final class ClientRole {
     ClientRole(ReplicaContext context) {
         this.context = context;
         this.catchup = new Catchup(context);
-        this.initialisation = new Initialisation(context);
+        this.rebuilding = new Rebuilding(context);
+        this.stream = new ReceivedStream(context);
     }
 
     Optional<Peer> master() {
@@ -58,7 +48,7 @@ final class ClientRole {
     }
 
     boolean isRebuilding() {
-        return rebuilding;
+        return rebuilding.isUnderWay();
     }
 
     boolean isStartupDone() {
@@ -101,17 +91,17 @@ final class ClientRole {
     /** No master is known any more; an undo or a swap under way goes on. */
     void forget() {
         master = Optional.empty();
-        stream = 0;
+        stream.cease();
         catchup.cease();
-        if (!rebuilding) {
+        if (!rebuilding.isUnderWay()) {
             phase = SyncPhase.NONE;
         }
     }
 
     private void verify() {
-        stream = 0;
+        stream.cease();
         catchup.cease();
-        if (rebuilding || master.isEmpty()) {
+        if (rebuilding.isUnderWay() || master.isEmpty()) {
             return;
         }
         phase = SyncPhase.VERIFY;
@@ -144,15 +134,14 @@ final class ClientRole {
                     + " masters have been, or a directory was copied back over a site; restore one as a new site");
             return;
         }
-        mastershipId = answer.mastershipId();
         masterLsn = answer.masterLsn();
         if (answer.matchLsn() < context.last.lsn()) {
             giveUp(answer.matchLsn());
         } else if (answer.matchLsn() + 1 < answer.logStartLsn()) {
             initialise(answer.matchLsn());
         } else {
-            provedLsn = answer.matchLsn();
-            raisePermanent(answer.permanentLsn());
+            stream.proved(answer.mastershipId(), answer.matchLsn());
+            stream.raisePermanent(answer.permanentLsn());
             proceed(answer);
         }
     }
@@ -160,8 +149,7 @@ final class ClientRole {
     private void proceed(Message.VerifyAnswer answer) {
         if (answer.stream() > 0) {
             phase = SyncPhase.STREAM;
-            stream = answer.stream();
-            ackedLsn = 0;
+            stream.begin(answer.stream());
             startupTargetLsn = Math.max(startupTargetLsn, answer.masterLsn());
             acknowledge();
             startupDoneIfReached();
@@ -188,35 +176,29 @@ final class ClientRole {
 
     private void rollBack(long matchLsn) {
         phase = SyncPhase.ROLLBACK;
-        rebuilding = true;
-        context.emit(new Effect.Rollback(context.history.standingAt(context.rules.undoTo(matchLsn))));
+        rebuilding.rollBack(matchLsn);
     }
 
     void onRollbackDone(Input.RollbackDone done) {
-        long from = done.last().lsn() + 1;
-        long to = context.last.lsn();
-        rebuilding = false;
         phase = SyncPhase.NONE;
-        context.replace(done.last(), done.history(), done.members());
-        context.fire(origin -> new RolledBack(origin, from, to, done.undone()));
+        rebuilding.onRollbackDone(done);
         verify();
     }
 
     private void initialise(long matchLsn) {
         phase = SyncPhase.INITIALISE;
-        rebuilding = true;
-        initialisation.begin(master.orElseThrow(), matchLsn);
+        rebuilding.initialise(master.orElseThrow(), matchLsn);
     }
 
     void onCheckpointOffered(Input.CheckpointOffered offer) {
-        if (phase == SyncPhase.INITIALISE && !initialisation.accepts(offer)) {
+        if (phase == SyncPhase.INITIALISE && !rebuilding.offered(offer)) {
             onInitialiseFailed();
         }
     }
 
     void onCheckpointFetched() {
         if (phase == SyncPhase.INITIALISE) {
-            initialisation.install();
+            rebuilding.fetched();
         }
     }
 
@@ -226,29 +208,16 @@ final class ClientRole {
     }
 
     void onInitialised(Input.Initialised done) {
-        rebuilding = false;
         phase = SyncPhase.NONE;
-        context.logStartLsn = done.last().lsn() + 1;
-        context.replace(done.last(), done.history(), done.members());
-        context.raisePermanent(done.permanentLsn());
-        clearBar();
-        context.fire(origin -> new InitDone(origin, done.last().lsn()));
+        rebuilding.onInitialised(done);
+        stream.clearBar();
         verify();
     }
 
     void onInitialiseFailed() {
-        rebuilding = false;
+        rebuilding.failed();
         phase = master.isPresent() ? SyncPhase.VERIFY : SyncPhase.NONE;
         askedAtMicros = context.now;
-    }
-
-    private void clearBar() {
-        boolean barred = !context.ballot.mustReach().equals(Standing.ZERO);
-        if (barred
-                && context.barred().isEmpty()
-                && context.storedLsn >= context.ballot.mustReach().lsn()) {
-            context.saveBallot(context.ballot.mustReach(Standing.ZERO));
-        }
     }
 
     void onRangeAnswer(Peer from, Message.RangeAnswer answer) {
@@ -272,10 +241,7 @@ final class ClientRole {
         if (!isFromMaster(from) || append.generation() != generation) {
             return;
         }
-        boolean expected = phase == SyncPhase.STREAM
-                && append.stream() == stream
-                && append.mastershipId().equals(mastershipId);
-        if (!expected) {
+        if (phase != SyncPhase.STREAM || !stream.expects(append)) {
             return;
         }
         masterLsn = Math.max(masterLsn, append.masterLsn());
@@ -284,7 +250,7 @@ final class ClientRole {
             return;
         }
         accept(append.records());
-        raisePermanent(append.permanentLsn());
+        stream.raisePermanent(append.permanentLsn());
         startupDoneIfReached();
     }
 
@@ -297,23 +263,20 @@ final class ClientRole {
     }
 
     private void accept(RecordBatch records) {
-        context.emit(new Effect.Write(records));
-        context.extend(records);
-        provedLsn = context.last.lsn();
+        stream.accept(records);
         if (!context.rules.ackWaitsForStorage()) {
-            context.storedLsn = context.last.lsn();
             acknowledge();
         }
     }
 
     void onPermanentAdvance(Peer from, Message.PermanentAdvance advance) {
-        if (isFromMaster(from) && advance.generation() == generation && advance.stream() == stream) {
-            raisePermanent(advance.permanentLsn());
+        if (isFromMaster(from) && advance.generation() == generation && stream.is(advance.stream())) {
+            stream.raisePermanent(advance.permanentLsn());
         }
     }
 
     void onStreamEnded(Peer from, Message.StreamEnded ended) {
-        if (isFromMaster(from) && ended.generation() == generation && ended.stream() == stream && stream > 0) {
+        if (isFromMaster(from) && ended.generation() == generation && stream.is(ended.stream())) {
             verify();
         }
     }
@@ -322,9 +285,7 @@ final class ClientRole {
         masterMajorityAtMicros = context.now - heartbeat.majorityAgeMicros();
         masterLsn = Math.max(masterLsn, heartbeat.last().lsn());
         verifyIfBehind(heartbeat.last());
-        long proved = phase == SyncPhase.STREAM ? provedLsn : 0;
-        context.raisePermanent(
-                context.rules.permanentByHeartbeat(heartbeat.permanentLsn(), proved, context.last.lsn()));
+        stream.raisePermanentByHeartbeat(heartbeat.permanentLsn());
     }
 
     /** A heartbeat overtakes no record: what it names and this stream has not brought, the stream will not bring. */
@@ -334,26 +295,15 @@ final class ClientRole {
         }
     }
 
-    /** A client raises its own to the announced one, but not past what this stream has proved (protocol.md §3). */
-    private void raisePermanent(long announced) {
-        context.raisePermanent(Math.min(announced, provedLsn));
-    }
-
     void stored() {
-        clearBar();
+        stream.clearBar();
         acknowledge();
         catchup.stored();
     }
 
     private void acknowledge() {
-        long lsn = Math.min(context.storedLsn, provedLsn);
-        if (phase == SyncPhase.STREAM
-                && lsn > ackedLsn
-                && generation == context.generation()
-                && context.failure.isEmpty()
-                && context.barred().isEmpty()) {
-            ackedLsn = lsn;
-            context.send(master.orElseThrow(), new Message.Ack(generation, stream, lsn));
+        if (phase == SyncPhase.STREAM) {
+            stream.acknowledge(master.orElseThrow(), generation);
         }
     }
 

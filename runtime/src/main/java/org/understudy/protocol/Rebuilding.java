@@ -1,0 +1,60 @@
+package org.understudy.protocol;
+
+import org.understudy.event.InitDone;
+import org.understudy.event.RolledBack;
+
+/** Log and data going backwards or being replaced; once begun it goes on, whatever becomes of the master (protocol.md §5). */
+final class Rebuilding {
+    private final ReplicaContext context;
+    private final Initialisation initialisation;
+    private boolean underWay;
+
+    Rebuilding(ReplicaContext context) {
+        this.context = context;
+        this.initialisation = new Initialisation(context);
+    }
+
+    boolean isUnderWay() {
+        return underWay;
+    }
+
+    void rollBack(long matchLsn) {
+        underWay = true;
+        context.emit(new Effect.Rollback(context.history.standingAt(context.rules.undoTo(matchLsn))));
+    }
+
+    void onRollbackDone(Input.RollbackDone done) {
+        long from = done.last().lsn() + 1;
+        long to = context.last.lsn();
+        underWay = false;
+        context.replace(done.last(), done.history(), done.members());
+        context.fire(origin -> new RolledBack(origin, from, to, done.undone()));
+    }
+
+    void initialise(Peer source, long matchLsn) {
+        underWay = true;
+        initialisation.begin(source, matchLsn);
+    }
+
+    /** Whether the checkpoint is taken; if not, the source is let go of and there is nothing under way any more. */
+    boolean offered(Input.CheckpointOffered offer) {
+        underWay = initialisation.accepts(offer);
+        return underWay;
+    }
+
+    void fetched() {
+        initialisation.install();
+    }
+
+    void onInitialised(Input.Initialised done) {
+        underWay = false;
+        context.logStartLsn = done.last().lsn() + 1;
+        context.replace(done.last(), done.history(), done.members());
+        context.raisePermanent(done.permanentLsn());
+        context.fire(origin -> new InitDone(origin, done.last().lsn()));
+    }
+
+    void failed() {
+        underWay = false;
+    }
+}
