@@ -5,46 +5,28 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 import static org.understudy.site.TestGroup.names;
 
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.understudy.AckPolicy;
-import org.understudy.CommitToken;
-import org.understudy.ConfigurationException;
 import org.understudy.Durability;
 import org.understudy.Environment;
-import org.understudy.EnvironmentConfig;
 import org.understudy.InsufficientAcksException;
-import org.understudy.JoinFailureException;
 import org.understudy.NotMasterException;
-import org.understudy.OutcomeUnknownException;
-import org.understudy.ReplicationException;
 import org.understudy.Role;
-import org.understudy.SiteAddress;
 import org.understudy.SiteStatus;
 import org.understudy.Status;
 import org.understudy.TransactionOptions;
-import org.understudy.UnavailableException;
 import org.understudy.event.BecameMaster;
-import org.understudy.event.InitDone;
-import org.understudy.event.LocalSiteRemoved;
 import org.understudy.event.PermFailed;
-import org.understudy.event.RolledBack;
 
 /** Three sites that replicate, for real. */
 @Timeout(120)
@@ -75,7 +57,7 @@ class GroupTest {
     }
 
     @Test
-    void a_client_refuses_writes_and_names_the_master() {
+    void S05_a_client_refuses_writes_and_names_the_master() {
         try (TestGroup group = new TestGroup(folder, 3)) {
             group.startAll();
             Environment client = group.client();
@@ -83,23 +65,6 @@ class GroupTest {
                     .isThrownBy(() -> names(client).put("k", "v"))
                     .satisfies(e -> assertThat(e.master())
                             .isEqualTo(group.master().config().localSite()));
-        }
-    }
-
-    @Test
-    void when_the_master_closes_another_takes_over_and_the_old_one_comes_back_as_a_client() {
-        try (TestGroup group = new TestGroup(folder, 3)) {
-            group.startAll();
-            Environment first = group.master();
-            int index = group.indexOf(first);
-            names(first).put("k", "v");
-            group.close(index);
-            Environment second = group.master();
-            assertThat(second).isNotSameAs(first);
-            names(second).put("k", "w");
-            group.start(index);
-            assertThat(group.converged()).containsEntry("k", "w");
-            assertThat(group.site(index).role()).isEqualTo(Role.CLIENT);
         }
     }
 
@@ -114,99 +79,6 @@ class GroupTest {
             assertThat(group.converged()).containsEntry("k", "v");
             names(group.master()).put("l", "w");
             assertThat(group.converged()).hasSize(2);
-        }
-    }
-
-    @Test
-    void mastership_is_handed_to_the_site_that_is_named() {
-        try (TestGroup group = new TestGroup(folder, 3)) {
-            group.startAll();
-            Environment client = group.client();
-            String target = client.config().localSite().orElseThrow();
-            client.transferMastership(target);
-            await().atMost(TestGroup.PATIENCE).until(() -> client.role() == Role.MASTER);
-            names(client).put("k", "v");
-            assertThat(group.converged()).containsEntry("k", "v");
-        }
-    }
-
-    @Test
-    void a_removed_site_is_told_and_the_others_go_on_without_it() {
-        try (TestGroup group = new TestGroup(folder, 3)) {
-            group.startAll();
-            Environment gone = group.client();
-            int index = group.indexOf(gone);
-            gone.removeSite(group.name(index));
-            await().atMost(TestGroup.PATIENCE)
-                    .untilAsserted(() -> assertThat(group.events(index, LocalSiteRemoved.class))
-                            .hasSize(1));
-            assertThat(gone.role()).isEqualTo(Role.UNKNOWN);
-            group.close(index);
-            names(group.master()).put("k", "v");
-            assertThat(group.converged()).containsEntry("k", "v");
-            assertThat(group.master().status().sites()).hasSize(2);
-        }
-    }
-
-    @Test
-    void an_order_that_names_nobody_is_refused() {
-        try (TestGroup group = new TestGroup(folder, 1)) {
-            Environment master = group.start(0);
-            assertThatExceptionOfType(UnavailableException.class)
-                    .isThrownBy(() -> master.transferMastership("localhost:1"))
-                    .withMessageContaining("localhost:1");
-        }
-    }
-
-    @Test
-    void what_only_an_old_master_had_is_rolled_back_and_named() {
-        TransactionOptions alone = TransactionOptions.DEFAULT.withAckPolicy(AckPolicy.NONE);
-        try (TestGroup group = new TestGroup(folder, 3, builder -> builder.set("quorum-loss-timeout", "30s"))) {
-            group.startAll();
-            Environment old = group.master();
-            int index = group.indexOf(old);
-            names(old).put("kept", "v");
-            group.converged();
-            for (int site = 0; site < 3; site++) {
-                if (site != index) {
-                    group.close(site);
-                }
-            }
-            CommitToken lost = old.write(alone, txn -> names(old).put(txn, "lost", "v"));
-            group.close(index);
-            for (int site = 0; site < 3; site++) {
-                if (site != index) {
-                    group.open(site).startAsync();
-                }
-            }
-            names(group.master()).put("new", "v");
-            group.start(index);
-            assertThat(group.converged()).containsOnlyKeys("kept", "new");
-            await().atMost(TestGroup.PATIENCE).untilAsserted(() -> assertThat(group.events(index, RolledBack.class))
-                    .flatExtracting(RolledBack::tokens)
-                    .containsExactly(lost));
-        }
-    }
-
-    @Test
-    void an_empty_site_that_the_log_no_longer_reaches_gets_a_copy() {
-        try (TestGroup group = new TestGroup(
-                folder, 3, builder -> builder.set("segment-size", "64KiB").set("log-retention", "0"))) {
-            Environment master = group.start(0);
-            group.start(1);
-            Map<String, String> values = new TreeMap<>();
-            for (int i = 0; i < 2_000; i++) {
-                values.put("k" + i, "v".repeat(200) + i);
-            }
-            values.forEach((key, value) -> names(master).putAsync(key, value));
-            await().atMost(TestGroup.PATIENCE).until(() -> master.status().log().startLsn() > 1);
-            Environment joined = group.start(2);
-            assertThat(joined.status().transfer().initialisations()).isEqualTo(1);
-            assertThat(group.converged()).isEqualTo(values);
-            names(master).put("after", "v");
-            assertThat(group.converged()).containsEntry("after", "v");
-            await().untilAsserted(
-                            () -> assertThat(group.events(2, InitDone.class)).hasSize(1));
         }
     }
 
@@ -231,7 +103,7 @@ class GroupTest {
     }
 
     @Test
-    void a_commit_for_all_says_who_has_it_when_one_site_is_down() {
+    void S27_a_commit_for_all_says_who_has_it_when_one_site_is_down() {
         TransactionOptions all =
                 TransactionOptions.DEFAULT.withAckPolicy(AckPolicy.ALL).withAckTimeout(Duration.ofMillis(500));
         try (TestGroup group = new TestGroup(folder, 3)) {
@@ -248,95 +120,6 @@ class GroupTest {
             await().untilAsserted(() -> assertThat(group.events(group.indexOf(master), PermFailed.class))
                     .hasSize(1));
             assertThat(group.converged()).containsEntry("k", "v");
-        }
-    }
-
-    @Test
-    void a_master_that_loses_its_majority_steps_down_and_tells_those_who_wait() {
-        try (TestGroup group = new TestGroup(folder, 3)) {
-            group.startAll();
-            Environment master = group.master();
-            for (int site = 0; site < 3; site++) {
-                if (group.site(site) != master) {
-                    group.close(site);
-                }
-            }
-            assertThatExceptionOfType(ReplicationException.class)
-                    .isThrownBy(() -> names(master).put("k", "v"))
-                    .satisfies(e -> assertThat(e)
-                            .isInstanceOfAny(
-                                    InsufficientAcksException.class,
-                                    OutcomeUnknownException.class,
-                                    NotMasterException.class));
-            await().atMost(TestGroup.PATIENCE).until(() -> master.role() == Role.CLIENT);
-            assertThatExceptionOfType(NotMasterException.class)
-                    .isThrownBy(() -> names(master).put("k", "v"));
-        }
-    }
-
-    @Test
-    void a_port_in_use_is_named_and_starting_again_helps_once_it_is_free() throws Exception {
-        try (TestGroup group = new TestGroup(folder, 1)) {
-            Environment environment = group.open(0);
-            int port = SiteAddress.parse(group.name(0)).port();
-            try (ServerSocket taken = new ServerSocket()) {
-                taken.bind(new InetSocketAddress("localhost", port));
-                assertThatExceptionOfType(UnavailableException.class)
-                        .isThrownBy(environment::start)
-                        .withMessageContaining(String.valueOf(port));
-            }
-            environment.start();
-            assertThat(environment.role()).isEqualTo(Role.MASTER);
-        }
-    }
-
-    @Test
-    void a_site_of_another_group_does_not_get_in() {
-        try (TestGroup group = new TestGroup(folder, 2)) {
-            group.start(0);
-            EnvironmentConfig stranger =
-                    group.config(1).group("others").set("join-timeout", "1s").build();
-            try (Environment environment = Environment.open(stranger)) {
-                assertThatExceptionOfType(UnavailableException.class)
-                        .isThrownBy(environment::start)
-                        .withMessageContaining("others");
-            }
-        }
-    }
-
-    @Test
-    void a_wiped_site_is_told_what_to_do() throws Exception {
-        try (TestGroup group = new TestGroup(folder, 3)) {
-            group.startAll();
-            int index = group.indexOf(group.client());
-            group.close(index);
-            deleteAll(group.home(index));
-            assertThatExceptionOfType(JoinFailureException.class)
-                    .isThrownBy(() -> group.start(index))
-                    .withMessageContaining("incarnation")
-                    .withMessageContaining("remove");
-        }
-    }
-
-    private static void deleteAll(Path folder) throws Exception {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
-    }
-
-    @Test
-    void a_home_belongs_to_one_address() {
-        try (TestGroup group = new TestGroup(folder, 1)) {
-            group.start(0);
-            group.close(0);
-            EnvironmentConfig moved = group.config(0).localSite("localhost:1").build();
-            assertThatExceptionOfType(ConfigurationException.class)
-                    .isThrownBy(() -> Environment.open(moved))
-                    .withMessageContaining(group.name(0));
-            EnvironmentConfig alone = EnvironmentConfig.builder(group.home(0)).build();
-            assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> Environment.open(alone));
         }
     }
 
