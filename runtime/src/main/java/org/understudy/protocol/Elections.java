@@ -1,10 +1,8 @@
 package org.understudy.protocol;
 
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.understudy.Role;
 import org.understudy.event.ElectionFailed;
 import org.understudy.event.ElectionStarted;
@@ -22,23 +20,19 @@ final class Elections {
 
     private final ReplicaContext context;
     private final Duties duties;
-    private final Map<String, Candidate> answers = new TreeMap<>();
-    private final Set<String> grants = new HashSet<>();
-    private final Set<String> refusals = new HashSet<>();
+    private final Canvass canvass;
+    private final Candidacy candidacy;
 
     /** Nominees that sent no vote request in time, until a master was known (protocol.md §4.2). */
     private final Set<String> hopeless = new HashSet<>();
 
     private Stage stage = Stage.IDLE;
     private long deadline = Long.MAX_VALUE;
-    private long round;
     private long seenGeneration;
-    private long candidacy;
 
     /** The same for every canvass until an election fails: two canvassers must rank this site alike. */
     private long tiebreaker;
 
-    private int grantMessages;
     private String nominee = "";
     private boolean announced;
     private long held;
@@ -47,6 +41,8 @@ final class Elections {
     Elections(ReplicaContext context, Duties duties) {
         this.context = context;
         this.duties = duties;
+        this.canvass = new Canvass(context);
+        this.candidacy = new Candidacy(context);
         this.tiebreaker = context.random.nextLong();
     }
 
@@ -87,15 +83,10 @@ final class Elections {
             return;
         }
         held++;
-        round++;
         announced = false;
-        answers.clear();
         stage = Stage.CANVASSING;
         deadline = context.now + context.settings.times().electionTimeoutMicros();
-        answers.put(context.settings.localSite(), myself());
-        for (Member member : context.otherVoters()) {
-            canvass(member);
-        }
+        canvass.begin(myself());
         evaluate(false);
     }
 
@@ -121,15 +112,6 @@ final class Elections {
         return new Candidate(context.settings.localSite(), context.last, priority, tiebreaker, canStand());
     }
 
-    private void canvass(Member member) {
-        Optional<Peer> peer = context.peers.connected(member.name());
-        if (peer.isPresent()) {
-            context.send(peer.get(), new Message.CanvassRequest(round, context.generation()));
-        } else if (!context.peers.of(member.name()).unreachable) {
-            context.emit(new Effect.ConnectNow(member.name()));
-        }
-    }
-
     /** A member connected: ask it what is being asked, or try anew if it makes a majority. */
     void connected(Peer peer) {
         boolean voter = context.memberOf(peer).filter(Member::isVoting).isPresent();
@@ -137,9 +119,9 @@ final class Elections {
             return;
         }
         if (stage == Stage.CANVASSING) {
-            context.send(peer, new Message.CanvassRequest(round, context.generation()));
+            canvass.ask(peer);
         } else if (stage == Stage.STANDING) {
-            context.send(peer, new Message.VoteRequest(candidacy, context.last));
+            candidacy.ask(peer);
         } else if (stage == Stage.WAITING && reachable() >= context.members.majority()) {
             deadline = context.now;
         }
@@ -200,7 +182,7 @@ final class Elections {
 
     void onCanvassAnswer(Peer from, Message.CanvassAnswer answer) {
         seenGeneration = Math.max(seenGeneration, answer.generation());
-        if (stage != Stage.CANVASSING || answer.round() != round) {
+        if (stage != Stage.CANVASSING || !canvass.isAnsweredBy(answer)) {
             return;
         }
         if (answer.kind() == Message.CanvassKind.MASTER_ALIVE) {
@@ -212,33 +194,22 @@ final class Elections {
             }
             return;
         }
-        boolean electable = answer.kind() == Message.CanvassKind.STANDING;
-        answers.put(
-                from.name(),
-                new Candidate(from.name(), answer.standing(), answer.priority(), answer.tiebreaker(), electable));
+        canvass.take(from, answer);
         evaluate(false);
     }
 
     private void evaluate(boolean timedOut) {
-        boolean complete = context.otherVoters().stream()
-                .allMatch(member -> answers.containsKey(member.name())
-                        || (!context.peers.isConnected(member.name()) && context.peers.of(member.name()).unreachable));
-        if (!complete && !timedOut) {
+        if (!canvass.isComplete() && !timedOut) {
             return;
         }
-        long answered = context.members.voters().stream()
-                .filter(member -> answers.containsKey(member.name()))
-                .count();
+        int answered = canvass.answered();
         if (answered < context.members.majority()) {
             fail("only " + answered + " of " + context.members.voters().size() + " voting sites answered, "
                     + context.members.majority() + " are needed");
             return;
         }
         announce();
-        Optional<Candidate> best = answers.values().stream()
-                .filter(Candidate::electable)
-                .filter(candidate -> !hopeless.contains(candidate.name()))
-                .max(Candidate::compareTo);
+        Optional<Candidate> best = canvass.best(candidate -> !hopeless.contains(candidate.name()));
         if (best.isEmpty()) {
             hopeless.clear();
             fail("no site that answered can be elected");
@@ -289,28 +260,17 @@ final class Elections {
             return;
         }
         duties.leaveMaster("this site stands for election");
-        candidacy = Math.max(seenGeneration, context.generation()) + 1;
-        grants.clear();
-        refusals.clear();
-        grants.add(context.settings.localSite());
-        grantMessages = 1;
         stage = Stage.STANDING;
         deadline = context.now + context.settings.times().electionTimeoutMicros();
-        context.saveBallot(context.ballot.voted(candidacy, context.ballot.incarnation()));
-        for (Member member : context.otherVoters()) {
-            context.peers
-                    .connected(member.name())
-                    .ifPresent(peer -> context.send(peer, new Message.VoteRequest(candidacy, context.last)));
-        }
+        candidacy.begin(Math.max(seenGeneration, context.generation()) + 1);
         countVotes();
     }
 
     void onVoteAnswer(Peer from, Message.VoteAnswer answer) {
-        boolean mine = stage == Stage.STANDING && answer.generation() == candidacy;
+        boolean mine = stage == Stage.STANDING && answer.generation() == candidacy.generation();
         boolean counts = context.memberOf(from).filter(Member::isVoting).isPresent();
         if (mine && counts && answer.granted()) {
-            grants.add(from.name());
-            grantMessages++;
+            candidacy.granted(from);
             countVotes();
             return;
         }
@@ -318,30 +278,22 @@ final class Elections {
             seenGeneration = Math.max(seenGeneration, answer.highestGeneration());
         }
         if (mine && counts) {
-            refusals.add(from.name());
+            candidacy.refused(from);
             giveUpIfHopeless();
         }
     }
 
     private void countVotes() {
-        int sites = (int) context.members.voters().stream()
-                .filter(member -> grants.contains(member.name()))
-                .count();
-        if (context.rules.votes(sites, grantMessages) >= context.members.majority()) {
+        if (candidacy.isWon()) {
             cease(true);
             won++;
-            duties.becomeMaster(candidacy);
+            duties.becomeMaster(candidacy.generation());
         }
     }
 
     private void giveUpIfHopeless() {
-        long open = context.otherVoters().stream()
-                .filter(member -> !refusals.contains(member.name()))
-                .filter(member ->
-                        context.peers.isConnected(member.name()) || !context.peers.of(member.name()).unreachable)
-                .count();
-        if (1 + open < context.members.majority()) {
-            fail("too few votes for generation " + candidacy);
+        if (candidacy.isLost()) {
+            fail("too few votes for generation " + candidacy.generation());
         }
     }
 
@@ -366,7 +318,7 @@ final class Elections {
         }
         switch (stage) {
             case CANVASSING -> evaluate(true);
-            case STANDING -> fail("no majority of votes for generation " + candidacy + " in time");
+            case STANDING -> fail("no majority of votes for generation " + candidacy.generation() + " in time");
             case NOMINATED_OTHER -> {
                 if (!nominee.isEmpty()) {
                     hopeless.add(nominee);

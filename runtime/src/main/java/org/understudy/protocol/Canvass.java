@@ -1,0 +1,70 @@
+package org.understudy.protocol;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.understudy.log.Member;
+
+/** One round of asking every voting member how it would stand in an election (protocol.md §4.2). */
+final class Canvass {
+    private final ReplicaContext context;
+    private final Map<String, Candidate> answers = new TreeMap<>();
+    private long round;
+
+    Canvass(ReplicaContext context) {
+        this.context = context;
+    }
+
+    /** Asks everybody anew; this site has answered. */
+    void begin(Candidate myself) {
+        round++;
+        answers.clear();
+        answers.put(myself.name(), myself);
+        for (Member member : context.otherVoters()) {
+            Optional<Peer> peer = context.peers.connected(member.name());
+            if (peer.isPresent()) {
+                ask(peer.get());
+            } else if (!context.peers.of(member.name()).unreachable) {
+                context.emit(new Effect.ConnectNow(member.name()));
+            }
+        }
+    }
+
+    void ask(Peer peer) {
+        context.send(peer, new Message.CanvassRequest(round, context.generation()));
+    }
+
+    boolean isAnsweredBy(Message.CanvassAnswer answer) {
+        return answer.round() == round;
+    }
+
+    void take(Peer from, Message.CanvassAnswer answer) {
+        boolean electable = answer.kind() == Message.CanvassKind.STANDING;
+        answers.put(
+                from.name(),
+                new Candidate(from.name(), answer.standing(), answer.priority(), answer.tiebreaker(), electable));
+    }
+
+    /** Whether every member has answered or can't be connected to. */
+    boolean isComplete() {
+        return context.otherVoters().stream()
+                .allMatch(member -> answers.containsKey(member.name())
+                        || (!context.peers.isConnected(member.name()) && context.peers.of(member.name()).unreachable));
+    }
+
+    /** How many of the voting members have answered, this site among them. */
+    int answered() {
+        return (int) context.members.voters().stream()
+                .filter(member -> answers.containsKey(member.name()))
+                .count();
+    }
+
+    /** The best of those who can be elected and may be, as the caller sees it. */
+    Optional<Candidate> best(Predicate<Candidate> allowed) {
+        return answers.values().stream()
+                .filter(Candidate::electable)
+                .filter(allowed)
+                .max(Candidate::compareTo);
+    }
+}
