@@ -41,7 +41,14 @@ public final class ConfigOptions {
             ConfigType.SITE,
             "host:port or [ipv6]:port, port 1 to 65535",
             site -> true,
-            "This site, exactly as the others name it, and where it listens. Without one the environment is a plain local store.");
+            "This site, exactly as the others name it, and where it listens unless listen-address says otherwise. Without one the environment is a plain local store.");
+
+    public static final ConfigOption<String> LISTEN_ADDRESS = TABLE.required(
+            "listen-address",
+            ConfigType.SITE,
+            "host:port or [ipv6]:port, port 1 to 65535",
+            address -> true,
+            "Where this site accepts connections, if that is not local-site: the others reach it at local-site through a port that is mapped, a tunnel or a proxy.");
 
     public static final ConfigOption<String> GROUP = TABLE.option(
             "group",

@@ -8,6 +8,7 @@ import static org.understudy.ConfigOptions.HEARTBEAT_MONITOR;
 import static org.understudy.ConfigOptions.HEARTBEAT_SEND;
 import static org.understudy.ConfigOptions.HOME;
 import static org.understudy.ConfigOptions.INSECURE;
+import static org.understudy.ConfigOptions.LISTEN_ADDRESS;
 import static org.understudy.ConfigOptions.LOCAL_SITE;
 import static org.understudy.ConfigOptions.VIEW;
 
@@ -54,17 +55,8 @@ final class ConfigRules {
     }
 
     private void checkLocalSite() {
-        boolean loopback = config.localSite()
-                .map(SiteAddress::parse)
-                .map(SiteAddress::isLoopback)
-                .orElse(true);
-        require(
-                loopback || config.insecure(),
-                text(LOCAL_SITE)
-                        + " is not on loopback, and connections are not protected yet: whoever reaches the port"
-                        + " could read and write everything; use a loopback address, or accept that with insecure = true",
-                LOCAL_SITE,
-                INSECURE);
+        checkLoopback(LOCAL_SITE);
+        checkLoopback(LISTEN_ADDRESS);
         require(
                 !config.view() || !config.groupCreator(),
                 "a view cannot make a group: set group-creator on a site that votes",
@@ -72,11 +64,26 @@ final class ConfigRules {
                 GROUP_CREATOR);
     }
 
+    private void checkLoopback(ConfigOption<String> site) {
+        boolean loopback = config.find(site)
+                .map(SiteAddress::parse)
+                .map(SiteAddress::isLoopback)
+                .orElse(true);
+        require(
+                loopback || config.insecure(),
+                text(site)
+                        + " is not on loopback, and connections are not protected yet: whoever reaches the port"
+                        + " could read and write everything; use a loopback address, or accept that with insecure = true",
+                site,
+                INSECURE);
+    }
+
     private void checkNoLocalSite() {
         String without = " needs local-site, the name of this site in its group";
         require(!config.groupCreator(), text(GROUP_CREATOR) + without, GROUP_CREATOR, LOCAL_SITE);
         require(config.bootstrapHelpers().isEmpty(), text(BOOTSTRAP_HELPERS) + without, BOOTSTRAP_HELPERS, LOCAL_SITE);
         require(!config.view(), text(VIEW) + without, VIEW, LOCAL_SITE);
+        require(!isSet(LISTEN_ADDRESS), text(LISTEN_ADDRESS) + without, LISTEN_ADDRESS, LOCAL_SITE);
     }
 
     private void require(boolean held, String problem, ConfigOption<?>... about) {

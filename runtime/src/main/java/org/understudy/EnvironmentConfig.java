@@ -59,6 +59,11 @@ public final class EnvironmentConfig {
         return find(ConfigOptions.LOCAL_SITE);
     }
 
+    /** {@link ConfigOptions#LISTEN_ADDRESS}. */
+    public Optional<String> listenAddress() {
+        return find(ConfigOptions.LISTEN_ADDRESS);
+    }
+
     /** {@link ConfigOptions#GROUP}. */
     public String group() {
         return get(ConfigOptions.GROUP);

@@ -55,6 +55,11 @@ public final class EnvironmentConfigBuilder {
         return set(ConfigOptions.LOCAL_SITE, site);
     }
 
+    /** Sets {@link ConfigOptions#LISTEN_ADDRESS}. */
+    public EnvironmentConfigBuilder listenAddress(String address) {
+        return set(ConfigOptions.LISTEN_ADDRESS, address);
+    }
+
     /** Sets {@link ConfigOptions#GROUP}. */
     public EnvironmentConfigBuilder group(String name) {
         return set(ConfigOptions.GROUP, name);

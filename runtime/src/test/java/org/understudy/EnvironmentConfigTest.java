@@ -150,6 +150,21 @@ class EnvironmentConfigTest {
     }
 
     @Test
+    void to_listen_beyond_loopback_has_to_be_accepted_as_insecure_whatever_the_name() {
+        problems(EnvironmentConfig.builder(HOME).localSite("localhost:1").listenAddress("0.0.0.0:1"))
+                .singleElement()
+                .asString()
+                .startsWith("listen-address = 0.0.0.0:1 is not on loopback")
+                .contains("insecure = true");
+    }
+
+    @Test
+    void a_place_to_listen_at_needs_a_name_to_be_reached_by() {
+        problems(EnvironmentConfig.builder(HOME).listenAddress("localhost:1"))
+                .containsExactly("listen-address = localhost:1 needs local-site, the name of this site in its group");
+    }
+
+    @Test
     void options_that_contradict_each_other_are_refused() {
         problems(EnvironmentConfig.builder(HOME).heartbeatMonitor(Duration.ofMillis(900)))
                 .containsExactly("heartbeat-monitor = 900ms must be at least twice heartbeat-send = 500ms");

@@ -7,7 +7,7 @@ public final class ListenException extends RuntimeException {
     ListenException(String host, int port, Throwable cause) {
         super(
                 "can't listen on " + host + ":" + port + ": " + cause.getMessage()
-                        + "; stop the process that has this port, or give local-site an address of this machine and a free port",
+                        + "; stop the process that has this port, or give local-site (or listen-address) an address of this machine and a free port",
                 cause);
     }
 }

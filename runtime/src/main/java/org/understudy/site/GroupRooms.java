@@ -166,10 +166,11 @@ final class GroupRooms {
         housekeeping.permanent(lsn);
     }
 
-    /** Listens at the local site's address, once. */
+    /** Listens where the others reach this site, once. */
     synchronized CompletionStage<Void> listen() {
         if (listening == null || listening.isCompletedExceptionally()) {
-            SiteAddress address = SiteAddress.parse(config.localSite().orElseThrow());
+            SiteAddress address = SiteAddress.parse(
+                    config.listenAddress().or(config::localSite).orElseThrow());
             listening = transport
                     .listen(address.host(), address.port())
                     .toCompletionStage()
