@@ -50,16 +50,19 @@ public interface Database<K, V> {
     /** Removes many keys, whether they have values or not. Reads nothing. */
     void deleteAll(Transaction transaction, Collection<? extends K> keys);
 
-    /** How many keys there are. It goes through them; a snapshot read, which does not conflict. */
+    /** How many keys there are. It goes through them; protected only under {@link Isolation#SERIALIZABLE}. */
     long count(Transaction transaction);
 
-    /** Walks through a range. A snapshot read: later writes by others do not conflict with it. Close it. */
+    /**
+     * Walks through a range. A snapshot read: later writes by others do not conflict with it, except under {@link
+     * Isolation#SERIALIZABLE}. Close it.
+     */
     Cursor<K, V> cursor(Transaction transaction, KeyRange<K> range, Direction direction);
 
     /** Walks through a range and protects it: whoever writes a key in it before the commit conflicts. Close it. */
     Cursor<K, V> cursorForUpdate(Transaction transaction, KeyRange<K> range, Direction direction);
 
-    /** A range as a stream, smallest key first. A snapshot read. Close it, or its transaction. */
+    /** A range as a stream, smallest key first: a {@link #cursor}. Close it, or its transaction. */
     Stream<Entry<K, V>> stream(Transaction transaction, KeyRange<K> range);
 
     /** The value of a key in the newest snapshot of this site. */

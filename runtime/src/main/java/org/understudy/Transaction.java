@@ -9,7 +9,8 @@ import java.util.concurrent.CompletionStage;
  * <p>At commit the master checks that nothing this transaction read by key, or protected, was written since its snapshot.
  * So transactions are serialisable as far as they read by key or protect the ranges they scan ({@link
  * Database#getForUpdate}, {@link Database#cursorForUpdate}); plain scans and counts are snapshot reads, in which phantoms
- * and write skew are possible. Writes that read nothing never conflict. There are no locks and no deadlocks.
+ * and write skew are possible, unless the transaction is begun with {@link Isolation#SERIALIZABLE}. Writes that read nothing
+ * never conflict. There are no locks and no deadlocks.
  *
  * <p>A transaction is used by one thread at a time. One that is older than {@code transaction-max-age} ends with {@link
  * SnapshotTooOldException}.

@@ -10,37 +10,46 @@ import java.util.Optional;
  * @param ackPolicy who has to store it before its commit returns
  * @param durability when the sites count it as stored; it may ask for more than the environment's, never for less
  * @param ackTimeout how long its commit waits for the others
+ * @param isolation how far it is protected from others that run beside it
  */
 public record TransactionOptions(
         boolean readOnly,
         Optional<AckPolicy> ackPolicy,
         Optional<Durability> durability,
-        Optional<Duration> ackTimeout) {
+        Optional<Duration> ackTimeout,
+        Isolation isolation) {
 
     /** Reads and writes, with the environment's settings. */
-    public static final TransactionOptions DEFAULT =
-            new TransactionOptions(false, Optional.empty(), Optional.empty(), Optional.empty());
+    public static final TransactionOptions DEFAULT = new TransactionOptions(
+            false, Optional.empty(), Optional.empty(), Optional.empty(), Isolation.SNAPSHOT_SCANS);
 
     /** One consistent snapshot, on any site. */
-    public static final TransactionOptions READ_ONLY =
-            new TransactionOptions(true, Optional.empty(), Optional.empty(), Optional.empty());
+    public static final TransactionOptions READ_ONLY = new TransactionOptions(
+            true, Optional.empty(), Optional.empty(), Optional.empty(), Isolation.SNAPSHOT_SCANS);
 
     public TransactionOptions {
-        if (ackTimeout.isPresent()
-                && (ackTimeout.get().isNegative() || ackTimeout.get().isZero())) {
-            throw new IllegalArgumentException("ackTimeout " + ackTimeout.get() + " must be more than zero");
+        checkPositive("ackTimeout", ackTimeout);
+    }
+
+    private static void checkPositive(String name, Optional<Duration> timeout) {
+        if (timeout.isPresent() && (timeout.get().isNegative() || timeout.get().isZero())) {
+            throw new IllegalArgumentException(name + " " + timeout.get() + " must be more than zero");
         }
     }
 
     public TransactionOptions withAckPolicy(AckPolicy policy) {
-        return new TransactionOptions(readOnly, Optional.of(policy), durability, ackTimeout);
+        return new TransactionOptions(readOnly, Optional.of(policy), durability, ackTimeout, isolation);
     }
 
     public TransactionOptions withDurability(Durability stricter) {
-        return new TransactionOptions(readOnly, ackPolicy, Optional.of(stricter), ackTimeout);
+        return new TransactionOptions(readOnly, ackPolicy, Optional.of(stricter), ackTimeout, isolation);
     }
 
     public TransactionOptions withAckTimeout(Duration timeout) {
-        return new TransactionOptions(readOnly, ackPolicy, durability, Optional.of(timeout));
+        return new TransactionOptions(readOnly, ackPolicy, durability, Optional.of(timeout), isolation);
+    }
+
+    public TransactionOptions withIsolation(Isolation other) {
+        return new TransactionOptions(readOnly, ackPolicy, durability, ackTimeout, other);
     }
 }

@@ -10,6 +10,7 @@ import org.understudy.CommitToken;
 import org.understudy.ConflictException;
 import org.understudy.EnvironmentConfig;
 import org.understudy.EnvironmentCorruptedException;
+import org.understudy.Isolation;
 import org.understudy.Place;
 import org.understudy.Transaction;
 import org.understudy.TransactionFunction;
@@ -52,7 +53,9 @@ final class Transactions {
     /** Begins one. */
     TransactionHandle begin(TransactionOptions options) {
         usability.check();
-        return new TransactionHandle(place, usability, commits, store.begin(options.readOnly()), options);
+        boolean protectsScans = options.isolation() == Isolation.SERIALIZABLE;
+        return new TransactionHandle(
+                place, usability, commits, store.begin(options.readOnly(), protectsScans), options);
     }
 
     /** The handle behind what the application passes. */

@@ -127,9 +127,14 @@ public final class Store implements AutoCloseable {
         return get(database, key).isPresent();
     }
 
-    /** Begins a transaction. */
+    /** Begins a transaction whose plain scans are not protected. */
     public StoreTransaction begin(boolean readOnly) {
-        return new StoreTransaction(core, readOnly, core.nowNanos());
+        return begin(readOnly, false);
+    }
+
+    /** Begins a transaction; one that protects its scans finds all it scanned unwritten at its commit (protocol.md §8). */
+    public StoreTransaction begin(boolean readOnly, boolean protectsScans) {
+        return new StoreTransaction(core, readOnly, protectsScans, core.nowNanos());
     }
 
     /** Ends the transactions that are older than allowed, and notices what failed in the background; for now and then. */

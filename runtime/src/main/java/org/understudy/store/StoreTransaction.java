@@ -11,11 +11,12 @@ import org.understudy.Standing;
  * (protocol.md §8). It is used by one thread at a time. Keys and values handed in are given away.
  *
  * <p>What it reads by key is remembered, absence too, and found unwritten at commit or the commit is a conflict; a scan is
- * remembered when it is one for update. A read-only transaction remembers nothing.
+ * remembered when it is one for update, or the transaction protects all its scans. A read-only transaction remembers nothing.
  */
 public final class StoreTransaction extends Commit implements AutoCloseable {
     private final StoreCore core;
     private final boolean readOnly;
+    private final boolean protectsScans;
     private final long beganNanos;
     private final AtomicBoolean busy = new AtomicBoolean();
     private final WriteSet writes = new WriteSet();
@@ -23,9 +24,10 @@ public final class StoreTransaction extends Commit implements AutoCloseable {
     private volatile Ending ending;
     private SnapshotView view;
 
-    StoreTransaction(StoreCore core, boolean readOnly, long nowNanos) {
+    StoreTransaction(StoreCore core, boolean readOnly, boolean protectsScans, long nowNanos) {
         this.core = core;
         this.readOnly = readOnly;
+        this.protectsScans = protectsScans && !readOnly;
         this.beganNanos = nowNanos;
     }
 
@@ -94,7 +96,7 @@ public final class StoreTransaction extends Commit implements AutoCloseable {
         writes.to(database).truncate();
     }
 
-    /** How many keys there are in the snapshot and the own writes; not protected against phantoms. */
+    /** How many keys there are in the snapshot and the own writes; protected as a scan is. */
     public long count(String database) {
         long count = 0;
         try (StoreCursor cursor = cursor(database, ByteRange.ALL, Direction.FORWARDS)) {
@@ -105,9 +107,9 @@ public final class StoreTransaction extends Commit implements AutoCloseable {
         return count;
     }
 
-    /** Walks through a range of the snapshot and the own writes; not protected against phantoms. */
+    /** Walks through a range of the snapshot and the own writes; protected only in a transaction that protects its scans. */
     public StoreCursor cursor(String database, ByteRange range, Direction direction) {
-        return open(database, range, direction, false);
+        return open(database, range, direction, protectsScans);
     }
 
     /** Walks through a range and protects it: whatever is written in it before the commit is a conflict. */
