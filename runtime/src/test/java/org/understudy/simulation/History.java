@@ -7,43 +7,50 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.understudy.AckPolicy;
+import org.understudy.Standing;
 
 /**
  * Judges a run's commits afterwards. Every commit has a place in the log, so strict serialisability needs no search: in
- * the order of their LSNs, none that began after another had answered stands before it (simulation.md).
+ * the order of their LSNs, none that began after another had answered stands before it (simulation.md). Judges simulated
+ * runs and those of real processes alike.
  */
-final class History {
+public final class History {
     private static final String NAME = "the commits are strictly serialisable";
 
     private History() {}
 
     /** Checks the commits against the log that all sites agree on in the end. */
     static void check(List<Operation> commits, Node end) {
-        Map<Long, Node> places = places(end);
+        check(commits, places(end));
+    }
+
+    /** Checks the commits against where the log, in the end, holds which serial. */
+    public static void check(List<Operation> commits, Map<Long, Standing> places) {
+        Map<Long, Standing> unclaimed = new HashMap<>(places);
         List<Operation> kept = new ArrayList<>();
         for (Operation commit : commits) {
-            Optional<Node> place = Optional.ofNullable(places.remove(commit.serial()));
+            Optional<Standing> place = Optional.ofNullable(unclaimed.remove(commit.serial()));
             checkPlace(commit, place);
-            place.ifPresent(node -> kept.add(commit));
+            place.ifPresent(standing -> kept.add(commit));
         }
-        if (!places.isEmpty()) {
-            throw new Violation(NAME, "the log holds what nobody committed: " + places);
+        if (!unclaimed.isEmpty()) {
+            throw new Violation(NAME, "the log holds what nobody committed: " + unclaimed);
         }
         checkOrder(kept);
     }
 
-    private static Map<Long, Node> places(Node end) {
-        Map<Long, Node> places = new HashMap<>();
+    private static Map<Long, Standing> places(Node end) {
+        Map<Long, Standing> places = new HashMap<>();
         for (Node node = end; node.lsn() > 0; node = node.parent().orElseThrow()) {
-            if (node.serial() != 0 && places.put(node.serial(), node) != null) {
+            if (node.serial() != 0 && places.put(node.serial(), node.standing()) != null) {
                 throw new Violation(NAME, "commit " + node.serial() + " stands twice in the log");
             }
         }
         return places;
     }
 
-    private static void checkPlace(Operation commit, Optional<Node> place) {
-        if (place.isPresent() && !place.get().standing().equals(commit.token())) {
+    private static void checkPlace(Operation commit, Optional<Standing> place) {
+        if (place.isPresent() && !place.get().equals(commit.token())) {
             throw new Violation(NAME, commit + " stands at " + place);
         }
         if (place.isPresent() && commit.outcome() == Operation.Outcome.REFUSED) {

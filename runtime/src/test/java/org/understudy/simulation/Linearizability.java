@@ -14,12 +14,12 @@ import java.util.Set;
  *
  * @param <S> the sequential object's states, which are values
  */
-final class Linearizability<S> {
+public final class Linearizability<S> {
     private final List<Call<S>> calls;
     private final Set<Visited<S>> visited = new HashSet<>();
 
     /** What a sequential object does with one operation: the next state, or nothing when it would not answer so. */
-    interface Transition<S> {
+    public interface Transition<S> {
         Optional<S> from(S state);
     }
 
@@ -28,7 +28,7 @@ final class Linearizability<S> {
      *
      * @param answered when it was answered; {@link Long#MAX_VALUE} when it never was, and then it may have no effect
      */
-    record Call<S>(String name, long began, long answered, Transition<S> transition) {
+    public record Call<S>(String name, long began, long answered, Transition<S> transition) {
         boolean mayBeMissing() {
             return answered == Long.MAX_VALUE;
         }
@@ -36,12 +36,12 @@ final class Linearizability<S> {
 
     private record Visited<S>(BitSet done, S state) {}
 
-    Linearizability(List<Call<S>> calls) {
+    public Linearizability(List<Call<S>> calls) {
         this.calls = new ArrayList<>(calls);
     }
 
     /** Whether there is such an order, from this state on. */
-    boolean holdsFrom(S initial) {
+    public boolean holdsFrom(S initial) {
         visited.clear();
         return search(initial, new BitSet(calls.size()));
     }

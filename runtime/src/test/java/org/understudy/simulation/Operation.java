@@ -4,7 +4,7 @@ import org.understudy.AckPolicy;
 import org.understudy.Standing;
 
 /** One commit of the workload, from its beginning to its answer. */
-final class Operation {
+public final class Operation {
     private final long serial;
     private final AckPolicy policy;
     private final int[] keys;
@@ -16,7 +16,7 @@ final class Operation {
     private String site = "";
 
     /** How a commit ends. */
-    enum Outcome {
+    public enum Outcome {
         /** Not yet, or never because the process ended. */
         OPEN,
         /** As the policy asks. */
@@ -29,7 +29,7 @@ final class Operation {
         REFUSED
     }
 
-    Operation(long serial, AckPolicy policy, int[] keys, long[] values, long beganMicros) {
+    public Operation(long serial, AckPolicy policy, int[] keys, long[] values, long beganMicros) {
         this.serial = serial;
         this.policy = policy;
         this.keys = keys;
@@ -37,52 +37,52 @@ final class Operation {
         this.beganMicros = beganMicros;
     }
 
-    long serial() {
+    public long serial() {
         return serial;
     }
 
-    AckPolicy policy() {
+    public AckPolicy policy() {
         return policy;
     }
 
-    int[] keys() {
+    public int[] keys() {
         return keys;
     }
 
-    long[] values() {
+    public long[] values() {
         return values;
     }
 
-    long beganMicros() {
+    public long beganMicros() {
         return beganMicros;
     }
 
-    long answeredMicros() {
+    public long answeredMicros() {
         return answeredMicros;
     }
 
-    Outcome outcome() {
+    public Outcome outcome() {
         return outcome;
     }
 
     /** Where its record stands; empty when it never got one. */
-    Standing token() {
+    public Standing token() {
         return token;
     }
 
     /** The site it was made on. */
-    String site() {
+    public String site() {
         return site;
     }
 
     /** It has its place in the log. */
-    void written(String where, Standing standing) {
+    public void written(String where, Standing standing) {
         site = where;
         token = standing;
     }
 
     /** It is answered, once. */
-    void answer(Outcome how, long nowMicros) {
+    public void answer(Outcome how, long nowMicros) {
         if (outcome != Outcome.OPEN) {
             throw new IllegalStateException(this + " is answered a second time: " + how);
         }

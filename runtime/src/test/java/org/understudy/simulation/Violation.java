@@ -1,10 +1,10 @@
 package org.understudy.simulation;
 
 /** A promise of the protocol is broken, or a run could not go on: what a simulation is looking for. */
-final class Violation extends RuntimeException {
+public final class Violation extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Violation(String promise, String message) {
+    public Violation(String promise, String message) {
         super(promise + ": " + message);
     }
 }
