@@ -1,5 +1,6 @@
 package org.understudy;
 
+import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 
@@ -195,6 +196,19 @@ public final class ConfigOptions {
 
     public static final ConfigOption<Long> LOG_RETENTION =
             TABLE.size("log-retention", 256 * MIB, 0, TIB, "How much log is kept beyond what any member needs.");
+
+    public static final ConfigOption<Long> LOG_RETENTION_MAX = TABLE.size(
+            "log-retention-max",
+            2 * GIB,
+            MIB,
+            TIB,
+            "How much log is kept at most, whoever needs more. A site that needs what is gone takes a whole copy. At least log-retention.");
+
+    public static final ConfigOption<Duration> LOG_RETENTION_TIME = TABLE.duration(
+            "log-retention-time",
+            ofHours(8),
+            ofMillis(100),
+            "For how long the log is kept, within log-retention-max, for a member that is not connected.");
 
     public static final ConfigOption<Long> BLOCK_CACHE =
             TABLE.size("block-cache", 64 * MIB, MIB, TIB, "Memory for reading data, outside the Java heap.");

@@ -10,6 +10,8 @@ import static org.understudy.ConfigOptions.HOME;
 import static org.understudy.ConfigOptions.INSECURE;
 import static org.understudy.ConfigOptions.LISTEN_ADDRESS;
 import static org.understudy.ConfigOptions.LOCAL_SITE;
+import static org.understudy.ConfigOptions.LOG_RETENTION;
+import static org.understudy.ConfigOptions.LOG_RETENTION_MAX;
 import static org.understudy.ConfigOptions.VIEW;
 
 import java.util.ArrayList;
@@ -47,6 +49,11 @@ final class ConfigRules {
                 text(CONNECTION_RETRY_MAX) + " must be at least " + text(CONNECTION_RETRY),
                 CONNECTION_RETRY_MAX,
                 CONNECTION_RETRY);
+        require(
+                config.logRetentionMaxBytes() >= config.logRetentionBytes(),
+                text(LOG_RETENTION_MAX) + " must be at least " + text(LOG_RETENTION),
+                LOG_RETENTION_MAX,
+                LOG_RETENTION);
         if (isSet(LOCAL_SITE)) {
             checkLocalSite();
         } else {

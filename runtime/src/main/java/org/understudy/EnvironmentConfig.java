@@ -194,6 +194,16 @@ public final class EnvironmentConfig {
         return get(ConfigOptions.LOG_RETENTION);
     }
 
+    /** {@link ConfigOptions#LOG_RETENTION_MAX}. */
+    public long logRetentionMaxBytes() {
+        return get(ConfigOptions.LOG_RETENTION_MAX);
+    }
+
+    /** {@link ConfigOptions#LOG_RETENTION_TIME}. */
+    public Duration logRetentionTime() {
+        return get(ConfigOptions.LOG_RETENTION_TIME);
+    }
+
     /** {@link ConfigOptions#BLOCK_CACHE}. */
     public long blockCacheBytes() {
         return get(ConfigOptions.BLOCK_CACHE);

@@ -190,6 +190,16 @@ public final class EnvironmentConfigBuilder {
         return set(ConfigOptions.LOG_RETENTION, bytes);
     }
 
+    /** Sets {@link ConfigOptions#LOG_RETENTION_MAX}. */
+    public EnvironmentConfigBuilder logRetentionMaxBytes(long bytes) {
+        return set(ConfigOptions.LOG_RETENTION_MAX, bytes);
+    }
+
+    /** Sets {@link ConfigOptions#LOG_RETENTION_TIME}. */
+    public EnvironmentConfigBuilder logRetentionTime(Duration time) {
+        return set(ConfigOptions.LOG_RETENTION_TIME, time);
+    }
+
     /** Sets {@link ConfigOptions#BLOCK_CACHE}. */
     public EnvironmentConfigBuilder blockCacheBytes(long bytes) {
         return set(ConfigOptions.BLOCK_CACHE, bytes);

@@ -26,7 +26,8 @@ public sealed interface ReplicationEvent
                 WriteFailed,
                 SyncProgress,
                 JoinFailure,
-                PossibleLoss {
+                PossibleLoss,
+                SiteFallingBehind {
 
     /** Where and when it happened. */
     EventOrigin origin();

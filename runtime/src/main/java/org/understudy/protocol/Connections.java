@@ -2,6 +2,7 @@ package org.understudy.protocol;
 
 import java.util.Set;
 import java.util.TreeSet;
+import org.understudy.Standing;
 import org.understudy.event.ConnectionBroken;
 import org.understudy.event.ConnectionEstablished;
 import org.understudy.event.ConnectionTryFailed;
@@ -27,6 +28,10 @@ final class Connections {
 
     void connected(Peer peer) {
         PeerState state = context.peers.of(peer.name());
+        if (!peer.equals(state.peer)) {
+            state.last = Standing.ZERO; // what is known is of an earlier incarnation
+            state.permanentLsn = 0;
+        }
         state.peer = peer;
         state.connected = true;
         state.unreachable = false;

@@ -99,6 +99,9 @@ public sealed interface Effect {
     /** The group and name this site now goes by in handshakes. */
     record IdentityChanged(UUID groupId) implements Effect {}
 
+    /** The log's records below this LSN may go, as far as the data's own files don't need them after a crash. */
+    record Trim(long keepFromLsn) implements Effect {}
+
     /** A safety rule is broken, or the data is beyond repair: stop the site for good with this message. */
     record Panic(String reason) implements Effect {}
 

@@ -69,6 +69,17 @@ public sealed interface Input {
     /** The initialisation failed and may be tried again. */
     record InitialiseFailed(String reason) implements Input {}
 
+    /**
+     * The driver asks how much of the log's beginning may go; {@link Effect.Trim} follows if any.
+     *
+     * @param keptLsn the first record that is kept whoever needs it
+     * @param warnLsn the first record that is within three quarters of what the log may have
+     * @param limitLsn the first record that is within what the log may have, whoever needs more
+     * @param pinnedLsn the first record behind the oldest checkpoint in use
+     * @param absentMicros how long records are kept for a site that is away
+     */
+    record AskTrim(long keptLsn, long warnLsn, long limitLsn, long pinnedLsn, long absentMicros) implements Input {}
+
     /** The log's first LSN moved: trimmed. */
     record Trimmed(long logStartLsn) implements Input {}
 

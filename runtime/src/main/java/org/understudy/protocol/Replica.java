@@ -19,6 +19,7 @@ public final class Replica {
     private final Joining joining;
     private final Connections connections;
     private final MessageRouter router;
+    private final LogKeeping logKeeping;
     private final ReplicaViews views;
     private Optional<Input.Stop> stop = Optional.empty();
     private long stopEndMicros = Long.MAX_VALUE;
@@ -37,7 +38,8 @@ public final class Replica {
         joining = new Joining(context);
         connections = new Connections(context, roles, joining);
         router = new MessageRouter(context, roles, connections, joining, orders);
-        views = new ReplicaViews(context, roles);
+        logKeeping = new LogKeeping(context, roles);
+        views = new ReplicaViews(context, roles, logKeeping);
         context.onMembersChanged(this::membersChanged);
         roles.onFollow(() -> stop.ifPresent(this::finishStop));
     }
@@ -96,6 +98,8 @@ public final class Replica {
             roles.client().onInitialiseFailed();
         } else if (input instanceof Input.Trimmed trimmed) {
             context.logStartLsn = trimmed.logStartLsn();
+        } else if (input instanceof Input.AskTrim limits) {
+            logKeeping.ask(limits);
         } else if (input instanceof Input.WriteFailed failed) {
             writeFailed(failed.reason());
         } else if (input instanceof Input.AckFailed failed) {

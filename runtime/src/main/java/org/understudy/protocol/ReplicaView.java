@@ -43,6 +43,7 @@ public record ReplicaView(
      *
      * @param member its entry in the table, if it has one
      * @param lastHeardMicrosAgo since any byte of it arrived; -1 when never
+     * @param fallingBehind whether the log that is kept for it is about to be given up
      */
     public record PeerView(
             String name,
@@ -53,5 +54,6 @@ public record ReplicaView(
             Standing last,
             long permanentLsn,
             SyncPhase phase,
-            long lastHeardMicrosAgo) {}
+            long lastHeardMicrosAgo,
+            boolean fallingBehind) {}
 }

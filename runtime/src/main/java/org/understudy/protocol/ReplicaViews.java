@@ -9,8 +9,10 @@ final class ReplicaViews {
     private final ReplicaContext context;
     private final Roles roles;
     private final ClientRole client;
+    private final LogKeeping logKeeping;
 
-    ReplicaViews(ReplicaContext context, Roles roles) {
+    ReplicaViews(ReplicaContext context, Roles roles, LogKeeping logKeeping) {
+        this.logKeeping = logKeeping;
         this.context = context;
         this.roles = roles;
         this.client = roles.client();
@@ -56,7 +58,8 @@ final class ReplicaViews {
                         peer.last,
                         peer.permanentLsn,
                         peer.phase,
-                        peer.lastReceivedMicros == PeerState.NEVER ? -1 : nowMicros - peer.lastReceivedMicros))
+                        peer.lastReceivedMicros == PeerState.NEVER ? -1 : nowMicros - peer.lastReceivedMicros,
+                        logKeeping.isFallingBehind(peer.name)))
                 .toList();
     }
 

@@ -6,9 +6,6 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.understudy.Durability;
@@ -38,6 +35,7 @@ import org.understudy.site.drive.Driver;
 import org.understudy.site.drive.EffectCarrier;
 import org.understudy.site.drive.EventLoop;
 import org.understudy.site.drive.LogDuties;
+import org.understudy.site.drive.LogTrimmer;
 import org.understudy.site.drive.NetworkInputs;
 import org.understudy.site.drive.TailDuties;
 import org.understudy.site.thread.Worker;
@@ -83,12 +81,9 @@ final class GroupRooms {
         this.writer = new Worker("understudy-" + config.name() + "-writer");
         this.loop = EventLoop.start();
         this.driver = new Driver(loop, new Replica(GroupSettings.replica(config), recovered(), new Random()));
-        this.housekeeping = new Housekeeping(
-                place,
-                storage,
-                config.logRetentionBytes(),
-                this::neededLsn,
-                start -> driver.post(new Input.Trimmed(start)));
+        LogTrimmer trimmer =
+                new LogTrimmer(log, store, config, this::pinnedLsn, start -> driver.post(new Input.Trimmed(start)));
+        this.housekeeping = new Housekeeping(place, storage, () -> driver.post(trimmer.question()));
         this.tail = new Tail(place, log, store, writer, site, site::notMaster);
         NetworkInputs network = new NetworkInputs(driver, this::hello);
         this.transport = new Transport(loop.vertx(), loop.context(), GroupSettings.transport(config), network);
@@ -102,7 +97,17 @@ final class GroupRooms {
         TailDuties tailDuties =
                 new TailDuties(tail, store, writer, driver, clientWriter, waiters, site::notMaster, late);
         this.logDuties = new LogDuties(
-                log, store, storage.ballotFile(), writer, keeper, loop, driver, clientWriter, transport, site::fail);
+                log,
+                store,
+                storage.ballotFile(),
+                writer,
+                keeper,
+                loop,
+                driver,
+                clientWriter,
+                transport,
+                trimmer,
+                site::fail);
         this.checkpointServer = new CheckpointServer(place, served, log, store, keeper, sender);
         CheckpointClient client = new CheckpointClient(place, fetched, keeper, loop::execute, sender, driver::input);
         this.checkpoints = new CheckpointDuties(log, store, loop, driver, clientWriter, checkpointServer, client);
@@ -199,18 +204,8 @@ final class GroupRooms {
         return new GroupStatus.Picture(view, group, waiters.count(), transfer, transport.status());
     }
 
-    /** Asked for by the keeper; when the loop does not answer, everything is needed. */
-    private long neededLsn() {
-        CompletableFuture<Long> answer = new CompletableFuture<>();
-        loop.execute(() -> answer.complete(GroupStatus.neededLsn(driver.view())));
-        try {
-            return answer.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return 0;
-        } catch (ExecutionException | TimeoutException e) {
-            return 0;
-        }
+    private long pinnedLsn() {
+        return checkpointServer.pinnedLsn();
     }
 
     /** Takes part in nothing any more. On the loop. */

@@ -18,6 +18,7 @@ import org.understudy.Role;
 import org.understudy.Standing;
 import org.understudy.Status;
 import org.understudy.WriteFailedException;
+import org.understudy.event.SiteFallingBehind;
 import org.understudy.protocol.Command;
 import org.understudy.protocol.Effect;
 import org.understudy.protocol.Input;
@@ -130,6 +131,16 @@ final class GroupSite implements Site, Announcements, TailListener {
 
     @Override
     public void fire(Effect.Fire fire) {
+        if (fire.event() instanceof SiteFallingBehind behind) {
+            LOGGER.log(
+                    Level.WARNING,
+                    () -> "USTDY-0365 [" + place + "] site " + behind.site() + " still needs the log from LSN "
+                            + behind.neededLsn() + " on, and three quarters of "
+                            + (behind.limit() == SiteFallingBehind.Limit.SIZE
+                                    ? "log-retention-max"
+                                    : "log-retention-time")
+                            + " are used: start it or remove it, or it will need a whole copy; at " + rooms.last());
+        }
         dispatcher.fire(fire.event());
     }
 

@@ -1,5 +1,6 @@
 package org.understudy.site;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -53,7 +54,7 @@ final class GroupStatus {
                 view.members().members().stream()
                         .map(member -> site(member, view, role))
                         .toList(),
-                new LogStatus(log.startLsn(), log.last().lsn(), log.bytes(), log.segments()),
+                new LogStatus(log.startLsn(), log.last().lsn(), log.bytes(), log.segments(), fallingBehind(view)),
                 new CommitStatus(counts.written(), view.permFailed(), counts.conflicts(), picture.waiting()),
                 new ElectionStatus(
                         view.electionsHeld(),
@@ -130,14 +131,10 @@ final class GroupStatus {
                 .orElse(OptionalLong.empty());
     }
 
-    /** What other sites may still need of the log: below it, all connected members have everything, for good. */
-    static long neededLsn(ReplicaView view) {
-        long needed = view.permanentLsn() + 1;
-        for (PeerView peer : view.peers()) {
-            if (peer.connected() && peer.member().isPresent()) {
-                needed = Math.min(needed, peer.last().lsn() + 1);
-            }
-        }
-        return needed;
+    private static List<String> fallingBehind(ReplicaView view) {
+        return view.peers().stream()
+                .filter(PeerView::fallingBehind)
+                .map(PeerView::name)
+                .toList();
     }
 }

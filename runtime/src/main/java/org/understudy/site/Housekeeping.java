@@ -4,8 +4,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
-import java.util.function.LongSupplier;
 import org.understudy.Place;
 import org.understudy.log.file.Log;
 import org.understudy.site.thread.Worker;
@@ -22,27 +20,18 @@ final class Housekeeping {
     private final Place place;
     private final Log log;
     private final Store store;
-    private final long retentionBytes;
-    private final LongSupplier neededLsn;
-    private final LongConsumer trimmed;
+    private final Runnable trim;
     private final Worker worker;
     private volatile Runnable other = () -> {};
     private volatile Consumer<Runnable> exclusively = Runnable::run;
     private volatile long permanentLsn;
 
-    /**
-     * Keeps house for one environment.
-     *
-     * @param neededLsn the first LSN that somebody may still ask for or that may still be undone
-     * @param trimmed told the log's first LSN when that has moved
-     */
-    Housekeeping(Place place, Storage storage, long retentionBytes, LongSupplier neededLsn, LongConsumer trimmed) {
+    /** Keeps house for one environment; {@code trim} sees to the beginning of its log. */
+    Housekeeping(Place place, Storage storage, Runnable trim) {
         this.place = place;
         this.log = storage.log();
         this.store = storage.store();
-        this.retentionBytes = retentionBytes;
-        this.neededLsn = neededLsn;
-        this.trimmed = trimmed;
+        this.trim = trim;
         this.worker = new Worker("understudy-" + place.environment() + "-keeper", EVERY, this::keep);
     }
 
@@ -74,7 +63,7 @@ final class Housekeeping {
         try {
             store.expireTransactions();
             exclusively.accept(() -> store.onPermanent(permanentLsn));
-            trim();
+            trim.run();
             other.run();
         } catch (RuntimeException e) {
             LOGGER.log(
@@ -82,22 +71,6 @@ final class Housekeeping {
                     "USTDY-0331 [" + place + "] housekeeping failed at " + log.last()
                             + "; it is tried again, and the log grows meanwhile",
                     e);
-        }
-    }
-
-    /** Whole segments go that nobody needs, beyond the retention (protocol.md §3.3). */
-    private void trim() {
-        long start = log.startLsn();
-        if (Math.min(log.firstLsnWithin(retentionBytes), neededLsn.getAsLong()) <= start) {
-            return;
-        }
-        // What is trimmed must not be needed after a crash either.
-        long flushedLsn = store.applied().lsn();
-        store.flush();
-        long keepFrom = Math.min(flushedLsn + 1, Math.min(log.firstLsnWithin(retentionBytes), neededLsn.getAsLong()));
-        if (log.trim(keepFrom) > start) {
-            store.saveLogBelow(log.below());
-            trimmed.accept(log.startLsn());
         }
     }
 }

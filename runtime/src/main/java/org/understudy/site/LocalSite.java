@@ -33,6 +33,7 @@ import org.understudy.site.commit.EarlyForce;
 import org.understudy.site.commit.Tail;
 import org.understudy.site.commit.TailListener;
 import org.understudy.site.commit.TailTerms;
+import org.understudy.site.drive.LogTrimmer;
 import org.understudy.site.thread.Dispatcher;
 import org.understudy.site.thread.Worker;
 import org.understudy.store.Store;
@@ -63,8 +64,9 @@ final class LocalSite implements Site {
         this.dispatcher = dispatcher;
         this.writer = new Worker("understudy-" + config.name() + "-writer");
         this.tail = new Tail(place, log, store, writer, new Listener(), this::closed);
+        LogTrimmer trimmer = new LogTrimmer(log, store, config, () -> Long.MAX_VALUE, start -> {});
         this.housekeeping = new Housekeeping(
-                place, storage, config.logRetentionBytes(), () -> log.last().lsn() + 1, start -> {});
+                place, storage, () -> trimmer.trim(trimmer.question().keptLsn()));
         this.earlyForce = new EarlyForce(log, housekeeping.worker(), tail::fail);
         store.failure().thenAccept(tail::fail);
         boolean forced = config.durability() == Durability.SYNC;
@@ -135,7 +137,7 @@ final class LocalSite implements Site {
         return new Status(
                 local,
                 List.of(),
-                new LogStatus(log.startLsn(), last.lsn(), log.bytes(), log.segments()),
+                new LogStatus(log.startLsn(), last.lsn(), log.bytes(), log.segments(), List.of()),
                 new CommitStatus(counts.written(), 0, counts.conflicts(), 0),
                 new ElectionStatus(0, 0, 0, false),
                 new TransferStatus(SyncPhase.NONE, 0, 0, 0, 0),

@@ -77,6 +77,8 @@ final class EffectRunner {
             process.tail().control(control.kind(), control.payload());
         } else if (effect instanceof Effect.BeginLog begin) {
             process.tail().begin(begin.membershipChange());
+        } else if (effect instanceof Effect.Trim trim) {
+            process.trimFlushed(trim.keepFromLsn());
         } else if (effect instanceof Effect.Rollback rollback) {
             process.writer().rollback(rollback.matchPoint());
         } else if (effect instanceof Effect.FetchCheckpoint fetch) {

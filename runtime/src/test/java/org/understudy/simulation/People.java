@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.understudy.WriteFailedException;
 import org.understudy.log.Member;
 import org.understudy.protocol.Command;
+import org.understudy.protocol.Input;
 
 /** What operators do to a running group, and to a site whose disk is gone. */
 final class People {
@@ -57,14 +58,26 @@ final class People {
         });
     }
 
-    /** Gives up what a site's log no longer needs by itself, however far the others are behind. */
+    /** Gives up what a site's log no longer needs: by the rules, with limits that are tight, or however far the others are behind. */
     void trim(SimulatedSite site, Dice dice) {
         flush(site);
+        if (dice.chance(0.5)) {
+            site.process().ifPresent(process -> askTrim(process, dice));
+            return;
+        }
         site.process().filter(process -> !site.isDiskBroken()).ifPresent(process -> {
             DataImage data = site.disk().store().flushed();
             long needed = Math.min(data.permanentLsn, data.applied.lsn());
             process.trim(Math.max(1, needed - dice.below(30)));
         });
+    }
+
+    private static void askTrim(SiteProcess process, Dice dice) {
+        long last = process.disk().log().last().lsn();
+        long kept = last - dice.below(60);
+        long limit = kept - dice.magnitude(1, 500);
+        process.take(new Input.AskTrim(
+                kept, (kept + 3 * limit) / 4, limit, Long.MAX_VALUE, dice.magnitude(100_000, 30_000_000)));
     }
 
     /** Empties a disk, unless another one was emptied and is not back yet. */

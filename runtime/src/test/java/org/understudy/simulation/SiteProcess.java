@@ -249,6 +249,13 @@ final class SiteProcess {
         }
     }
 
+    /** Gives up the log below an LSN, as far as the data on the disk goes. */
+    void trimFlushed(long keepFromLsn) {
+        if (!site.isDiskBroken()) {
+            trim(Math.min(keepFromLsn, disk().store().flushed().applied.lsn() + 1));
+        }
+    }
+
     /** Gives up the log below an LSN. */
     void trim(long keepFromLsn) {
         long before = disk().log().startLsn();

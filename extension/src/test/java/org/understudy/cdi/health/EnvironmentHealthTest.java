@@ -153,7 +153,7 @@ class EnvironmentHealthTest {
         return new Status(
                 local,
                 List.of(site(1, false, true), site(2, true, true), site(3, false, false)),
-                new LogStatus(1, 40, 4_000, 1),
+                new LogStatus(1, 40, 4_000, 1, List.of()),
                 new CommitStatus(0, 0, 0, 0),
                 new ElectionStatus(0, 0, 0, false),
                 new TransferStatus(SyncPhase.STREAM, 0, 0, 0, 0),

@@ -109,6 +109,11 @@ public final class Log implements AutoCloseable {
         return chain.firstLsnWithin(bytes);
     }
 
+    /** The first LSN the log would hold after {@link #trim}, which gives up whole segments only. */
+    public long firstLsnTrimmed(long keepFromLsn) {
+        return chain.firstLsnTrimmed(keepFromLsn);
+    }
+
     /**
      * Puts records behind the last one. When this returns they are in the operating system's hands and can be read; only a
      * later {@link #force()} makes them survive the end of the machine.

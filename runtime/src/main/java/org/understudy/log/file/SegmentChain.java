@@ -54,6 +54,16 @@ final class SegmentChain {
         return now.get(index).firstLsn();
     }
 
+    /** The first LSN there would be after a {@link #trim}. */
+    long firstLsnTrimmed(long keepFromLsn) {
+        List<Segment> now = segments;
+        int index = 0;
+        while (index + 1 < now.size() && now.get(index + 1).firstLsn() <= keepFromLsn) {
+            index++;
+        }
+        return now.get(index).firstLsn();
+    }
+
     /** Closes the segment that grows and begins the next; when this returns, the closed one lasts. */
     void roll(Standing last) {
         tail.seal();

@@ -74,6 +74,8 @@ public final class EffectCarrier implements Driver.Carrier {
             log.saveBallot(save.ballot());
         } else if (effect instanceof Effect.ShipFromLog ship) {
             log.ship(ship);
+        } else if (effect instanceof Effect.Trim trim) {
+            log.trim(trim);
         } else if (effect instanceof Effect.ServeRange range) {
             log.serve(range);
         } else if (effect instanceof Effect.Rollback rollback) {

@@ -35,6 +35,7 @@ public final class LogDuties {
     private final Driver driver;
     private final ClientWriter clientWriter;
     private final Transport transport;
+    private final LogTrimmer trimmer;
     private final Consumer<RuntimeException> onFailure;
     private volatile long rolledBackRecords;
 
@@ -49,6 +50,7 @@ public final class LogDuties {
             Driver driver,
             ClientWriter clientWriter,
             Transport transport,
+            LogTrimmer trimmer,
             Consumer<RuntimeException> onFailure) {
         this.log = log;
         this.store = store;
@@ -59,6 +61,7 @@ public final class LogDuties {
         this.driver = driver;
         this.clientWriter = clientWriter;
         this.transport = transport;
+        this.trimmer = trimmer;
         this.onFailure = onFailure;
     }
 
@@ -117,6 +120,17 @@ public final class LogDuties {
         } catch (NoSuchElementException e) {
             return Optional.empty(); // trimmed since it was asked for: the asker verifies anew
         }
+    }
+
+    /** Gives up the beginning of the log. */
+    public void trim(Effect.Trim effect) {
+        keeper.submit(() -> {
+            try {
+                trimmer.trim(effect.keepFromLsn());
+            } catch (RuntimeException e) {
+                onFailure.accept(e);
+            }
+        });
     }
 
     /** Undoes everything above the match point in the data, then cuts the log (protocol.md §2.1, §5). */

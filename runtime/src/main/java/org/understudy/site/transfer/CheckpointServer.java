@@ -93,6 +93,14 @@ public final class CheckpointServer {
                 .forEach(this::drop);
     }
 
+    /** The first LSN that a site needs which installs the oldest checkpoint in use; on the keeper thread. */
+    public long pinnedLsn() {
+        return pinned.values().stream()
+                .mapToLong(checkpoint -> checkpoint.info.applied().lsn() + 1)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
     private Optional<Pinned> resumable(UUID id) {
         return Optional.ofNullable(pinned.get(id));
     }

@@ -21,6 +21,7 @@ import org.understudy.event.PossibleLoss;
 import org.understudy.event.ReplicationEvent;
 import org.understudy.event.RolledBack;
 import org.understudy.event.SiteAdded;
+import org.understudy.event.SiteFallingBehind;
 import org.understudy.event.SiteRemoved;
 import org.understudy.event.StartupDone;
 import org.understudy.event.SyncProgress;
@@ -115,6 +116,9 @@ public class EventText {
         }
         if (event instanceof PossibleLoss e) {
             return new News(Tone.BAD, "may have lost commits: " + e.reason());
+        }
+        if (event instanceof SiteFallingBehind e) {
+            return new News(Tone.BAD, "soon keeps no more log for " + e.site());
         }
         return new News(Tone.PLAIN, event.getClass().getSimpleName());
     }
