@@ -10,9 +10,15 @@ import org.understudy.event.SyncProgress;
 import org.understudy.log.Member;
 import org.understudy.protocol.ReplicaView;
 
-/** Writes down what there is to see of a scenario: the events, but for comings and goings of connections. */
+/** Writes down what there is to see of a scenario: the events, those of connections only if asked for. */
 final class ScenarioLog implements Observer {
     private final List<String> lines = new ArrayList<>();
+    private boolean tellsConnections;
+
+    /** From now on the comings and goings of connections are told too. */
+    void tellConnections() {
+        tellsConnections = true;
+    }
 
     void add(String line) {
         lines.add(line);
@@ -27,10 +33,10 @@ final class ScenarioLog implements Observer {
 
     @Override
     public void fired(SimulatedSite site, ReplicationEvent event) {
-        boolean dull = event instanceof ConnectionEstablished
+        boolean ofConnections = event instanceof ConnectionEstablished
                 || event instanceof ConnectionBroken
-                || event instanceof ConnectionTryFailed
-                || event instanceof SyncProgress;
+                || event instanceof ConnectionTryFailed;
+        boolean dull = event instanceof SyncProgress || ofConnections && !tellsConnections;
         if (!dull) {
             add(site + " " + Words.of(event));
         }

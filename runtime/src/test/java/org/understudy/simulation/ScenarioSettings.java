@@ -1,0 +1,74 @@
+package org.understudy.simulation;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.understudy.Durability;
+import org.understudy.log.GroupTerms;
+import org.understudy.protocol.ReplicaSettings;
+import org.understudy.protocol.ReplicaTimes;
+import org.understudy.protocol.SyncSettings;
+
+/** What a scenario's sites are set to: the usual, but for what {@code site name option…} says; {@code *} is every site. */
+final class ScenarioSettings {
+    private static final long SECOND = 1_000_000;
+    private static final String EVERY_SITE = "*";
+
+    private final Map<String, String> options = new TreeMap<>();
+
+    /** {@code site name option…}: before it is started for the first time. */
+    void set(String name, String words) {
+        options.put(name, words);
+    }
+
+    /** What a site is set to. */
+    SiteSettings of(String name, boolean creator) {
+        boolean view = words(name).contains("view");
+        ReplicaSettings replica = new ReplicaSettings(
+                "scenario",
+                name,
+                option(name, "priority").map(Integer::parseInt).orElse(view ? 0 : 100),
+                view,
+                true,
+                GroupTerms.of(
+                        option(name, "durability").map(Durability::valueOf).orElse(Durability.SYNC), SECOND),
+                times(name),
+                SyncSettings.of(64 << 10, 2 << 10));
+        return new SiteSettings(replica, creator, false, 100, SECOND, 10 * SECOND);
+    }
+
+    private ReplicaTimes times(String name) {
+        return new ReplicaTimes(
+                SECOND / 2,
+                2 * SECOND,
+                2 * SECOND,
+                2 * SECOND,
+                2 * SECOND,
+                SECOND / 2,
+                option(name, "quorum-loss").map(ScenarioSettings::micros).orElse(4 * SECOND),
+                10 * SECOND);
+    }
+
+    private Optional<String> option(String name, String key) {
+        return Arrays.stream(words(name).split(" "))
+                .filter(word -> word.startsWith(key + "="))
+                .map(word -> word.substring(key.length() + 1))
+                .findFirst();
+    }
+
+    private String words(String name) {
+        return options.getOrDefault(name, "") + " " + options.getOrDefault(EVERY_SITE, "");
+    }
+
+    /** A span of time as people write it. */
+    static long micros(String span) {
+        for (String unit : new String[] {"ms", "s"}) {
+            if (span.endsWith(unit)) {
+                long count = Long.parseLong(span.substring(0, span.length() - unit.length()));
+                return count * (unit.equals("s") ? SECOND : SECOND / 1000);
+            }
+        }
+        throw new IllegalArgumentException("a span of time in ms or s is wanted, not " + span);
+    }
+}
