@@ -167,6 +167,26 @@ public final class ConfigOptions {
             ofMillis(0),
             "How long a read waits while data is rolled back or replaced.");
 
+    public static final ConfigOption<Boolean> DELAY_CLIENT_SYNC = TABLE.flag(
+            "delay-client-sync",
+            "Whether a member waits for synchronize() before it synchronises with a new master, and shows what it holds until then. A site that joins does not wait.");
+
+    public static final ConfigOption<Boolean> AUTO_ROLLBACK = TABLE.switchedOn(
+            "auto-rollback",
+            "Whether records that the master does not have are undone unasked. If not, WouldRollback tells of them, and allowRollback() has them undone.");
+
+    public static final ConfigOption<Integer> ROLLBACK_LIMIT = TABLE.option(
+            "rollback-limit",
+            ConfigType.INTEGER,
+            1_000_000,
+            "0 to 2147483647",
+            limit -> limit >= 0,
+            "How many records are undone unasked at most. Of more than that WouldRollback tells, as without auto-rollback.");
+
+    public static final ConfigOption<Boolean> AUTO_INIT = TABLE.switchedOn(
+            "auto-init",
+            "Whether a whole copy takes the place of this site's data unasked, where the group's log no longer reaches back to it. If not, JoinFailure tells what to restore.");
+
     public static final ConfigOption<Duration> TRANSACTION_MAX_AGE = TABLE.duration(
             "transaction-max-age",
             ofSeconds(60),

@@ -35,6 +35,10 @@ final class ConfigTable {
         return option(key, ConfigType.BOOLEAN, false, "true or false", value -> true, description);
     }
 
+    ConfigOption<Boolean> switchedOn(String key, String description) {
+        return option(key, ConfigType.BOOLEAN, true, "true or false", value -> true, description);
+    }
+
     ConfigOption<Duration> duration(String key, Duration value, Duration least, String description) {
         Duration most = Duration.ofDays(1);
         String accepted = ConfigType.DURATION.formatter().apply(least) + " to 24h";

@@ -30,12 +30,13 @@ public interface Environment extends AutoCloseable {
 
     /**
      * Joins the group, or takes up the membership there is, and returns when this site is a member that knows its master
-     * and is up to date with it. Does nothing once that is so. After a failure it can be called again.
+     * and is up to date with it, or, with {@code delay-client-sync}, waits for {@link #synchronize()}. Does nothing once
+     * that is so. After a failure it can be called again.
      *
      * @throws UnavailableException if that was not reached within {@code join-timeout}; the site goes on trying for a
-     *     master, but not to become a member
+     *     master, but not to become a member. At once if it waits for {@link #allowRollback()}
      * @throws JoinFailureException if the group refuses this site for good: another group's, or an incarnation it does
-     *     not know
+     *     not know; or if this site's data would have to be replaced and {@code auto-init} is off
      * @throws LocalSiteRemovedException if the group has removed this site
      */
     void start();
@@ -126,6 +127,24 @@ public interface Environment extends AutoCloseable {
 
     /** {@link #transferMastership} without waiting. */
     CompletionStage<Void> transferMastershipAsync(String site);
+
+    /**
+     * With {@code delay-client-sync}: lets this site synchronise with the master it knows, and returns at once; {@link
+     * org.understudy.event.StartupDone} follows. Holds until the next {@link org.understudy.event.NewMaster}. Does nothing
+     * on a master, nor where nothing waits for it.
+     *
+     * @throws UnavailableException if no master is known here
+     */
+    void synchronize();
+
+    /**
+     * Agrees to what {@link org.understudy.event.WouldRollback} told: the records it named are undone, kept under {@code
+     * rolled-back/} and named by {@link org.understudy.event.RolledBack}, and this site follows the master again. Holds for
+     * that one rollback. Returns at once.
+     *
+     * @throws UnavailableException if no rollback waits for it
+     */
+    void allowRollback();
 
     /** Asks for an election, and returns at once. Does nothing while a master is heard. */
     void startElection();

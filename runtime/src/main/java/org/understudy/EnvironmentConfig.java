@@ -164,6 +164,26 @@ public final class EnvironmentConfig {
         return get(ConfigOptions.LOCKOUT_TIMEOUT);
     }
 
+    /** {@link ConfigOptions#DELAY_CLIENT_SYNC}. */
+    public boolean delayClientSync() {
+        return get(ConfigOptions.DELAY_CLIENT_SYNC);
+    }
+
+    /** {@link ConfigOptions#AUTO_ROLLBACK}. */
+    public boolean autoRollback() {
+        return get(ConfigOptions.AUTO_ROLLBACK);
+    }
+
+    /** {@link ConfigOptions#ROLLBACK_LIMIT}. */
+    public int rollbackLimit() {
+        return get(ConfigOptions.ROLLBACK_LIMIT);
+    }
+
+    /** {@link ConfigOptions#AUTO_INIT}. */
+    public boolean autoInit() {
+        return get(ConfigOptions.AUTO_INIT);
+    }
+
     /** {@link ConfigOptions#TRANSACTION_MAX_AGE}. */
     public Duration transactionMaxAge() {
         return get(ConfigOptions.TRANSACTION_MAX_AGE);

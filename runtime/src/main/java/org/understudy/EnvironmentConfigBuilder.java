@@ -160,6 +160,26 @@ public final class EnvironmentConfigBuilder {
         return set(ConfigOptions.LOCKOUT_TIMEOUT, timeout);
     }
 
+    /** Sets {@link ConfigOptions#DELAY_CLIENT_SYNC}. */
+    public EnvironmentConfigBuilder delayClientSync(boolean delay) {
+        return set(ConfigOptions.DELAY_CLIENT_SYNC, delay);
+    }
+
+    /** Sets {@link ConfigOptions#AUTO_ROLLBACK}. */
+    public EnvironmentConfigBuilder autoRollback(boolean unasked) {
+        return set(ConfigOptions.AUTO_ROLLBACK, unasked);
+    }
+
+    /** Sets {@link ConfigOptions#ROLLBACK_LIMIT}. */
+    public EnvironmentConfigBuilder rollbackLimit(int records) {
+        return set(ConfigOptions.ROLLBACK_LIMIT, records);
+    }
+
+    /** Sets {@link ConfigOptions#AUTO_INIT}. */
+    public EnvironmentConfigBuilder autoInit(boolean unasked) {
+        return set(ConfigOptions.AUTO_INIT, unasked);
+    }
+
     /** Sets {@link ConfigOptions#TRANSACTION_MAX_AGE}. */
     public EnvironmentConfigBuilder transactionMaxAge(Duration age) {
         return set(ConfigOptions.TRANSACTION_MAX_AGE, age);

@@ -4,6 +4,8 @@ package org.understudy;
 public enum SyncPhase {
     /** Nothing to synchronise: the site is master, or knows none. */
     NONE,
+    /** Waiting for the application: for {@code synchronize()}, {@code allowRollback()} or a restored backup. */
+    WAIT,
     /** Comparing generation histories to find the last record both logs hold. */
     VERIFY,
     /** Undoing records that the master does not have. */

@@ -27,7 +27,8 @@ public sealed interface ReplicationEvent
                 SyncProgress,
                 JoinFailure,
                 PossibleLoss,
-                SiteFallingBehind {
+                SiteFallingBehind,
+                WouldRollback {
 
     /** Where and when it happened. */
     EventOrigin origin();

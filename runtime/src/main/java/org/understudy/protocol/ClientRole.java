@@ -15,6 +15,7 @@ final class ClientRole {
     private final Catchup catchup;
     private final Rebuilding rebuilding;
     private final ReceivedStream stream;
+    private final Consent consent;
 
     private Optional<Peer> master = Optional.empty();
     private long generation;
@@ -33,6 +34,7 @@ final class ClientRole {
         this.catchup = new Catchup(context);
         this.rebuilding = new Rebuilding(context);
         this.stream = new ReceivedStream(context);
+        this.consent = new Consent(context);
     }
 
     Optional<Peer> master() {
@@ -41,6 +43,11 @@ final class ClientRole {
 
     SyncPhase phase() {
         return phase;
+    }
+
+    /** What this site waits to be allowed by its application, and why. */
+    Consent consent() {
+        return consent;
     }
 
     long masterLsn() {
@@ -93,6 +100,7 @@ final class ClientRole {
         master = Optional.empty();
         stream.cease();
         catchup.cease();
+        consent.release();
         if (!rebuilding.isUnderWay()) {
             phase = SyncPhase.NONE;
         }
@@ -104,11 +112,39 @@ final class ClientRole {
         if (rebuilding.isUnderWay() || master.isEmpty()) {
             return;
         }
+        consent.release();
+        if (!consent.maySynchronize(generation)) {
+            phase = SyncPhase.WAIT;
+            return;
+        }
         phase = SyncPhase.VERIFY;
         request++;
         askedAtMicros = context.now;
         context.send(
                 master.get(), new Message.VerifyRequest(request, context.history, context.last, context.permanentLsn));
+    }
+
+    /** The application lets a delayed site synchronise with the master it knows. */
+    Effect.Result synchronize() {
+        if (master.isEmpty()) {
+            return new Effect.Result.Unavailable(
+                    "no master is known to synchronise with; call it again after NewMaster");
+        }
+        consent.synchronize(generation);
+        if (consent.hold() == Hold.SYNCHRONISATION) {
+            verify();
+        }
+        return new Effect.Result.Done();
+    }
+
+    /** The application lets this site undo what it was told of. */
+    Effect.Result allowRollback() {
+        if (consent.hold() != Hold.ROLLBACK) {
+            return new Effect.Result.Refused("no rollback waits to be allowed on this site: its phase is " + phase);
+        }
+        consent.allowRollback();
+        verify();
+        return new Effect.Result.Done();
     }
 
     /** The master has taken this site in: what it ignored before it answers now. */
@@ -136,9 +172,9 @@ final class ClientRole {
         }
         masterLsn = answer.masterLsn();
         if (answer.matchLsn() < context.last.lsn()) {
-            giveUp(answer.matchLsn());
+            giveUp(answer);
         } else if (answer.matchLsn() + 1 < answer.logStartLsn()) {
-            initialise(answer.matchLsn());
+            initialise(answer);
         } else {
             stream.proved(answer.mastershipId(), answer.matchLsn());
             stream.raisePermanent(answer.permanentLsn());
@@ -161,16 +197,19 @@ final class ClientRole {
     }
 
     /** Undoes what the master doesn't have; what a checkpoint brought, the log can't undo: another one replaces it. */
-    private void giveUp(long matchLsn) {
+    private void giveUp(Message.VerifyAnswer answer) {
+        long matchLsn = answer.matchLsn();
         long undoableLsn = Math.max(matchLsn, context.logStartLsn - 1);
         if (!context.rules.mayUndo(matchLsn, context.permanentLsn)) {
             context.panic("the master's log parts from this site's at LSN " + matchLsn + ", below the permanent LSN "
                     + context.permanentLsn + ": a majority has lost what it acknowledged; nothing is undone here, keep"
                     + " this site's data");
+        } else if (!consent.mayUndo(matchLsn)) {
+            phase = SyncPhase.WAIT;
         } else if (context.last.lsn() > undoableLsn) {
             rollBack(undoableLsn);
         } else {
-            initialise(matchLsn);
+            initialise(answer);
         }
     }
 
@@ -182,12 +221,17 @@ final class ClientRole {
     void onRollbackDone(Input.RollbackDone done) {
         phase = SyncPhase.NONE;
         rebuilding.onRollbackDone(done);
+        consent.undone();
         verify();
     }
 
-    private void initialise(long matchLsn) {
+    private void initialise(Message.VerifyAnswer answer) {
+        if (!consent.mayInitialise(answer.matchLsn(), answer.logStartLsn())) {
+            phase = SyncPhase.WAIT;
+            return;
+        }
         phase = SyncPhase.INITIALISE;
-        rebuilding.initialise(master.orElseThrow(), matchLsn);
+        rebuilding.initialise(master.orElseThrow(), answer.matchLsn());
     }
 
     void onCheckpointOffered(Input.CheckpointOffered offer) {
@@ -210,6 +254,7 @@ final class ClientRole {
     void onInitialised(Input.Initialised done) {
         phase = SyncPhase.NONE;
         rebuilding.onInitialised(done);
+        consent.replaced();
         stream.clearBar();
         verify();
     }

@@ -95,6 +95,9 @@ public sealed interface Input {
     /** The application asks for an election. */
     record StartElection() implements Input {}
 
+    /** The application agrees to what this site holds back. */
+    record Allow(long request, Hold what) implements Input {}
+
     /** The site is to stop: a master hands over first. */
     record Stop(long request, long timeoutMicros) implements Input {}
 }

@@ -185,6 +185,13 @@ final class Joining {
         }
     }
 
+    /** This site can't become a member as it is. */
+    void refuse(String reason) {
+        if (isActive()) {
+            end(new Effect.Result.Refused(reason));
+        }
+    }
+
     private void end(Effect.Result result) {
         long of = start.orElseThrow().request();
         start = Optional.empty();

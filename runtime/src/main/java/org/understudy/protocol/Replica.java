@@ -56,6 +56,9 @@ public final class Replica {
             finishStop(stop.get());
         }
         joining.check();
+        if (roles.client().consent().hold() == Hold.INITIALISATION) {
+            joining.refuse(roles.client().consent().reason());
+        }
         if (roles.checkRemoved(joining.isActive())) {
             connections.keepConnected();
         }
@@ -109,6 +112,8 @@ public final class Replica {
             orders.begin(order);
         } else if (input instanceof Input.StartElection) {
             roles.elections().canvass();
+        } else if (input instanceof Input.Allow allow) {
+            allow(allow);
         } else if (input instanceof Input.Stop request) {
             stop(request);
         }
@@ -125,6 +130,19 @@ public final class Replica {
         } else if (context.isVoter()) {
             roles.elections().waitThenCanvass(context.settings.times().heartbeatSendMicros());
         }
+    }
+
+    private void allow(Input.Allow allow) {
+        Effect.Result result =
+                switch (allow.what()) {
+                    case SYNCHRONISATION ->
+                        roles.master().isPresent()
+                                ? new Effect.Result.Done()
+                                : roles.client().synchronize();
+                    case ROLLBACK -> roles.client().allowRollback();
+                    default -> new Effect.Result.Refused("this can't be allowed: " + allow.what());
+                };
+        context.emit(new Effect.CommandEnded(allow.request(), result));
     }
 
     private void stop(Input.Stop request) {

@@ -16,6 +16,7 @@ import org.understudy.log.MemberTable;
  * @param masterMajorityAgeMicros how old the master's contact with a majority is, as far as known here
  * @param barred why this site may neither vote nor acknowledge; empty when it may
  * @param unready why this site should get no requests; empty when it is ready
+ * @param hold what it waits for its application to allow
  */
 public record ReplicaView(
         Role role,
@@ -36,7 +37,8 @@ public record ReplicaView(
         Optional<String> unready,
         long electionsHeld,
         long electionsWon,
-        long permFailed) {
+        long permFailed,
+        Hold hold) {
 
     /**
      * Another site as seen from here.

@@ -44,7 +44,8 @@ final class ReplicaViews {
                 unready(masterName),
                 roles.elections().held(),
                 roles.elections().won(),
-                permFailed);
+                permFailed,
+                client.consent().hold());
     }
 
     private List<ReplicaView.PeerView> peers(long nowMicros, Optional<MasterRole> master) {
@@ -78,6 +79,9 @@ final class ReplicaViews {
         }
         if (masterName.isEmpty()) {
             return Optional.of("no master is known");
+        }
+        if (client.consent().hold() != Hold.NONE) {
+            return Optional.of(client.consent().reason());
         }
         if (!client.isStartupDone()) {
             return Optional.of("start-up is not done: " + client.phase() + " at LSN " + context.last.lsn()

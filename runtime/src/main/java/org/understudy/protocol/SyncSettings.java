@@ -10,7 +10,7 @@ import java.util.List;
  * @param delayed whether to wait for the application before synchronising with a new master
  * @param autoInit whether a checkpoint may take this site's data's place unasked
  * @param autoRollback whether records the master doesn't have are undone unasked
- * @param rollbackLimit how many transactions are undone unasked at most
+ * @param rollbackLimit how many records are undone unasked at most
  * @param peers the sites to synchronise from, best first; empty for whichever is least loaded
  */
 public record SyncSettings(

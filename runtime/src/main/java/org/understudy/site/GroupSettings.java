@@ -1,6 +1,7 @@
 package org.understudy.site;
 
 import java.time.Duration;
+import java.util.List;
 import org.understudy.EnvironmentConfig;
 import org.understudy.log.GroupTerms;
 import org.understudy.net.TransportOptions;
@@ -27,7 +28,18 @@ final class GroupSettings {
                 true,
                 GroupTerms.of(config.durability(), maxRecordBytes),
                 times(config),
-                SyncSettings.of(config.sendBufferBytes(), RANGE_BYTES));
+                sync(config));
+    }
+
+    private static SyncSettings sync(EnvironmentConfig config) {
+        return new SyncSettings(
+                config.sendBufferBytes(),
+                RANGE_BYTES,
+                config.delayClientSync(),
+                config.autoInit(),
+                config.autoRollback(),
+                config.rollbackLimit(),
+                List.of());
     }
 
     private static ReplicaTimes times(EnvironmentConfig config) {

@@ -21,6 +21,7 @@ import org.understudy.WriteFailedException;
 import org.understudy.event.SiteFallingBehind;
 import org.understudy.protocol.Command;
 import org.understudy.protocol.Effect;
+import org.understudy.protocol.Hold;
 import org.understudy.protocol.Input;
 import org.understudy.site.commit.AppendedBatch;
 import org.understudy.site.commit.Tail;
@@ -98,6 +99,11 @@ final class GroupSite implements Site, Announcements, TailListener {
     public CompletionStage<Void> order(Command command) {
         long timeoutMicros = config.handoverTimeout().toNanos() / 1000;
         return requests.order(number -> rooms.driver().post(new Input.Order(number, command, timeoutMicros)));
+    }
+
+    @Override
+    public CompletionStage<Void> allow(Hold what) {
+        return requests.order(number -> rooms.driver().post(new Input.Allow(number, what)));
     }
 
     @Override

@@ -27,6 +27,7 @@ import org.understudy.event.EventOrigin;
 import org.understudy.event.WriteFailed;
 import org.understudy.log.file.Log;
 import org.understudy.protocol.Command;
+import org.understudy.protocol.Hold;
 import org.understudy.site.commit.AppendedBatch;
 import org.understudy.site.commit.CommitCounts;
 import org.understudy.site.commit.EarlyForce;
@@ -94,6 +95,14 @@ final class LocalSite implements Site {
         return CompletableFuture.failedStage(new UnavailableException(
                 place,
                 "This environment has no local site, so there is no group to order this in: configure local-site"));
+    }
+
+    @Override
+    public CompletionStage<Void> allow(Hold what) {
+        return what == Hold.SYNCHRONISATION
+                ? CompletableFuture.completedStage(null)
+                : CompletableFuture.failedStage(
+                        new UnavailableException(place, "No rollback waits to be allowed: there is no group"));
     }
 
     @Override

@@ -3,8 +3,10 @@ package org.understudy.site;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.understudy.JoinFailureException;
 import org.understudy.Place;
 import org.understudy.UnavailableException;
+import org.understudy.protocol.Hold;
 import org.understudy.protocol.ReplicaView;
 
 /** Those who wait until this site is of use: a member that knows its master and is up to date with it. On the loop. */
@@ -29,9 +31,14 @@ final class Readiness {
 
     /** Tells those who need wait no longer. */
     void look(ReplicaView view, long nowNanos) {
-        if (view.unready().isEmpty()) {
+        String reason = view.unready().orElse("");
+        if (reason.isEmpty() || view.hold() == Hold.SYNCHRONISATION) {
             waiting.forEach(each -> each.stage().completeAsync(() -> null));
             waiting.clear();
+        } else if (view.hold() == Hold.ROLLBACK) {
+            failAll(new UnavailableException(place, "Not ready: " + reason));
+        } else if (view.hold() == Hold.INITIALISATION) {
+            failAll(new JoinFailureException(place, reason));
         } else {
             waiting.removeIf(each -> {
                 boolean over = nowNanos - each.deadlineNanos() >= 0;

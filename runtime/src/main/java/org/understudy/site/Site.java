@@ -3,6 +3,7 @@ package org.understudy.site;
 import java.util.concurrent.CompletionStage;
 import org.understudy.Status;
 import org.understudy.protocol.Command;
+import org.understudy.protocol.Hold;
 import org.understudy.site.commit.Tail;
 
 /** What an environment does besides storing: on its own, or as one of a group. Any thread may ask it anything. */
@@ -19,6 +20,9 @@ interface Site {
 
     /** Has the master carry out an administrator's order. */
     CompletionStage<Void> order(Command command);
+
+    /** Agrees to what a client holds back. */
+    CompletionStage<Void> allow(Hold what);
 
     /** Asks for an election. */
     void startElection();

@@ -20,6 +20,7 @@ import org.understudy.TransactionOptions;
 import org.understudy.event.ReplicationListener;
 import org.understudy.event.Subscription;
 import org.understudy.protocol.Command;
+import org.understudy.protocol.Hold;
 import org.understudy.site.thread.Dispatcher;
 import org.understudy.store.DatabaseCommand;
 
@@ -185,6 +186,23 @@ final class SiteEnvironment implements Environment {
     @Override
     public CompletionStage<Void> transferMastershipAsync(String target) {
         return order(new Command.TransferMastership(target));
+    }
+
+    @Override
+    public void synchronize() {
+        allow(Hold.SYNCHRONISATION);
+    }
+
+    @Override
+    public void allowRollback() {
+        allow(Hold.ROLLBACK);
+    }
+
+    private void allow(Hold what) {
+        waitFor(Commits.attempt(() -> {
+            usability.check();
+            return site.allow(what);
+        }));
     }
 
     @Override

@@ -26,6 +26,7 @@ final class ScriptedSite {
     static final String SELF = "a:1";
 
     private static final long SECOND = 1_000_000;
+    static final SyncSettings SYNC = SyncSettings.of(1 << 20, 1 << 16);
     private static final GroupTerms TERMS = GroupTerms.of(Durability.WRITE_NO_SYNC, 1 << 20);
 
     final List<Effect> effects = new ArrayList<>();
@@ -36,6 +37,10 @@ final class ScriptedSite {
     private Standing tail;
 
     private ScriptedSite(List<Member> members, int priority, Standing last, long permanentLsn) {
+        this(members, priority, last, permanentLsn, SYNC);
+    }
+
+    private ScriptedSite(List<Member> members, int priority, Standing last, long permanentLsn, SyncSettings sync) {
         this.members = members;
         MemberTable table = new MemberTable(GROUP, members.size() + 1, TERMS, members, List.of());
         List<Mastership> history = new ArrayList<>(List.of(new Mastership(0, GROUP, 1)));
@@ -60,7 +65,7 @@ final class ScriptedSite {
                         SECOND / 2,
                         4 * SECOND,
                         10 * SECOND),
-                SyncSettings.of(1 << 20, 1 << 16));
+                sync);
         this.tail = last;
         this.replica = new Replica(settings, recovered, new SplittableRandom(1));
     }
@@ -72,6 +77,15 @@ final class ScriptedSite {
             members.add(member(members.size() + 1, other, 100));
         }
         return started(new ScriptedSite(members, 100, last, 0));
+    }
+
+    /** The same, with another way of synchronising. */
+    static ScriptedSite memberThat(SyncSettings sync, Standing last, String... others) {
+        List<Member> members = new ArrayList<>(List.of(member(1, SELF, 100)));
+        for (String other : others) {
+            members.add(member(members.size() + 1, other, 100));
+        }
+        return started(new ScriptedSite(members, 100, last, 0, sync));
     }
 
     /** The same, with the members given. */

@@ -7,12 +7,16 @@ import org.understudy.event.LocalSiteRemoved;
 import org.understudy.event.ReplicationEvent;
 import org.understudy.protocol.Command;
 import org.understudy.protocol.Effect;
+import org.understudy.protocol.Hold;
 import org.understudy.protocol.Input;
+import org.understudy.protocol.SyncSettings;
 
 /** The program around a site: starts it, asks again when that failed, and closes it when it was removed. */
 final class Application {
     private static final long RETRY_MICROS = 500_000;
     private static final long ORDER_MICROS = 5_000_000;
+
+    private static final long AGREES_MICROS = 400_000;
 
     private final SiteProcess process;
     private final Map<Long, Consumer<Effect.Result>> requests = new HashMap<>();
@@ -29,6 +33,21 @@ final class Application {
         boolean creates = settings.creator() && !process.site().wasMember();
         process.take(new Input.Start(
                 request(this::started), creates, process.site().helpers(), settings.joinTimeoutMicros()));
+    }
+
+    /** Where the site asks first: looks now and then whether it waits for an agreement, and gives it. */
+    void agree() {
+        SyncSettings sync = process.settings().replica().sync();
+        if (!sync.delayed() && sync.rollbackLimit() == Long.MAX_VALUE) {
+            return;
+        }
+        process.after(process.site().dice().until(AGREES_MICROS), () -> {
+            Hold hold = process.view().hold();
+            if (hold != Hold.NONE) {
+                process.take(new Input.Allow(request(result -> {}), hold));
+            }
+            agree();
+        });
     }
 
     private void started(Effect.Result result) {

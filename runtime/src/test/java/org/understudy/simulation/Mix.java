@@ -40,6 +40,9 @@ record Mix(
         Map<FaultKind, Long> meanMicros) {
     private static final long SECOND = 1_000_000;
     private static final double RIVALRIES = 0.12;
+    private static final double ASKS_FIRST = 0.15;
+    private static final int SEND_BUFFER_BYTES = 64 << 10;
+    private static final int RANGE_BYTES = 2 << 10;
     private static final List<FaultKind> RIVALRY =
             List.of(FaultKind.MASTER_AND_ONE_ISOLATED, FaultKind.HALVES, FaultKind.HANDOVER, FaultKind.ELECTION);
     private static final int[] VOTERS = {1, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 4, 4, 5, 5, 5, 5, 6, 7};
@@ -234,8 +237,22 @@ record Mix(
                         scaled(CONNECTION_GRACE),
                         scaled(QUORUM_LOSS_TIMEOUT),
                         scaled(DISK_STALL_TIMEOUT)),
-                SyncSettings.of(64 << 10, 2 << 10));
+                sync(number));
         return new SiteSettings(replica, number == 0, inlineWrites, diskMicros, scaled(SECOND), 10 * SECOND);
+    }
+
+    /** Some sites wait for their application before they synchronise or undo anything. */
+    private SyncSettings sync(int number) {
+        Dice dice = new Dice(seed).fork("sync" + number);
+        boolean asks = dice.chance(ASKS_FIRST);
+        return new SyncSettings(
+                SEND_BUFFER_BYTES,
+                RANGE_BYTES,
+                asks && dice.chance(0.5),
+                true,
+                !asks || dice.chance(0.5),
+                asks ? dice.below(5) : Long.MAX_VALUE,
+                List.of());
     }
 
     private long scaled(long micros) {
