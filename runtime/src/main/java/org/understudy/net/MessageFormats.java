@@ -16,7 +16,7 @@ final class MessageFormats {
     static List<FrameFormat<? extends Message>> all() {
         List<FrameFormat<? extends Message>> all = new ArrayList<>();
         all.addAll(heartbeats());
-        all.addAll(elections());
+        all.addAll(ElectionFormats.all());
         all.addAll(streams());
         all.addAll(membership());
         all.addAll(PayloadFormats.all());
@@ -61,58 +61,6 @@ final class MessageFormats {
                                 in.getStanding(),
                                 in.getLong(),
                                 getConstant(in, SyncPhase.class))));
-    }
-
-    private static List<FrameFormat<? extends Message>> elections() {
-        return List.of(
-                FrameFormat.of(
-                        24,
-                        Message.CanvassRequest.class,
-                        (out, it) -> out.putLong(it.round()).putLong(it.generation()),
-                        in -> new Message.CanvassRequest(in.getLong(), in.getLong())),
-                FrameFormat.of(
-                        25,
-                        Message.CanvassAnswer.class,
-                        (out, it) -> {
-                            out.putLong(it.round());
-                            putConstant(out, it.kind());
-                            out.putLong(it.generation())
-                                    .putStanding(it.standing())
-                                    .putInt(it.priority())
-                                    .putLong(it.tiebreaker())
-                                    .putString(it.master());
-                        },
-                        in -> new Message.CanvassAnswer(
-                                in.getLong(),
-                                getConstant(in, Message.CanvassKind.class),
-                                in.getLong(),
-                                in.getStanding(),
-                                in.getInt(),
-                                in.getLong(),
-                                in.getString())),
-                FrameFormat.of(
-                        26,
-                        Message.Nominate.class,
-                        (out, it) -> out.putLong(it.generation()),
-                        in -> new Message.Nominate(in.getLong())),
-                FrameFormat.of(
-                        27,
-                        Message.VoteRequest.class,
-                        (out, it) -> out.putLong(it.generation()).putStanding(it.standing()),
-                        in -> new Message.VoteRequest(in.getLong(), in.getStanding())),
-                FrameFormat.of(
-                        28,
-                        Message.VoteAnswer.class,
-                        (out, it) -> out.putLong(it.generation())
-                                .putBoolean(it.granted())
-                                .putLong(it.highestGeneration())
-                                .putString(it.reason()),
-                        in -> new Message.VoteAnswer(in.getLong(), in.getBoolean(), in.getLong(), in.getString())),
-                FrameFormat.of(
-                        29,
-                        Message.StandNow.class,
-                        (out, it) -> out.putLong(it.generation()).putStanding(it.last()),
-                        in -> new Message.StandNow(in.getLong(), in.getStanding())));
     }
 
     private static List<FrameFormat<? extends Message>> streams() {

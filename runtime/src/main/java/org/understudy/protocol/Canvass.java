@@ -2,8 +2,10 @@ package org.understudy.protocol;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.understudy.Standing;
 import org.understudy.log.Member;
 
 /** One round of asking every voting member how it would stand in an election (protocol.md §4.2). */
@@ -58,6 +60,14 @@ final class Canvass {
         return (int) context.members.voters().stream()
                 .filter(member -> answers.containsKey(member.name()))
                 .count();
+    }
+
+    /** Who knows most, and more than this standing; those left out don't count. */
+    Optional<Candidate> knowingMore(Standing than, Set<String> leftOut) {
+        return answers.values().stream()
+                .filter(candidate -> candidate.standing().compareTo(than) > 0)
+                .filter(candidate -> !leftOut.contains(candidate.name()))
+                .max(Candidate::compareTo);
     }
 
     /** The best of those who can be elected and may be, as the caller sees it. */

@@ -234,6 +234,11 @@ final class ClientRole {
         rebuilding.initialise(master.orElseThrow(), answer.matchLsn());
     }
 
+    /** For a nominee: undoes what lies above the match point, or takes that site's checkpoint (protocol.md §4.2). */
+    void goBack(Peer source, long matchLsn) {
+        phase = rebuilding.goBack(source, matchLsn);
+    }
+
     void onCheckpointOffered(Input.CheckpointOffered offer) {
         if (phase == SyncPhase.INITIALISE && !rebuilding.offered(offer)) {
             onInitialiseFailed();

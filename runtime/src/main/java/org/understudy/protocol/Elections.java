@@ -1,8 +1,6 @@
 package org.understudy.protocol;
 
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import org.understudy.Role;
 import org.understudy.event.ElectionFailed;
 import org.understudy.event.ElectionStarted;
@@ -14,6 +12,7 @@ final class Elections {
         IDLE,
         CANVASSING,
         NOMINATED_OTHER,
+        PREPARING,
         STANDING,
         WAITING
     }
@@ -22,10 +21,9 @@ final class Elections {
     private final Duties duties;
     private final Canvass canvass;
     private final Candidacy candidacy;
+    private final Preparation preparation;
 
-    /** Nominees that sent no vote request in time, until a master was known (protocol.md §4.2). */
-    private final Set<String> hopeless = new HashSet<>();
-
+    private final Nominations nominations;
     private Stage stage = Stage.IDLE;
     private long deadline = Long.MAX_VALUE;
     private long seenGeneration;
@@ -33,17 +31,22 @@ final class Elections {
     /** The same for every canvass until an election fails: two canvassers must rank this site alike. */
     private long tiebreaker;
 
-    private String nominee = "";
     private boolean announced;
     private long held;
     private long won;
 
-    Elections(ReplicaContext context, Duties duties) {
+    Elections(ReplicaContext context, Duties duties, ClientRole client) {
         this.context = context;
         this.duties = duties;
         this.canvass = new Canvass(context);
         this.candidacy = new Candidacy(context);
+        this.preparation = new Preparation(context, client, this::preparationEnded);
+        this.nominations = new Nominations(context);
         this.tiebreaker = context.random.nextLong();
+    }
+
+    Preparation preparation() {
+        return preparation;
     }
 
     long held() {
@@ -55,22 +58,20 @@ final class Elections {
     }
 
     long deadline() {
-        return deadline;
+        return Math.min(deadline, preparation.deadline());
     }
 
     /** Ends whatever runs; a master is known if {@code found}. */
     void cease(boolean found) {
-        stage = Stage.IDLE;
-        deadline = Long.MAX_VALUE;
+        enter(Stage.IDLE, Long.MAX_VALUE);
         if (found) {
-            hopeless.clear();
+            nominations.forget();
         }
     }
 
     /** Waits so long for others to bring a master about, then canvasses. */
     void waitThenCanvass(long micros) {
-        stage = Stage.WAITING;
-        deadline = context.now + micros;
+        enter(Stage.WAITING, micros);
     }
 
     /** Looks for a master at once. */
@@ -84,10 +85,17 @@ final class Elections {
         }
         held++;
         announced = false;
-        stage = Stage.CANVASSING;
-        deadline = context.now + context.settings.times().electionTimeoutMicros();
+        enter(Stage.CANVASSING, context.settings.times().electionTimeoutMicros());
         canvass.begin(myself());
         evaluate(false);
+    }
+
+    private void enter(Stage next, long forMicros) {
+        if (stage == Stage.PREPARING) {
+            preparation.cease();
+        }
+        stage = next;
+        deadline = forMicros == Long.MAX_VALUE ? Long.MAX_VALUE : context.now + forMicros;
     }
 
     /** A priority-0 site canvasses too and nominates another; views, joining and barred sites never do. */
@@ -122,6 +130,8 @@ final class Elections {
             canvass.ask(peer);
         } else if (stage == Stage.STANDING) {
             candidacy.ask(peer);
+        } else if (stage == Stage.PREPARING) {
+            preparation.connected(peer);
         } else if (stage == Stage.WAITING && reachable() >= context.members.majority()) {
             deadline = context.now;
         }
@@ -133,6 +143,8 @@ final class Elections {
             evaluate(false);
         } else if (stage == Stage.STANDING) {
             giveUpIfHopeless();
+        } else if (stage == Stage.PREPARING) {
+            preparation.unreachable(site);
         }
     }
 
@@ -149,40 +161,32 @@ final class Elections {
                         .count();
     }
 
-    void onCanvassRequest(Peer from, Message.CanvassRequest request) {
-        CanvassReply reply = new CanvassReply(request.round());
+    /** What this site answers to a canvass. */
+    Message.CanvassAnswer answer(long round) {
+        Candidate me = myself();
         if (duties.hearsMaster()) {
-            context.send(from, reply.masterAlive(duties.masterName()));
-        } else {
-            Candidate me = myself();
-            boolean stands = me.electable() && reachable() >= context.members.majority();
-            context.send(from, reply.standing(me, stands));
+            return answer(round, Message.CanvassKind.MASTER_ALIVE, me, duties.masterName());
         }
+        if (stage == Stage.PREPARING) {
+            return answer(round, Message.CanvassKind.PREPARING, me, "");
+        }
+        boolean stands =
+                me.electable() && reachable() >= context.members.majority() && !nominations.isLeftOut(me.name());
+        return answer(round, stands ? Message.CanvassKind.STANDING : Message.CanvassKind.CANNOT_STAND, me, "");
     }
 
-    /** Builds the answers to one canvass. */
-    private final class CanvassReply {
-        private final long of;
-
-        CanvassReply(long of) {
-            this.of = of;
-        }
-
-        Message masterAlive(String master) {
-            return new Message.CanvassAnswer(
-                    of, Message.CanvassKind.MASTER_ALIVE, context.generation(), context.last, 0, 0, master);
-        }
-
-        Message standing(Candidate me, boolean stands) {
-            Message.CanvassKind kind = stands ? Message.CanvassKind.STANDING : Message.CanvassKind.CANNOT_STAND;
-            return new Message.CanvassAnswer(
-                    of, kind, context.generation(), me.standing(), me.priority(), me.tiebreaker(), "");
-        }
+    private Message.CanvassAnswer answer(long round, Message.CanvassKind kind, Candidate me, String master) {
+        return new Message.CanvassAnswer(
+                round, kind, context.generation(), me.standing(), me.priority(), me.tiebreaker(), master);
     }
 
     void onCanvassAnswer(Peer from, Message.CanvassAnswer answer) {
         seenGeneration = Math.max(seenGeneration, answer.generation());
         if (stage != Stage.CANVASSING || !canvass.isAnsweredBy(answer)) {
+            return;
+        }
+        if (answer.kind() == Message.CanvassKind.PREPARING) {
+            waitThenCanvass(context.settings.times().electionRetryMicros());
             return;
         }
         if (answer.kind() == Message.CanvassKind.MASTER_ALIVE) {
@@ -209,14 +213,15 @@ final class Elections {
             return;
         }
         announce();
-        Optional<Candidate> best = canvass.best(candidate -> !hopeless.contains(candidate.name()));
+        Optional<Candidate> best = canvass.best(candidate -> !nominations.isLeftOut(candidate.name()));
         if (best.isEmpty()) {
-            hopeless.clear();
+            nominations.forget();
             fail("no site that answered can be elected");
-        } else if (best.get().name().equals(context.settings.localSite())) {
-            stand();
         } else {
-            nominate(best.get().name());
+            String source = canvass.knowingMore(best.get().standing(), nominations.exhausted())
+                    .map(Candidate::name)
+                    .orElse("");
+            nominate(best.get().name(), source);
         }
     }
 
@@ -227,22 +232,50 @@ final class Elections {
         }
     }
 
-    private void nominate(String site) {
-        nominee = site;
-        stage = Stage.NOMINATED_OTHER;
-        deadline = context.now + context.settings.times().electionTimeoutMicros();
-        context.peers
-                .connected(site)
-                .ifPresent(peer ->
-                        context.send(peer, new Message.Nominate(Math.max(seenGeneration, context.generation()))));
+    private void nominate(String site, String source) {
+        if (site.equals(context.settings.localSite())) {
+            standPrepared(source);
+            return;
+        }
+        enter(Stage.NOMINATED_OTHER, context.settings.times().electionTimeoutMicros());
+        nominations.nominate(site, Math.max(seenGeneration, context.generation()), source);
     }
 
     void onNominate(Peer from, Message.Nominate nomination) {
         boolean stale = nomination.generation() < context.generation();
-        if (!stale && stage != Stage.STANDING && canStand() && !duties.hearsMaster()) {
+        boolean busy = stage == Stage.STANDING || stage == Stage.PREPARING;
+        if (!stale && !busy && canStand() && !duties.hearsMaster()) {
             announce();
+            standPrepared(nomination.source());
+        }
+    }
+
+    /** Stands once it knows what the source knows, if one is named that was not tried in vain. */
+    private void standPrepared(String source) {
+        boolean lacks = context.members.byName(source).isPresent()
+                && !source.equals(context.settings.localSite())
+                && !nominations.exhausted().contains(source);
+        if (lacks) {
+            enter(Stage.PREPARING, Long.MAX_VALUE);
+            preparation.begin(source);
+        } else {
             stand();
         }
+    }
+
+    /** With what it lacked, or knowing that it can't have it, the nominee canvasses anew (protocol.md §4.2). */
+    private void preparationEnded() {
+        if (stage != Stage.PREPARING) {
+            return;
+        }
+        if (preparation.state() == Preparation.State.FAILED) {
+            nominations.exhaust(preparation.source());
+            String reason =
+                    "what site " + preparation.source() + " knows could not be fetched: " + preparation.obstacle();
+            context.fire(origin -> new ElectionFailed(origin, reason));
+        }
+        cease(false);
+        canvassOrWait();
     }
 
     /** A handover's order: the master has given up its role, so no canvass is needed (protocol.md §4.4). */
@@ -260,8 +293,7 @@ final class Elections {
             return;
         }
         duties.leaveMaster("this site stands for election");
-        stage = Stage.STANDING;
-        deadline = context.now + context.settings.times().electionTimeoutMicros();
+        enter(Stage.STANDING, context.settings.times().electionTimeoutMicros());
         candidacy.begin(Math.max(seenGeneration, context.generation()) + 1);
         countVotes();
     }
@@ -299,13 +331,14 @@ final class Elections {
 
     /** A vote request came from this site: it is not hopeless. */
     void heardFromNominee(Peer from) {
-        if (stage == Stage.NOMINATED_OTHER && nominee.equals(from.name())) {
-            nominee = "";
-        }
+        nominations.heardFrom(from);
     }
 
     private void fail(String reason) {
         announce();
+        if (stage == Stage.STANDING) {
+            nominations.lost();
+        }
         tiebreaker = context.random.nextLong();
         context.fire(origin -> new ElectionFailed(origin, reason));
         long retry = context.settings.times().electionRetryMicros();
@@ -313,6 +346,7 @@ final class Elections {
     }
 
     void tick() {
+        preparation.tick();
         if (context.now < deadline) {
             return;
         }
@@ -320,9 +354,7 @@ final class Elections {
             case CANVASSING -> evaluate(true);
             case STANDING -> fail("no majority of votes for generation " + candidacy.generation() + " in time");
             case NOMINATED_OTHER -> {
-                if (!nominee.isEmpty()) {
-                    hopeless.add(nominee);
-                }
+                nominations.timedOut();
                 cease(false);
                 canvassOrWait();
             }

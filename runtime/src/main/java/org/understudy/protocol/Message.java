@@ -52,7 +52,9 @@ public sealed interface Message {
         /** It counts but can't be master: priority 0, a sick disk, no majority in reach. */
         CANNOT_STAND,
         /** It hears a master, which ends the canvass. */
-        MASTER_ALIVE
+        MASTER_ALIVE,
+        /** It is nominated and fetches what it lacks first, which delays the canvasser as a master would. */
+        PREPARING
     }
 
     /**
@@ -70,8 +72,25 @@ public sealed interface Message {
             String master)
             implements Message {}
 
-    /** Tells the best of a canvass to stand; void once the receiver has seen a higher generation or hears a master. */
-    record Nominate(long generation) implements Message {}
+    /**
+     * Tells the best of a canvass to stand; void once the receiver has seen a higher generation or hears a master.
+     *
+     * @param source the member that knows more and can't be elected, from which to fetch it first; empty for none
+     */
+    record Nominate(long generation, String source) implements Message {}
+
+    /** A nominee asks a member that knows more where the two logs part (protocol.md §4.2). */
+    record PrepareRequest(long request, GenerationHistory history, Standing last) implements Message {}
+
+    /**
+     * The answer to a {@link PrepareRequest}.
+     *
+     * @param matchLsn the largest LSN both hold with the same generation and mastership
+     * @param logStartLsn the first LSN the answering site can send
+     * @param last the answering site's standing
+     */
+    record PrepareAnswer(long request, GenerationHistory history, long matchLsn, long logStartLsn, Standing last)
+            implements Message {}
 
     /**
      * Asks for a vote (protocol.md §4.3).

@@ -49,11 +49,17 @@ final class MessageRouter {
 
     private void receiveRare(Peer from, Message message) {
         if (message instanceof Message.CanvassRequest request) {
-            roles.elections().onCanvassRequest(from, request);
+            context.send(from, roles.elections().answer(request.round()));
         } else if (message instanceof Message.CanvassAnswer answer) {
             roles.elections().onCanvassAnswer(from, answer);
         } else if (message instanceof Message.Nominate nomination) {
             roles.elections().onNominate(from, nomination);
+        } else if (message instanceof Message.PrepareRequest request) {
+            if (!roles.isRebuilding()) {
+                Preparation.answer(context, from, request);
+            }
+        } else if (message instanceof Message.PrepareAnswer answer) {
+            roles.elections().preparation().onAnswer(from, answer);
         } else if (message instanceof Message.VoteRequest request) {
             votes.onVoteRequest(from, request);
         } else if (message instanceof Message.VoteAnswer answer) {
@@ -67,6 +73,7 @@ final class MessageRouter {
         } else if (message instanceof Message.RangeRequest request) {
             serve(from, request);
         } else if (message instanceof Message.RangeAnswer answer) {
+            roles.elections().preparation().onRangeAnswer(from, answer);
             roles.client().onRangeAnswer(from, answer);
         } else {
             receiveMembership(from, message);

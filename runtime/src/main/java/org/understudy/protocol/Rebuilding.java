@@ -1,5 +1,6 @@
 package org.understudy.protocol;
 
+import org.understudy.SyncPhase;
 import org.understudy.event.InitDone;
 import org.understudy.event.RolledBack;
 
@@ -21,6 +22,17 @@ final class Rebuilding {
     void rollBack(long matchLsn) {
         underWay = true;
         context.emit(new Effect.Rollback(context.history.standingAt(context.rules.undoTo(matchLsn))));
+    }
+
+    /** Undoes what lies above the match point; where the log doesn't lead there, the source's checkpoint does. */
+    SyncPhase goBack(Peer source, long matchLsn) {
+        long undoableLsn = Math.max(matchLsn, context.logStartLsn - 1);
+        if (context.last.lsn() > undoableLsn) {
+            rollBack(undoableLsn);
+            return SyncPhase.ROLLBACK;
+        }
+        initialise(source, matchLsn);
+        return SyncPhase.INITIALISE;
     }
 
     void onRollbackDone(Input.RollbackDone done) {

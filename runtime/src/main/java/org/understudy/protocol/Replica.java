@@ -89,16 +89,20 @@ public final class Replica {
             start(start);
         } else if (input instanceof Input.RollbackDone done) {
             roles.client().onRollbackDone(done);
+            roles.elections().preparation().rebuilt();
         } else if (input instanceof Input.CheckpointOffered offered) {
             roles.client().onCheckpointOffered(offered);
         } else if (input instanceof Input.InitialiseProgress progress) {
             roles.client().onProgress(progress);
+            roles.elections().preparation().progressed();
         } else if (input instanceof Input.CheckpointFetched) {
             roles.client().onCheckpointFetched();
         } else if (input instanceof Input.Initialised done) {
             roles.client().onInitialised(done);
-        } else if (input instanceof Input.InitialiseFailed) {
+            roles.elections().preparation().rebuilt();
+        } else if (input instanceof Input.InitialiseFailed failed) {
             roles.client().onInitialiseFailed();
+            roles.elections().preparation().initialiseFailed(failed.reason());
         } else if (input instanceof Input.Trimmed trimmed) {
             context.logStartLsn = trimmed.logStartLsn();
         } else if (input instanceof Input.AskTrim limits) {
@@ -187,6 +191,7 @@ public final class Replica {
             roles.master().get().count();
         } else {
             roles.client().stored();
+            roles.elections().preparation().stored();
             if (context.isSoleVoter() && !roles.isRemoved()) {
                 roles.elections().canvass();
             }

@@ -21,8 +21,8 @@ final class Roles implements Duties {
     Roles(ReplicaContext context, Orders orders) {
         this.context = context;
         this.orders = orders;
-        this.elections = new Elections(context, this);
         this.client = new ClientRole(context);
+        this.elections = new Elections(context, this, client);
     }
 
     Elections elections() {

@@ -19,6 +19,11 @@ class Rules {
         return candidate.atLeast(mine);
     }
 
+    /** A nominee that sent no vote request is not nominated again and again (§4.2). */
+    boolean leavesOutTheHopeless() {
+        return true;
+    }
+
     /** Votes are counted by site, not by message (§4.3). */
     int votes(int sites, int messages) {
         return sites;

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.understudy.Role;
 import org.understudy.SyncPhase;
 import org.understudy.log.Member;
@@ -91,20 +92,41 @@ final class Recovery {
         return canElect(present()) ? Optional.of(present()) : Optional.empty();
     }
 
+    /** One that can be elected fetches what a voter knows more before it stands, and has that one's table then. */
     private static boolean canElect(List<SimulatedSite> sites) {
-        Optional<SimulatedSite> best = sites.stream()
-                .filter(site -> self(site).filter(Member::isElectable).isPresent())
-                .max(Comparator.comparing(site -> site.tip().standing()));
+        Optional<SimulatedSite> best = best(sites.stream()
+                .filter(site -> self(site).filter(Member::isElectable).isPresent()));
         if (best.isEmpty()) {
             return false;
         }
-        SimulatedSite candidate = best.get();
+        MemberTable table = best.get().tip().members();
+        SimulatedSite knowing =
+                best(sites.stream().filter(site -> isVoterOf(table, site))).orElse(best.get());
+        return hasMajority(sites, table) && hasMajority(sites, knowing) && canFollow(sites, knowing);
+    }
+
+    private static boolean canFollow(List<SimulatedSite> sites, SimulatedSite knowing) {
+        MemberTable table = knowing.tip().members();
+        return sites.stream()
+                .anyMatch(site -> entry(table, site).filter(Member::isElectable).isPresent());
+    }
+
+    private static Optional<SimulatedSite> best(Stream<SimulatedSite> sites) {
+        return sites.max(Comparator.comparing(site -> site.tip().standing()));
+    }
+
+    /** Whether a log that ends where this site's does gets votes of a majority. */
+    private static boolean hasMajority(List<SimulatedSite> sites, SimulatedSite candidate) {
         MemberTable table = candidate.tip().members();
         long votes = sites.stream()
                 .filter(site -> isVoterOf(table, site))
                 .filter(site -> candidate.tip().standing().compareTo(site.tip().standing()) >= 0)
                 .count();
         return votes >= table.majority();
+    }
+
+    private static boolean hasMajority(List<SimulatedSite> sites, MemberTable table) {
+        return sites.stream().filter(site -> isVoterOf(table, site)).count() >= table.majority();
     }
 
     private static Optional<Member> self(SimulatedSite site) {

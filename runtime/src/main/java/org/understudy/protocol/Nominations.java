@@ -1,0 +1,65 @@
+package org.understudy.protocol;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/** Whom this canvasser has nominated in vain and leaves out from now on, until a master was known (protocol.md §4.2). */
+final class Nominations {
+    private final ReplicaContext context;
+
+    /** Nominees that sent no vote request in time; this site too, when it could win neither with what it lacks nor without. */
+    private final Set<String> hopeless = new HashSet<>();
+
+    /** Members from which what this site lacks could not be fetched. */
+    private final Set<String> exhausted = new HashSet<>();
+
+    private String nominee = "";
+
+    Nominations(ReplicaContext context) {
+        this.context = context;
+    }
+
+    /** Tells a site to stand, and which member's records to fetch first. */
+    void nominate(String site, long generation, String source) {
+        nominee = site;
+        context.peers.connected(site).ifPresent(peer -> context.send(peer, new Message.Nominate(generation, source)));
+    }
+
+    void heardFrom(Peer site) {
+        if (nominee.equals(site.name())) {
+            nominee = "";
+        }
+    }
+
+    /** The nominee had its time. */
+    void timedOut() {
+        if (!nominee.isEmpty()) {
+            hopeless.add(nominee);
+        }
+    }
+
+    /** This site stood and did not win. */
+    void lost() {
+        if (!exhausted.isEmpty()) {
+            hopeless.add(context.settings.localSite());
+        }
+    }
+
+    boolean isLeftOut(String site) {
+        return context.rules.leavesOutTheHopeless() && hopeless.contains(site);
+    }
+
+    /** This member could not be fetched from. */
+    void exhaust(String source) {
+        exhausted.add(source);
+    }
+
+    Set<String> exhausted() {
+        return exhausted;
+    }
+
+    void forget() {
+        hopeless.clear();
+        exhausted.clear();
+    }
+}
