@@ -183,6 +183,13 @@ public final class ConfigOptions {
             limit -> limit >= 0,
             "How many records are undone unasked at most. Of more than that WouldRollback tells, as without auto-rollback.");
 
+    public static final ConfigOption<Long> ROLLED_BACK_RETENTION = TABLE.size(
+            "rolled-back-retention",
+            256 * MIB,
+            0,
+            TIB,
+            "How much of what was undone here is kept under rolled-back/. Above it the oldest rollbacks are deleted, never the newest.");
+
     public static final ConfigOption<Boolean> AUTO_INIT = TABLE.switchedOn(
             "auto-init",
             "Whether a whole copy takes the place of this site's data unasked, where the group's log no longer reaches back to it. If not, JoinFailure tells what to restore.");

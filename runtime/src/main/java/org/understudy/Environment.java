@@ -3,6 +3,7 @@ package org.understudy;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.understudy.event.ReplicationListener;
 import org.understudy.event.Subscription;
 import org.understudy.spi.EnvironmentProvider;
@@ -136,6 +137,15 @@ public interface Environment extends AutoCloseable {
      * @throws UnavailableException if no master is known here
      */
     void synchronize();
+
+    /**
+     * The commits that this site has undone because the master did not have them, with what they changed: oldest rollback
+     * first, and in each the oldest commit first. They are kept under {@code rolled-back/}, the newest rollback always,
+     * older ones within {@code rolled-back-retention}. Reads from disk as it goes; close it.
+     *
+     * @throws java.io.UncheckedIOException if a file there can't be read
+     */
+    Stream<UndoneTransaction> rolledBack();
 
     /**
      * Agrees to what {@link org.understudy.event.WouldRollback} told: the records it named are undone, kept under {@code

@@ -179,6 +179,11 @@ public final class EnvironmentConfig {
         return get(ConfigOptions.ROLLBACK_LIMIT);
     }
 
+    /** {@link ConfigOptions#ROLLED_BACK_RETENTION}. */
+    public long rolledBackRetentionBytes() {
+        return get(ConfigOptions.ROLLED_BACK_RETENTION);
+    }
+
     /** {@link ConfigOptions#AUTO_INIT}. */
     public boolean autoInit() {
         return get(ConfigOptions.AUTO_INIT);

@@ -175,6 +175,11 @@ public final class EnvironmentConfigBuilder {
         return set(ConfigOptions.ROLLBACK_LIMIT, records);
     }
 
+    /** Sets {@link ConfigOptions#ROLLED_BACK_RETENTION}. */
+    public EnvironmentConfigBuilder rolledBackRetentionBytes(long bytes) {
+        return set(ConfigOptions.ROLLED_BACK_RETENTION, bytes);
+    }
+
     /** Sets {@link ConfigOptions#AUTO_INIT}. */
     public EnvironmentConfigBuilder autoInit(boolean unasked) {
         return set(ConfigOptions.AUTO_INIT, unasked);

@@ -62,7 +62,7 @@ final class Rebuilding {
         underWay = false;
         context.logStartLsn = done.last().lsn() + 1;
         context.replace(done.last(), done.history(), done.members());
-        context.raisePermanent(done.permanentLsn());
+        context.raisePermanent(Math.min(done.permanentLsn(), done.last().lsn()));
         context.fire(origin -> new InitDone(origin, done.last().lsn()));
     }
 

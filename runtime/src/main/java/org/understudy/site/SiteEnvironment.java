@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.understudy.Codec;
 import org.understudy.CommitToken;
 import org.understudy.Database;
@@ -17,6 +18,7 @@ import org.understudy.Transaction;
 import org.understudy.TransactionBody;
 import org.understudy.TransactionFunction;
 import org.understudy.TransactionOptions;
+import org.understudy.UndoneTransaction;
 import org.understudy.event.ReplicationListener;
 import org.understudy.event.Subscription;
 import org.understudy.protocol.Command;
@@ -191,6 +193,11 @@ final class SiteEnvironment implements Environment {
     @Override
     public void synchronize() {
         allow(Hold.SYNCHRONISATION);
+    }
+
+    @Override
+    public Stream<UndoneTransaction> rolledBack() {
+        return storage.store().rolledBack();
     }
 
     @Override

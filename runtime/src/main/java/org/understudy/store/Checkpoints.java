@@ -15,7 +15,7 @@ final class Checkpoints {
         return core.writing(() -> {
             Stored stored = core.stored();
             Effects effects = core.effects();
-            core.lazy().addTo(effects.batch(), true);
+            core.lazy().addTo(effects.batch(), stored.applied().lsn(), true);
             core.write(effects, stored.applied());
             core.flush(true);
             core.engine().checkpoint(target);

@@ -97,13 +97,13 @@ record DatabaseTable(int nextNumber, SortedMap<String, Integer> numbers, SortedM
         return next.finish();
     }
 
-    private String nameOf(int number) {
+    String nameOf(int number) {
         for (Map.Entry<String, Integer> entry : numbers.entrySet()) {
             if (entry.getValue() == number) {
                 return entry.getKey();
             }
         }
-        throw new MalformedValueException("no database has the number " + number + " that a record truncates");
+        throw new MalformedValueException("no database has the number " + number + " that a record names");
     }
 
     byte[] encode() {

@@ -37,9 +37,12 @@ final class LazyMeta {
         logBelow = below;
     }
 
-    /** Adds what has changed; the permanent LSN only when it is far behind, or when all is wanted. */
-    void addTo(RocksBatch batch, boolean all) {
-        long lsn = permanentLsn;
+    /**
+     * Adds what has changed; the permanent LSN only when it is far behind, or when all is wanted, and never more than what
+     * is applied: after a crash the log might not reach it.
+     */
+    void addTo(RocksBatch batch, long appliedLsn, boolean all) {
+        long lsn = Math.min(permanentLsn, appliedLsn);
         if (lsn - writtenPermanentLsn >= PERMANENT_STEP || all && lsn != writtenPermanentLsn) {
             batch.put(Meta.FAMILY, Meta.PERMANENT, Meta.encode(lsn));
             writtenPermanentLsn = lsn;

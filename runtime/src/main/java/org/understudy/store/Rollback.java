@@ -44,6 +44,7 @@ final class Rollback {
             core.engine().dropAllBut(core.stored().catalog().table()::knows);
             core.closeDropped();
         }
+        core.rolledBack().settle();
         return new Undone(first, last, transactions);
     }
 
@@ -59,8 +60,14 @@ final class Rollback {
 
     /** Writes the records to a file of their own, forced, before anything is taken back. */
     private void keep(Undo undo) {
-        DatabaseTable table = core.stored().catalog().table();
-        try (RolledBackFile file = RolledBackFile.create(core.home(), matchPoint, lastLsn, table)) {
+        Stored stored = core.stored();
+        RolledBackFile.Header header = new RolledBackFile.Header(
+                stored.members().groupId(),
+                matchPoint,
+                stored.applied().lsn(),
+                stored.catalog().table());
+        Standing end = log.read(lastLsn, lastLsn, CHUNK_BYTES).last();
+        try (RolledBackFile file = core.rolledBack().begin(header, end)) {
             for (long next = matchPoint.lsn() + 1; next <= lastLsn; next = last.lsn() + 1) {
                 RecordBatch records = log.read(next, lastLsn, CHUNK_BYTES);
                 file.append(records);
@@ -75,10 +82,17 @@ final class Rollback {
             if (first.lsn() == 0) {
                 first = record.standing();
             }
-            if (record.kind() == RecordKind.TRANSACTION) {
+            if (isCommit(record)) {
                 transactions.add(record.standing());
             }
         }
         last = records.last();
+    }
+
+    /** Whether somebody has a token of it: a database begins by the commit behind it. */
+    private static boolean isCommit(LogRecord record) {
+        return record.kind() == RecordKind.TRANSACTION
+                || record.kind() == RecordKind.DATABASE
+                        && !(DatabaseChange.decode(record.payload()) instanceof DatabaseChange.Create);
     }
 }

@@ -4,51 +4,65 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 import org.understudy.Standing;
 import org.understudy.log.RecordBatch;
+import org.understudy.log.ValueReader;
 import org.understudy.log.ValueWriter;
 
-/**
- * Keeps records that a rollback gives up, readable later, in a file of their own under {@code rolled-back/} (protocol.md §5):
- * the match point and the names of the databases, each with its length before it, then the records' frames.
- */
+/** Writes records that a rollback gives up to a file of their own: what they need to be read by, then their frames. */
 final class RolledBackFile implements AutoCloseable {
+    private static final int FORMAT = 1;
+
+    /**
+     * What stands before the records, with its length before it.
+     *
+     * @param group the group whose records they are
+     * @param matchPoint the last record kept
+     * @param appliedLsn the last record that the data held
+     * @param table the databases there were then
+     */
+    record Header(UUID group, Standing matchPoint, long appliedLsn, DatabaseTable table) {
+
+        byte[] encode() {
+            return new ValueWriter()
+                    .putByte(FORMAT)
+                    .putUuid(group)
+                    .putStanding(matchPoint)
+                    .putLong(appliedLsn)
+                    .putBytes(table.encode())
+                    .toByteArray();
+        }
+
+        static Header decode(byte[] bytes) {
+            ValueReader in = new ValueReader(bytes);
+            byte format = in.getByte();
+            if (format != FORMAT) {
+                throw new IllegalStateException("format " + format + "; this release reads " + FORMAT);
+            }
+            return new Header(in.getUuid(), in.getStanding(), in.getLong(), DatabaseTable.decode(in.getBytes()));
+        }
+    }
+
     private final Path path;
     private final FileChannel channel;
 
-    private RolledBackFile(Path path, FileChannel channel) {
+    /** Makes the file, or makes it anew. */
+    RolledBackFile(Path path, Header header) {
         this.path = path;
-        this.channel = channel;
-    }
-
-    /** Makes the file for what follows a match point; the same one anew when the rollback is done again after a crash. */
-    static RolledBackFile create(Path home, Standing matchPoint, long lastLsn, DatabaseTable table) {
-        Path folder = home.resolve("rolled-back");
-        Path path = folder.resolve("after-" + matchPoint.generation() + "-" + matchPoint.lsn() + "-to-" + lastLsn);
         try {
-            Files.createDirectories(folder);
-            FileChannel channel = FileChannel.open(
+            channel = FileChannel.open(
                     path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-            RolledBackFile file = new RolledBackFile(path, channel);
-            file.write(ByteBuffer.wrap(new ValueWriter()
-                    .putStanding(matchPoint)
-                    .putBytes(table.encode())
-                    .toByteArray()));
-            return file;
         } catch (IOException e) {
-            throw new UncheckedIOException("Records about to be rolled back can't be kept in " + path, e);
+            throw failed(e);
         }
+        write(ByteBuffer.wrap(new ValueWriter().putBytes(header.encode()).toByteArray()));
     }
 
     void append(RecordBatch records) {
-        try {
-            write(records.buffer());
-        } catch (IOException e) {
-            throw new UncheckedIOException("Records about to be rolled back can't be kept in " + path, e);
-        }
+        write(records.buffer());
     }
 
     /** Forces the file: from then on the records may go. */
@@ -57,13 +71,21 @@ final class RolledBackFile implements AutoCloseable {
         try (channel) {
             channel.force(true);
         } catch (IOException e) {
-            throw new UncheckedIOException("Records about to be rolled back can't be kept in " + path, e);
+            throw failed(e);
         }
     }
 
-    private void write(ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
+    private void write(ByteBuffer bytes) {
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        } catch (IOException e) {
+            throw failed(e);
         }
+    }
+
+    private UncheckedIOException failed(IOException why) {
+        return new UncheckedIOException("Records about to be rolled back can't be kept in " + path, why);
     }
 }

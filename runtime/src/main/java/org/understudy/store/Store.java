@@ -6,12 +6,14 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.understudy.EnvironmentClosedException;
 import org.understudy.EnvironmentCorruptedException;
 import org.understudy.LockoutException;
 import org.understudy.ReplicationPanicException;
 import org.understudy.SnapshotLostException;
 import org.understudy.Standing;
+import org.understudy.UndoneTransaction;
 import org.understudy.WriteFailedException;
 import org.understudy.log.GenerationHistory;
 import org.understudy.log.MemberTable;
@@ -237,6 +239,11 @@ public final class Store implements AutoCloseable {
                 lockout.close();
             }
         });
+    }
+
+    /** The commits that rollbacks have taken back, as far as they are still kept; to be closed. Also of a closed store. */
+    public Stream<UndoneTransaction> rolledBack() {
+        return core.rolledBack().transactions();
     }
 
     /** A rollback whose log may not have been cut yet: cut it behind this standing, then call {@link #cutDone}. */

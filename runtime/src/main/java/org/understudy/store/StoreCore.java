@@ -34,6 +34,7 @@ final class StoreCore {
     private final AccessGate gate;
     private final RocksSettings settings;
     private final LazyMeta lazy = new LazyMeta();
+    private final RolledBackFolder rolledBack;
     private final OpenTransactions transactions = new OpenTransactions();
     private final ReentrantLock writing = new ReentrantLock();
     private final RocksBatch batch = new RocksBatch();
@@ -50,6 +51,7 @@ final class StoreCore {
         this.options = options;
         this.nanoClock = nanoClock;
         this.swap = new DataSwap(home);
+        this.rolledBack = new RolledBackFolder(options.place(), home, options.rolledBackBytes());
         this.failures = new Failures(options.place());
         this.gate = new AccessGate(options.place(), options.lockoutTimeout());
         this.settings = new RocksSettings(options);
@@ -65,6 +67,11 @@ final class StoreCore {
         } catch (RuntimeException e) {
             settings.close();
             throw e;
+        }
+        if (pendingCut.isPresent()) {
+            rolledBack.settle();
+        } else {
+            rolledBack.discard();
         }
         flusher.start();
     }
@@ -120,7 +127,7 @@ final class StoreCore {
         try {
             if (!failures.isUnsound()) {
                 batch.clear();
-                lazy.addTo(batch, true);
+                lazy.addTo(batch, stored.applied().lsn(), true);
                 engine.write(batch, () -> {});
                 flush(true);
             }
@@ -179,6 +186,10 @@ final class StoreCore {
         return settings;
     }
 
+    RolledBackFolder rolledBack() {
+        return rolledBack;
+    }
+
     LazyMeta lazy() {
         return lazy;
     }
@@ -219,7 +230,7 @@ final class StoreCore {
 
     /** Writes gathered effects; only while writing. Where the databases change, nobody reads meanwhile. */
     void write(Effects effects, Standing applied) {
-        lazy.addTo(effects.batch(), false);
+        lazy.addTo(effects.batch(), applied.lsn(), false);
         Stored next = effects.finish(applied);
         if (effects.changesDatabases()) {
             gate.shut();

@@ -12,9 +12,15 @@ import org.understudy.Place;
  * @param writeBufferBytes the memory a database fills before all of them are flushed
  * @param lockoutTimeout how long a read waits while the data goes back or is replaced
  * @param transactionMaxAge how long a transaction may keep its snapshot
+ * @param rolledBackBytes how much of what rollbacks gave up is kept
  */
 public record StoreOptions(
-        Place place, long blockCacheBytes, long writeBufferBytes, Duration lockoutTimeout, Duration transactionMaxAge) {
+        Place place,
+        long blockCacheBytes,
+        long writeBufferBytes,
+        Duration lockoutTimeout,
+        Duration transactionMaxAge,
+        long rolledBackBytes) {
 
     /** The options an environment's configuration asks for. */
     public static StoreOptions of(EnvironmentConfig config) {
@@ -23,26 +29,32 @@ public record StoreOptions(
                 config.blockCacheBytes(),
                 config.writeBufferBytes(),
                 config.lockoutTimeout(),
-                config.transactionMaxAge());
+                config.transactionMaxAge(),
+                config.rolledBackRetentionBytes());
     }
 
     /** The same with another write buffer. */
     public StoreOptions withWriteBufferBytes(long bytes) {
-        return new StoreOptions(place, blockCacheBytes, bytes, lockoutTimeout, transactionMaxAge);
+        return new StoreOptions(place, blockCacheBytes, bytes, lockoutTimeout, transactionMaxAge, rolledBackBytes);
     }
 
     /** The same with another block cache. */
     public StoreOptions withBlockCacheBytes(long bytes) {
-        return new StoreOptions(place, bytes, writeBufferBytes, lockoutTimeout, transactionMaxAge);
+        return new StoreOptions(place, bytes, writeBufferBytes, lockoutTimeout, transactionMaxAge, rolledBackBytes);
     }
 
     /** The same with another lockout timeout. */
     public StoreOptions withLockoutTimeout(Duration timeout) {
-        return new StoreOptions(place, blockCacheBytes, writeBufferBytes, timeout, transactionMaxAge);
+        return new StoreOptions(place, blockCacheBytes, writeBufferBytes, timeout, transactionMaxAge, rolledBackBytes);
+    }
+
+    /** The same with another limit of what rollbacks gave up. */
+    public StoreOptions withRolledBackBytes(long bytes) {
+        return new StoreOptions(place, blockCacheBytes, writeBufferBytes, lockoutTimeout, transactionMaxAge, bytes);
     }
 
     /** The same with another age limit of transactions. */
     public StoreOptions withTransactionMaxAge(Duration age) {
-        return new StoreOptions(place, blockCacheBytes, writeBufferBytes, lockoutTimeout, age);
+        return new StoreOptions(place, blockCacheBytes, writeBufferBytes, lockoutTimeout, age, rolledBackBytes);
     }
 }

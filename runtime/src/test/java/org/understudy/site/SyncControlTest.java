@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ import org.understudy.JoinFailureException;
 import org.understudy.SyncPhase;
 import org.understudy.TransactionOptions;
 import org.understudy.UnavailableException;
+import org.understudy.UndoneTransaction;
 import org.understudy.event.JoinFailure;
 import org.understudy.event.RolledBack;
 import org.understudy.event.StartupDone;
@@ -78,6 +80,13 @@ class SyncControlTest {
             assertThat(group.converged()).containsExactlyInAnyOrderEntriesOf(Map.of("kept", "by all", "new", "since"));
             assertThat(group.events(0, RolledBack.class))
                     .anySatisfy(event -> assertThat(event.tokens()).hasSize(2));
+            try (Stream<UndoneTransaction> undone = old.rolledBack()) {
+                assertThat(undone)
+                        .extracting(UndoneTransaction::token)
+                        .containsExactlyElementsOf(group.events(0, RolledBack.class).stream()
+                                .flatMap(event -> event.tokens().stream())
+                                .toList());
+            }
         }
     }
 

@@ -24,7 +24,8 @@ final class Site implements AutoCloseable {
             8 << 20,
             4 << 20,
             Duration.ofSeconds(5),
-            Duration.ofMinutes(1));
+            Duration.ofMinutes(1),
+            1 << 20);
 
     final AtomicLong nanos = new AtomicLong();
     final Path home;

@@ -20,7 +20,12 @@ import org.understudy.log.RecordKind;
 /** The process that {@link StoreKillIT} kills: checks what the last one left, then writes until it is killed. */
 final class StoreKillChild {
     private static final StoreOptions OPTIONS = new StoreOptions(
-            new Place("kill", Optional.empty()), 4 << 20, 64 << 10, Duration.ofSeconds(5), Duration.ofMinutes(1));
+            new Place("kill", Optional.empty()),
+            4 << 20,
+            64 << 10,
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(1),
+            1 << 20);
 
     private final Random random;
     private final Path home;

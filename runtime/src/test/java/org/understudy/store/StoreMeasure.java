@@ -57,7 +57,8 @@ final class StoreMeasure {
                 cacheBytes,
                 32 << 20,
                 Duration.ofSeconds(5),
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                1 << 20);
         Files.createDirectories(folder);
         try (FileChannel log =
                         FileChannel.open(folder.resolve("log"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
