@@ -167,6 +167,10 @@ public final class ConfigOptions {
             ofMillis(0),
             "How long a read waits while data is rolled back or replaced.");
 
+    public static final ConfigOption<Boolean> NO_WAIT = TABLE.flag(
+            "no-wait",
+            "Whether reads throw LockoutException at once while data is rolled back or replaced, instead of waiting up to lockout-timeout.");
+
     public static final ConfigOption<Boolean> DELAY_CLIENT_SYNC = TABLE.flag(
             "delay-client-sync",
             "Whether a member waits for synchronize() before it synchronises with a new master, and shows what it holds until then. A site that joins does not wait.");

@@ -164,6 +164,11 @@ public final class EnvironmentConfig {
         return get(ConfigOptions.LOCKOUT_TIMEOUT);
     }
 
+    /** {@link ConfigOptions#NO_WAIT}. */
+    public boolean noWait() {
+        return get(ConfigOptions.NO_WAIT);
+    }
+
     /** {@link ConfigOptions#DELAY_CLIENT_SYNC}. */
     public boolean delayClientSync() {
         return get(ConfigOptions.DELAY_CLIENT_SYNC);

@@ -160,6 +160,11 @@ public final class EnvironmentConfigBuilder {
         return set(ConfigOptions.LOCKOUT_TIMEOUT, timeout);
     }
 
+    /** Sets {@link ConfigOptions#NO_WAIT}. */
+    public EnvironmentConfigBuilder noWait(boolean noWait) {
+        return set(ConfigOptions.NO_WAIT, noWait);
+    }
+
     /** Sets {@link ConfigOptions#DELAY_CLIENT_SYNC}. */
     public EnvironmentConfigBuilder delayClientSync(boolean delay) {
         return set(ConfigOptions.DELAY_CLIENT_SYNC, delay);

@@ -55,7 +55,7 @@ final class Transactions {
         usability.check();
         boolean protectsScans = options.isolation() == Isolation.SERIALIZABLE;
         return new TransactionHandle(
-                place, usability, commits, store.begin(options.readOnly(), protectsScans), options);
+                place, usability, commits, store.begin(options.readOnly(), protectsScans, options.noWait()), options);
     }
 
     /** The handle behind what the application passes. */

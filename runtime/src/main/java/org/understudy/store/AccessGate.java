@@ -44,9 +44,14 @@ final class AccessGate {
      * @throws EnvironmentClosedException when the gate is closed for good
      */
     int enter() {
+        return enter(lockoutTimeout);
+    }
+
+    /** The same, waiting for at most so long. */
+    int enter(Duration atMost) {
         int cell = tryEnter();
         while (cell < 0) {
-            awaitOpened();
+            awaitOpened(atMost);
             cell = tryEnter();
         }
         return cell;
@@ -148,8 +153,8 @@ final class AccessGate {
         }
     }
 
-    private void awaitOpened() {
-        long deadline = System.nanoTime() + lockoutTimeout.toNanos();
+    private void awaitOpened(Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
         lock.lock();
         try {
             while (!open) {
@@ -159,7 +164,7 @@ final class AccessGate {
                 if (lockouts == 0) {
                     opened.awaitUninterruptibly();
                 } else {
-                    awaitLockoutsEnd(deadline - System.nanoTime());
+                    awaitLockoutsEnd(deadline - System.nanoTime(), atMost);
                 }
             }
         } finally {
@@ -167,12 +172,12 @@ final class AccessGate {
         }
     }
 
-    private void awaitLockoutsEnd(long nanos) {
+    private void awaitLockoutsEnd(long nanos, Duration atMost) {
         if (nanos <= 0) {
-            throw new LockoutException(
-                    place,
-                    "Reads are locked out while the data is rolled back or replaced, for more than lockout-timeout ("
-                            + lockoutTimeout.toMillis() + " ms); try again, or raise that option");
+            String how = atMost.isZero()
+                    ? ", and this one does not wait (no-wait); try again later"
+                    : ", for more than lockout-timeout (" + atMost.toMillis() + " ms); try again, or raise that option";
+            throw new LockoutException(place, "Reads are locked out while the data is rolled back or replaced" + how);
         }
         try {
             opened.await(nanos, TimeUnit.NANOSECONDS);

@@ -1,6 +1,7 @@
 package org.understudy.store;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -131,12 +132,18 @@ public final class Store implements AutoCloseable {
 
     /** Begins a transaction whose plain scans are not protected. */
     public StoreTransaction begin(boolean readOnly) {
-        return begin(readOnly, false);
+        return begin(readOnly, false, false);
     }
 
     /** Begins a transaction; one that protects its scans finds all it scanned unwritten at its commit (protocol.md §8). */
     public StoreTransaction begin(boolean readOnly, boolean protectsScans) {
-        return new StoreTransaction(core, readOnly, protectsScans, core.nowNanos());
+        return begin(readOnly, protectsScans, false);
+    }
+
+    /** The same; one that does not wait out a lockout throws {@link LockoutException} at once (protocol.md §5). */
+    public StoreTransaction begin(boolean readOnly, boolean protectsScans, boolean noWait) {
+        Duration lockoutTimeout = noWait ? Duration.ZERO : core.options().lockoutTimeout();
+        return new StoreTransaction(core, readOnly, protectsScans, lockoutTimeout, core.nowNanos());
     }
 
     /** Ends the transactions that are older than allowed, and notices what failed in the background; for now and then. */

@@ -28,7 +28,7 @@ public record StoreOptions(
                 Place.of(config),
                 config.blockCacheBytes(),
                 config.writeBufferBytes(),
-                config.lockoutTimeout(),
+                config.noWait() ? Duration.ZERO : config.lockoutTimeout(),
                 config.transactionMaxAge(),
                 config.rolledBackRetentionBytes());
     }

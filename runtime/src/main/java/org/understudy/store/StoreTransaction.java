@@ -1,5 +1,6 @@
 package org.understudy.store;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.understudy.ByteRange;
@@ -17,6 +18,7 @@ public final class StoreTransaction extends Commit implements AutoCloseable {
     private final StoreCore core;
     private final boolean readOnly;
     private final boolean protectsScans;
+    private final Duration lockoutTimeout;
     private final long beganNanos;
     private final AtomicBoolean busy = new AtomicBoolean();
     private final WriteSet writes = new WriteSet();
@@ -24,10 +26,11 @@ public final class StoreTransaction extends Commit implements AutoCloseable {
     private volatile Ending ending;
     private SnapshotView view;
 
-    StoreTransaction(StoreCore core, boolean readOnly, boolean protectsScans, long nowNanos) {
+    StoreTransaction(StoreCore core, boolean readOnly, boolean protectsScans, Duration lockoutTimeout, long nowNanos) {
         this.core = core;
         this.readOnly = readOnly;
         this.protectsScans = protectsScans && !readOnly;
+        this.lockoutTimeout = lockoutTimeout;
         this.beganNanos = nowNanos;
     }
 
@@ -171,7 +174,7 @@ public final class StoreTransaction extends Commit implements AutoCloseable {
         }
         int cell = -1;
         try {
-            cell = core.gate().enter();
+            cell = core.gate().enter(lockoutTimeout);
             checkOpen();
             return cell;
         } catch (RuntimeException e) {

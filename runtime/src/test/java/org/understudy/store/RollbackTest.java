@@ -188,7 +188,21 @@ class RollbackTest {
     }
 
     @Test
-    void a_read_waits_for_the_end_of_a_lockout() {
+    void S48_a_transaction_that_does_not_wait_is_refused_at_once_and_works_afterwards() {
+        site.close();
+        site = new Site(folder.resolve("patient"), Site.OPTIONS.withLockoutTimeout(Duration.ofDays(1)), site.log);
+        try (StoreTransaction transaction = site.store.begin(true, false, true)) {
+            Lockout lockout = site.store.lockOut();
+            assertThatThrownBy(() -> transaction.get("names", bytes("a")))
+                    .isInstanceOf(LockoutException.class)
+                    .hasMessageContaining("no-wait");
+            lockout.close();
+            assertThat(transaction.get("names", bytes("a"))).contains(bytes("1"));
+        }
+    }
+
+    @Test
+    void S48_a_read_waits_for_the_end_of_a_lockout() {
         site.close();
         site = new Site(folder.resolve("patient"), Site.OPTIONS, site.log);
         Lockout lockout = site.store.lockOut();
