@@ -74,6 +74,14 @@ public final class ConfigOptions {
     public static final ConfigOption<Boolean> VIEW = TABLE.flag(
             "view", "Whether this site is a view: it holds a copy, and never votes, acknowledges, counts or wins.");
 
+    public static final ConfigOption<List<String>> VIEW_DATABASES = TABLE.option(
+            "view-databases",
+            ConfigType.TEXTS,
+            List.of(),
+            "names of databases with commas between them; * is any text, ? one character",
+            names -> true,
+            "The databases that a view holds, decided for each when it is created; all unless set. A view that leaves some out is no source for other sites.");
+
     public static final ConfigOption<Integer> PRIORITY = TABLE.option(
             "priority",
             ConfigType.INTEGER,

@@ -13,6 +13,7 @@ import static org.understudy.ConfigOptions.LOCAL_SITE;
 import static org.understudy.ConfigOptions.LOG_RETENTION;
 import static org.understudy.ConfigOptions.LOG_RETENTION_MAX;
 import static org.understudy.ConfigOptions.VIEW;
+import static org.understudy.ConfigOptions.VIEW_DATABASES;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,11 @@ final class ConfigRules {
         checkLoopback(LOCAL_SITE);
         checkLoopback(LISTEN_ADDRESS);
         require(
+                config.view() || config.databaseFilter().isEmpty(),
+                text(VIEW_DATABASES) + " or a filter needs view = true: every other site holds all databases",
+                VIEW,
+                VIEW_DATABASES);
+        require(
                 !config.view() || !config.groupCreator(),
                 "a view cannot make a group: set group-creator on a site that votes",
                 VIEW,
@@ -89,6 +95,7 @@ final class ConfigRules {
         String without = " needs local-site, the name of this site in its group";
         require(!config.groupCreator(), text(GROUP_CREATOR) + without, GROUP_CREATOR, LOCAL_SITE);
         require(config.bootstrapHelpers().isEmpty(), text(BOOTSTRAP_HELPERS) + without, BOOTSTRAP_HELPERS, LOCAL_SITE);
+        require(config.databaseFilter().isEmpty(), text(VIEW_DATABASES) + without, VIEW_DATABASES, LOCAL_SITE);
         require(!config.view(), text(VIEW) + without, VIEW, LOCAL_SITE);
         require(!isSet(LISTEN_ADDRESS), text(LISTEN_ADDRESS) + without, LISTEN_ADDRESS, LOCAL_SITE);
     }

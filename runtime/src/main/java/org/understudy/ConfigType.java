@@ -31,6 +31,10 @@ public record ConfigType<T>(String name, Function<String, T> parser, Function<T,
     public static final ConfigType<List<String>> SITES =
             new ConfigType<>("host:port, …", ConfigType::sites, sites -> String.join(",", sites));
 
+    /** Texts with commas between them. */
+    public static final ConfigType<List<String>> TEXTS =
+            new ConfigType<>("text, …", ConfigType::texts, texts -> String.join(",", texts));
+
     /** {@code true} or {@code false}. */
     public static final ConfigType<Boolean> BOOLEAN =
             new ConfigType<>("boolean", ConfigType::bool, value -> Boolean.toString(value));
@@ -81,6 +85,13 @@ public record ConfigType<T>(String name, Function<String, T> parser, Function<T,
                 .map(String::strip)
                 .filter(site -> !site.isEmpty())
                 .map(ConfigType::site)
+                .toList();
+    }
+
+    private static List<String> texts(String text) {
+        return Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(each -> !each.isEmpty())
                 .toList();
     }
 

@@ -13,24 +13,26 @@ import java.util.Optional;
 public final class EnvironmentConfig {
 
     private final Map<String, Object> values;
+    private final Optional<DatabaseFilter> filter;
 
-    EnvironmentConfig(Map<String, Object> values) {
+    EnvironmentConfig(Map<String, Object> values, Optional<DatabaseFilter> filter) {
         this.values = Map.copyOf(values);
+        this.filter = filter;
     }
 
     /** Begins a configuration of the environment in a directory. */
     public static EnvironmentConfigBuilder builder(Path home) {
-        return new EnvironmentConfigBuilder(Map.of()).set(ConfigOptions.HOME, home);
+        return builder().set(ConfigOptions.HOME, home);
     }
 
     /** Begins a configuration whose home is still to be set. */
     public static EnvironmentConfigBuilder builder() {
-        return new EnvironmentConfigBuilder(Map.of());
+        return new EnvironmentConfigBuilder(Map.of(), Optional.empty());
     }
 
     /** Begins a configuration that differs from this one. */
     public EnvironmentConfigBuilder toBuilder() {
-        return new EnvironmentConfigBuilder(values);
+        return new EnvironmentConfigBuilder(values, filter);
     }
 
     /** What an option was set to, or else its default; empty if it has neither. */
@@ -82,6 +84,17 @@ public final class EnvironmentConfig {
     /** {@link ConfigOptions#VIEW}. */
     public boolean view() {
         return get(ConfigOptions.VIEW);
+    }
+
+    /** {@link ConfigOptions#VIEW_DATABASES}. */
+    public List<String> viewDatabases() {
+        return get(ConfigOptions.VIEW_DATABASES);
+    }
+
+    /** Which databases this view holds: the filter that was given, else {@link #viewDatabases()}; empty for all. */
+    public Optional<DatabaseFilter> databaseFilter() {
+        return filter.or(() ->
+                viewDatabases().isEmpty() ? Optional.empty() : Optional.of(DatabaseFilter.ofPatterns(viewDatabases())));
     }
 
     /** {@link ConfigOptions#PRIORITY}. */
@@ -251,7 +264,7 @@ public final class EnvironmentConfig {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof EnvironmentConfig that && values.equals(that.values);
+        return other instanceof EnvironmentConfig that && values.equals(that.values) && filter.equals(that.filter);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Collects an {@link EnvironmentConfig}. Nothing is refused before {@link #build()}, which then says everything that is
@@ -15,7 +16,10 @@ public final class EnvironmentConfigBuilder {
     private final Map<String, Object> values;
     private final Map<String, String> problems = new LinkedHashMap<>();
 
-    EnvironmentConfigBuilder(Map<String, Object> values) {
+    private Optional<DatabaseFilter> filter;
+
+    EnvironmentConfigBuilder(Map<String, Object> values, Optional<DatabaseFilter> filter) {
+        this.filter = filter;
         this.values = new LinkedHashMap<>(values);
     }
 
@@ -78,6 +82,17 @@ public final class EnvironmentConfigBuilder {
     /** Sets {@link ConfigOptions#VIEW}. */
     public EnvironmentConfigBuilder view(boolean view) {
         return set(ConfigOptions.VIEW, view);
+    }
+
+    /** Sets {@link ConfigOptions#VIEW_DATABASES}. */
+    public EnvironmentConfigBuilder viewDatabases(List<String> patterns) {
+        return set(ConfigOptions.VIEW_DATABASES, patterns);
+    }
+
+    /** Has a filter decide which databases this view holds, instead of {@link ConfigOptions#VIEW_DATABASES}. */
+    public EnvironmentConfigBuilder databaseFilter(DatabaseFilter chooses) {
+        filter = Optional.of(chooses);
+        return this;
     }
 
     /** Sets {@link ConfigOptions#PRIORITY}. */
@@ -251,7 +266,7 @@ public final class EnvironmentConfigBuilder {
      * @throws ConfigurationException with all that is wrong, if anything is
      */
     public EnvironmentConfig build() {
-        EnvironmentConfig config = new EnvironmentConfig(values);
+        EnvironmentConfig config = new EnvironmentConfig(values, filter);
         List<String> found = new ArrayList<>(problems.values());
         found.addAll(ConfigRules.broken(config, problems.keySet()));
         if (!found.isEmpty()) {

@@ -14,6 +14,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.understudy.Codec;
+import org.understudy.DatabaseFilter;
 import org.understudy.cdi.codec.JsonCodecs;
 import org.understudy.cdi.codec.JsonbCodecs;
 import org.understudy.cdi.codec.NoCodecException;
@@ -57,6 +58,11 @@ final class ApplicationBeans implements OwnCodecs, AutoCloseable {
             LOG.log(Level.DEBUG, "USTDY-0802 JSON-B is not there", e);
             return Optional.empty();
         }
+    }
+
+    /** The application's choice of databases for its views, if it has a bean for that. */
+    Optional<DatabaseFilter> databaseFilter() {
+        return resolve(DatabaseFilter.class).map(bean -> (DatabaseFilter) reference(bean, DatabaseFilter.class));
     }
 
     /** Lets go of the beans that were made for us alone. */

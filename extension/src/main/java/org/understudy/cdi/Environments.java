@@ -61,7 +61,7 @@ final class Environments implements HealthSource {
         Deque<ManagedEnvironment> opened = new ArrayDeque<>();
         try {
             for (ManagedEnvironment environment : managed.values()) {
-                environment.open(delivery(environment.name(), context));
+                environment.open(delivery(environment.name(), context), beans.databaseFilter());
                 opened.push(environment);
             }
         } catch (RuntimeException e) {

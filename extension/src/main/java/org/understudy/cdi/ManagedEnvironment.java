@@ -3,6 +3,7 @@ package org.understudy.cdi;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import org.understudy.DatabaseFilter;
 import org.understudy.Environment;
 import org.understudy.EnvironmentConfig;
 import org.understudy.Place;
@@ -26,11 +27,18 @@ final class ManagedEnvironment {
         return config.name();
     }
 
-    /** Opens it. Every event goes to the delivery, from the first. */
-    void open(EventDelivery delivery) {
+    /**
+     * Opens it. Every event goes to the delivery, from the first; the filter says which databases a view holds that
+     * isn't configured to hold certain ones.
+     */
+    void open(EventDelivery delivery, Optional<DatabaseFilter> filter) {
+        boolean asks = config.view() && config.viewDatabases().isEmpty();
+        EnvironmentConfig complete = filter.filter(bean -> asks)
+                .map(bean -> config.toBuilder().databaseFilter(bean).build())
+                .orElse(config);
         GroupCreators.Claim claim = GroupCreators.claim(config);
         try {
-            Environment environment = Environment.open(config);
+            Environment environment = Environment.open(complete);
             environment.subscribe(delivery);
             opened = Optional.of(new Opened(environment, new Joiner(environment, Joiner.FIRST_PAUSE), delivery, claim));
         } catch (RuntimeException e) {

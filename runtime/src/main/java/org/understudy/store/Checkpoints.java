@@ -43,9 +43,25 @@ final class Checkpoints {
             try (Engine opened = open(checkpoint)) {
                 LazyMeta lazy = new LazyMeta();
                 lazy.load(opened);
-                return info(checkpoint, Stored.read(opened), lazy);
+                return info(checkpoint, Stored.read(opened, core.holding()), lazy);
             }
         });
+    }
+
+    /** Writes into a checkpoint that is to be installed which databases a partial view holds of it; the others go when it is opened. */
+    void narrow(Path checkpoint) {
+        if (core.holding().isPartial()) {
+            try (Engine opened = Engine.open(checkpoint, core.settings(), core.failures())) {
+                DatabaseTable before = core.stored().catalog().table();
+                RocksBatch batch = new RocksBatch();
+                byte[] narrowed = core.holding()
+                        .narrowed(Stored.readTable(opened), before)
+                        .encode();
+                batch.put(Meta.FAMILY, Meta.DATABASES, narrowed);
+                opened.write(batch, () -> {});
+                opened.flush(true);
+            }
+        }
     }
 
     void verify() {

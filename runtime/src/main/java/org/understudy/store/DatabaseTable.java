@@ -1,10 +1,13 @@
 package org.understudy.store;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.understudy.log.MalformedValueException;
 import org.understudy.log.ValueReader;
 import org.understudy.log.ValueWriter;
@@ -16,12 +19,17 @@ import org.understudy.log.ValueWriter;
  * @param nextNumber the number the next database gets
  * @param numbers the databases there are, by name
  * @param retired the numbers that no name has any more, each with the LSN that took it: their data goes once that is permanent
+ * @param leftOut the numbers, named or retired, whose data a partial view doesn't hold (protocol.md §5)
  */
-record DatabaseTable(int nextNumber, SortedMap<String, Integer> numbers, SortedMap<Integer, Long> retired) {
+record DatabaseTable(
+        int nextNumber,
+        SortedMap<String, Integer> numbers,
+        SortedMap<Integer, Long> retired,
+        SortedSet<Integer> leftOut) {
     private static final int FORMAT = 1;
 
     /** No database yet. */
-    static final DatabaseTable EMPTY = new DatabaseTable(1, new TreeMap<>(), new TreeMap<>());
+    static final DatabaseTable EMPTY = new DatabaseTable(1, new TreeMap<>(), new TreeMap<>(), new TreeSet<>());
 
     OptionalInt number(String name) {
         Integer number = numbers.get(name);
@@ -47,6 +55,7 @@ record DatabaseTable(int nextNumber, SortedMap<String, Integer> numbers, SortedM
         Draft next = new Draft(this);
         if (change instanceof DatabaseChange.Create create) {
             next.numbers.remove(create.name());
+            next.leftOut.remove(create.number());
         } else if (change instanceof DatabaseChange.Remove remove) {
             next.bind(remove.name(), remove.number());
             next.retired.remove(remove.number());
@@ -61,6 +70,9 @@ record DatabaseTable(int nextNumber, SortedMap<String, Integer> numbers, SortedM
         Draft next = new Draft(this);
         next.bind(nameOf(number), fresh);
         next.retired.put(number, lsn);
+        if (leavesOut(number)) {
+            next.leftOut.add(fresh);
+        }
         return next.finish();
     }
 
@@ -69,12 +81,30 @@ record DatabaseTable(int nextNumber, SortedMap<String, Integer> numbers, SortedM
         Draft next = new Draft(this);
         next.bind(nameOf(fresh), number);
         next.retired.remove(number);
+        next.leftOut.remove(fresh);
         return next.finish();
     }
 
     /** Whether a number has data that is needed or may be needed again. */
+    boolean holds(int number) {
+        return knows(number) && !leavesOut(number);
+    }
+
+    /** Whether a number belongs to a database, or did until a record that may not be permanent. */
     boolean knows(int number) {
         return numbers.containsValue(number) || retired.containsKey(number);
+    }
+
+    /** Whether this partial view doesn't hold a number's data. */
+    boolean leavesOut(int number) {
+        return !leftOut.isEmpty() && leftOut.contains(number);
+    }
+
+    /** The table of a view that doesn't hold these numbers' data. */
+    DatabaseTable leavingOut(Collection<Integer> more) {
+        Draft next = new Draft(this);
+        next.leftOut.addAll(more);
+        return next.finish();
     }
 
     /** Whether records up to an LSN have retired any number. */
@@ -94,6 +124,7 @@ record DatabaseTable(int nextNumber, SortedMap<String, Integer> numbers, SortedM
     DatabaseTable withoutRetired(long permanentLsn) {
         Draft next = new Draft(this);
         next.retired.values().removeIf(lsn -> lsn <= permanentLsn);
+        next.leftOut.removeIf(number -> !next.numbers.containsValue(number) && !next.retired.containsKey(number));
         return next.finish();
     }
 
@@ -114,6 +145,7 @@ record DatabaseTable(int nextNumber, SortedMap<String, Integer> numbers, SortedM
                         .putInt(entry.getValue()))
                 .putAll(retired.entrySet(), (out, entry) -> out.putInt(entry.getKey())
                         .putLong(entry.getValue()))
+                .putAll(leftOut, ValueWriter::putInt)
                 .toByteArray();
     }
 
@@ -130,8 +162,9 @@ record DatabaseTable(int nextNumber, SortedMap<String, Integer> numbers, SortedM
         SortedMap<Integer, Long> retired = new TreeMap<>();
         in.getAll(reader -> Map.entry(reader.getInt(), reader.getLong()))
                 .forEach(entry -> retired.put(entry.getKey(), entry.getValue()));
+        SortedSet<Integer> leftOut = new TreeSet<>(in.getAll(ValueReader::getInt));
         in.end();
-        return new DatabaseTable(nextNumber, numbers, retired);
+        return new DatabaseTable(nextNumber, numbers, retired, leftOut);
     }
 
     /** A table being changed. */
@@ -139,11 +172,13 @@ record DatabaseTable(int nextNumber, SortedMap<String, Integer> numbers, SortedM
         private int nextNumber;
         private final SortedMap<String, Integer> numbers;
         private final SortedMap<Integer, Long> retired;
+        private final SortedSet<Integer> leftOut;
 
         Draft(DatabaseTable from) {
             nextNumber = from.nextNumber;
             numbers = new TreeMap<>(from.numbers);
             retired = new TreeMap<>(from.retired);
+            leftOut = new TreeSet<>(from.leftOut);
         }
 
         void bind(String name, int number) {
@@ -152,7 +187,7 @@ record DatabaseTable(int nextNumber, SortedMap<String, Integer> numbers, SortedM
         }
 
         DatabaseTable finish() {
-            return new DatabaseTable(nextNumber, numbers, retired);
+            return new DatabaseTable(nextNumber, numbers, retired, leftOut);
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.understudy.store;
 
+import java.util.List;
 import org.understudy.Standing;
 import org.understudy.log.GenerationHistory;
 import org.understudy.log.LogRecord;
@@ -14,11 +15,13 @@ final class Effects {
     private final Engine engine;
     private final RocksBatch batch;
     private final Stored before;
+    private final Holding holding;
     private DatabaseTable table;
     private GenerationHistory history;
     private MemberTable members;
 
-    Effects(Engine engine, RocksBatch batch, Stored before) {
+    Effects(Engine engine, RocksBatch batch, Stored before, Holding holding) {
+        this.holding = holding;
         this.engine = engine;
         this.batch = batch;
         this.before = before;
@@ -64,7 +67,7 @@ final class Effects {
         while (changes.next()) {
             if (changes.isTruncation()) {
                 truncate(changes.database(), changes.freshDatabase(), lsn);
-            } else {
+            } else if (!table.leavesOut(changes.database())) {
                 changes.redo(batch, family(changes.database()).id());
             }
         }
@@ -79,18 +82,24 @@ final class Effects {
         }
     }
 
-    /** Changes which databases there are; a new one gets its column family at once. */
+    /** Changes which databases there are; a new one gets its column family at once, where it is held. */
     void change(DatabaseChange change, long lsn) {
-        if (change instanceof DatabaseChange.Create create) {
-            engine.create(create.number());
-        }
         table = table.after(change, lsn);
+        if (change instanceof DatabaseChange.Create create) {
+            if (holding.accepts(create.name())) {
+                engine.create(create.number());
+            } else {
+                table = table.leavingOut(List.of(create.number()));
+            }
+        }
     }
 
     /** Puts a fresh database in the place of another. */
     void truncate(int number, int fresh, long lsn) {
-        engine.create(fresh);
         table = table.afterTruncation(number, fresh, lsn);
+        if (table.holds(fresh)) {
+            engine.create(fresh);
+        }
     }
 
     /** Sets everything back to an earlier moment. */
@@ -121,7 +130,7 @@ final class Effects {
         Catalog catalog = before.catalog();
         if (changesDatabases()) {
             batch.put(Meta.FAMILY, Meta.DATABASES, table.encode());
-            catalog = new Catalog(table, engine::family);
+            catalog = new Catalog(table, holding, engine::family);
         }
         return new Stored(applied, history, members, catalog);
     }

@@ -41,7 +41,7 @@ final class Rollback {
             core.write(effects, matchPoint);
             core.flush(true);
             core.pendingCut(Optional.of(matchPoint));
-            core.engine().dropAllBut(core.stored().catalog().table()::knows);
+            core.engine().dropAllBut(core.stored().catalog().table()::holds);
             core.closeDropped();
         }
         core.rolledBack().settle();

@@ -71,7 +71,12 @@ public final class Store implements AutoCloseable {
         return core.stored().members();
     }
 
-    /** The names of the databases there are. */
+    /** Whether this is a partial view's, which holds some of the databases only. */
+    public boolean isPartial() {
+        return core.holding().isPartial();
+    }
+
+    /** The names of the databases there are, those a partial view doesn't hold left out. */
     public Set<String> databaseNames() {
         return core.stored().catalog().names();
     }
@@ -296,6 +301,7 @@ public final class Store implements AutoCloseable {
     public CheckpointInfo replaceWith(Path checkpoint) {
         return core.locked(() -> {
             CheckpointInfo info = inspect(checkpoint);
+            checkpoints.narrow(checkpoint);
             Lockout lockout = lockOut();
             try {
                 core.replaceWith(checkpoint);

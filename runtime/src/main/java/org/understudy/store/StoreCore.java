@@ -28,6 +28,7 @@ final class StoreCore {
 
     private final Path home;
     private final StoreOptions options;
+    private final Holding holding;
     private final LongSupplier nanoClock;
     private final DataSwap swap;
     private final Failures failures;
@@ -49,6 +50,7 @@ final class StoreCore {
         NativeLibrary.load();
         this.home = home;
         this.options = options;
+        this.holding = new Holding(options.place(), options.filter());
         this.nanoClock = nanoClock;
         this.swap = new DataSwap(home);
         this.rolledBack = new RolledBackFolder(options.place(), home, options.rolledBackBytes());
@@ -80,11 +82,12 @@ final class StoreCore {
         Engine opened = Engine.open(swap.data(), settings, failures);
         try {
             DatabaseTable table = Stored.readTable(opened);
-            opened.dropAllBut(table::knows); // what a crash left of databases whose records never reached the disk
+            holding.check(table);
+            opened.dropAllBut(table::holds); // what a crash left of databases whose records never reached the disk
             opened.closeDropped();
             lazy.load(opened);
             pendingCut = Meta.read(opened::meta, Meta.PENDING_CUT, ValueReader::getStanding);
-            stored = Stored.read(opened);
+            stored = Stored.read(opened, holding);
             engine = opened;
         } catch (RuntimeException e) {
             opened.close();
@@ -170,6 +173,10 @@ final class StoreCore {
         return options.place();
     }
 
+    Holding holding() {
+        return holding;
+    }
+
     DataSwap swap() {
         return swap;
     }
@@ -220,12 +227,12 @@ final class StoreCore {
 
     /** The effects of what is to be written next; only while writing. */
     Effects effects() {
-        return new Effects(engine, batch, stored);
+        return new Effects(engine, batch, stored, holding);
     }
 
     /** The same, gathered in a batch of one's own. */
     Effects effects(RocksBatch into) {
-        return new Effects(engine, into, stored);
+        return new Effects(engine, into, stored, holding);
     }
 
     /** Writes gathered effects; only while writing. Where the databases change, nobody reads meanwhile. */

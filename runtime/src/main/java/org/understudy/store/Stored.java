@@ -17,12 +17,12 @@ import org.understudy.log.ValueReader;
 record Stored(Standing applied, GenerationHistory history, MemberTable members, Catalog catalog) {
 
     /** What an open RocksDB holds. */
-    static Stored read(Engine engine) {
+    static Stored read(Engine engine, Holding holding) {
         return new Stored(
                 readStanding(engine, engine.newest()),
                 Meta.read(engine::meta, Meta.HISTORY, GenerationHistory::read).orElse(GenerationHistory.EMPTY),
                 Meta.read(engine::meta, Meta.MEMBERS, MemberTable::read).orElse(MemberTable.NONE),
-                new Catalog(readTable(engine), engine::family));
+                new Catalog(readTable(engine), holding, engine::family));
     }
 
     static DatabaseTable readTable(Engine engine) {

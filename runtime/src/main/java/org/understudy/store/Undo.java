@@ -64,7 +64,9 @@ final class Undo {
                 int fresh = reader.freshDatabase();
                 created.add(fresh);
                 tableChanges.add(table -> table.beforeTruncation(database, fresh));
-            } else if (!created.contains(database) && restored.add(new NumberedKey(database, reader.key()))) {
+            } else if (!effects.table().leavesOut(database)
+                    && !created.contains(database)
+                    && restored.add(new NumberedKey(database, reader.key()))) {
                 reader.undo(effects.batch(), effects.family(database).id());
             }
         }

@@ -114,6 +114,9 @@ public final class LogDuties {
     }
 
     private Optional<RecordBatch> read(Message.RangeRequest request) {
+        if (store.isPartial()) {
+            return Optional.empty(); // no source for others (protocol.md §5)
+        }
         int most = Math.max(1, Math.min(request.maxBytes(), WireLimits.MAX_PAYLOAD_BYTES));
         try {
             return Optional.of(log.read(request.fromLsn(), request.toLsn(), most));

@@ -53,6 +53,9 @@ public final class CheckpointServer {
     public void onRequest(Peer from, Message.CheckpointRequest request) {
         keeper.submit(() -> {
             try {
+                if (store.isPartial()) {
+                    throw new IllegalStateException("this site is a partial view and no source for others");
+                }
                 Pinned checkpoint = resumable(request.resume()).orElseGet(this::usable);
                 checkpoint.users.add(from);
                 sender.accept(from, checkpoint.offer(request.request()));
