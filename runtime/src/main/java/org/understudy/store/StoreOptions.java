@@ -58,22 +58,26 @@ public record StoreOptions(
 
     /** The same with another write buffer. */
     public StoreOptions withWriteBufferBytes(long bytes) {
-        return new StoreOptions(place, blockCacheBytes, bytes, lockoutTimeout, transactionMaxAge, rolledBackBytes, filter);
+        return new StoreOptions(
+                place, blockCacheBytes, bytes, lockoutTimeout, transactionMaxAge, rolledBackBytes, filter);
     }
 
     /** The same with another block cache. */
     public StoreOptions withBlockCacheBytes(long bytes) {
-        return new StoreOptions(place, bytes, writeBufferBytes, lockoutTimeout, transactionMaxAge, rolledBackBytes, filter);
+        return new StoreOptions(
+                place, bytes, writeBufferBytes, lockoutTimeout, transactionMaxAge, rolledBackBytes, filter);
     }
 
     /** The same with another lockout timeout. */
     public StoreOptions withLockoutTimeout(Duration timeout) {
-        return new StoreOptions(place, blockCacheBytes, writeBufferBytes, timeout, transactionMaxAge, rolledBackBytes, filter);
+        return new StoreOptions(
+                place, blockCacheBytes, writeBufferBytes, timeout, transactionMaxAge, rolledBackBytes, filter);
     }
 
     /** The same with another limit of what rollbacks gave up. */
     public StoreOptions withRolledBackBytes(long bytes) {
-        return new StoreOptions(place, blockCacheBytes, writeBufferBytes, lockoutTimeout, transactionMaxAge, bytes, filter);
+        return new StoreOptions(
+                place, blockCacheBytes, writeBufferBytes, lockoutTimeout, transactionMaxAge, bytes, filter);
     }
 
     /** The same with another age limit of transactions. */
