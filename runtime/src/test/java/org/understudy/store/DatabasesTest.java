@@ -94,7 +94,9 @@ class DatabasesTest {
         site.put("four", "fresh", "5");
         site.reopen();
         assertThat(site.store.databaseNames()).containsExactly("four", "one", "three");
-        site.rollback(match);
+        assertThat(site.rollback(match).transactions())
+                .as("what anybody has a token of: seven commits, not the two creations")
+                .hasSize(7);
         for (int i = 0; i < 2; i++) {
             assertThat(site.store.databaseNames()).containsExactly("one", "two");
             assertThat(site.get("one", "k")).contains("1");
