@@ -24,12 +24,31 @@ final class Crossing {
      * Whether a connection dialled by the other site is taken, in place of what there is.
      *
      * @param ownDialGreeted whether a dial of our own waits for the other's answer
+     * @param gone the connection that stood last
      */
-    static boolean takes(String localSite, Greeting greeting, boolean ownDialGreeted, Optional<Standing> standing) {
+    static boolean takes(
+            String localSite,
+            Greeting greeting,
+            boolean ownDialGreeted,
+            Optional<Standing> standing,
+            Optional<Standing> gone) {
         if (standing.isPresent()) {
             return replaces(greeting, standing.get());
         }
-        return !ownDialGreeted || greeting.hello().site().compareTo(localSite) < 0;
+        boolean stale = gone.filter(last -> precedes(greeting, last)).isPresent();
+        return !stale && (!ownDialGreeted || greeting.hello().site().compareTo(localSite) < 0);
+    }
+
+    /** Whether the greeting was sent before a connection that has come and gone since: its dial was given up for that. */
+    private static boolean precedes(Greeting greeting, Standing last) {
+        if (!greeting.process().equals(last.remoteProcess())) {
+            return false;
+        }
+        ConnectionId known = greeting.known();
+        return last.dialledHere()
+                ? !known.process().equals(last.id().process())
+                        || known.number() < last.id().number()
+                : greeting.number() <= last.id().number();
     }
 
     private static boolean replaces(Greeting greeting, Standing standing) {

@@ -15,6 +15,7 @@ final class RemoteSite {
     private final Dialler dialler;
     private ConnectionId lastAccepted = ConnectionId.NONE;
     private Optional<MainLink> main = Optional.empty();
+    private Optional<Crossing.Standing> gone = Optional.empty();
 
     RemoteSite(Station station, String name, Consumer<RemoteSite> whenIdle) {
         this.station = station;
@@ -55,7 +56,7 @@ final class RemoteSite {
     /** Decides on a connection that this site dialled. */
     void accept(Connection connection, Greeting greeting) {
         String local = station.localSite();
-        if (!Crossing.takes(local, greeting, dialler.hasGreeted(), main.map(MainLink::standing))) {
+        if (!Crossing.takes(local, greeting, dialler.hasGreeted(), main.map(MainLink::standing), gone)) {
             refuse(connection, "there is another connection between " + local + " and " + name);
             return;
         }
@@ -94,6 +95,7 @@ final class RemoteSite {
         station.log().disconnected(station.localSite(), name, reason);
         station.tell(() -> station.listener().disconnected(link.peer(), reason));
         if (main.filter(current -> current == link).isPresent()) {
+            gone = Optional.of(link.standing());
             main = Optional.empty();
             dialler.lost(link.age());
             forgetIfIdle();

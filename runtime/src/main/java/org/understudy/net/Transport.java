@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,11 +24,23 @@ import org.understudy.protocol.Peer;
  */
 public final class Transport {
     private static final long STALL_CHECK_MILLIS = 500;
+    private static final int MAX_IDLE_SITES = 256;
 
     private final Context context;
     private final Station station;
     private final Entrance entrance;
     private final Map<String, RemoteSite> sites = new HashMap<>();
+
+    /** Sites with which nothing is under way: what they said last tells an old greeting from a new one. */
+    private final Map<String, RemoteSite> idle = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, RemoteSite> eldest) {
+            return size() > MAX_IDLE_SITES;
+        }
+    };
+
     private final long stallTimer;
 
     /**
@@ -159,11 +172,18 @@ public final class Transport {
     }
 
     private RemoteSite site(String name) {
-        return sites.computeIfAbsent(name, missing -> new RemoteSite(station, missing, this::forget));
+        return sites.computeIfAbsent(name, this::recall);
     }
 
-    private void forget(RemoteSite site) {
-        sites.remove(site.name(), site);
+    private RemoteSite recall(String name) {
+        RemoteSite known = idle.remove(name);
+        return known == null ? new RemoteSite(station, name, this::rest) : known;
+    }
+
+    private void rest(RemoteSite site) {
+        if (sites.remove(site.name(), site)) {
+            idle.put(site.name(), site);
+        }
     }
 
     private Optional<MainLink> find(Peer peer) {
