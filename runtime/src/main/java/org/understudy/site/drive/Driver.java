@@ -51,7 +51,11 @@ public final class Driver {
     private Carrier carrier;
     private boolean pumping;
     private volatile boolean paused;
-    private volatile boolean silent;
+    private volatile boolean ballotLost;
+
+    /** Goes in before all that waits; null when there is none. */
+    private volatile Input urgent;
+
     private boolean ending;
     private boolean stopped;
 
@@ -139,9 +143,13 @@ public final class Driver {
         });
     }
 
-    /** No message leaves any more: the ballot that they depend on could not be saved. Before the driver goes on. */
-    void silence() {
-        silent = true;
+    /**
+     * The ballot could not be saved: the replica hears of that before anything else, and nothing that depends on the ballot
+     * is done any more. Before the driver goes on; any thread.
+     */
+    void ballotFailed(Input.WriteFailed failure) {
+        ballotLost = true;
+        urgent = failure;
     }
 
     /** What the replica looks like. On the loop. */
@@ -179,7 +187,7 @@ public final class Driver {
         while (!stopped) {
             while (!paused && !effects.isEmpty()) {
                 Effect effect = effects.poll();
-                if (!silent || !(effect instanceof Effect.Send)) {
+                if (!ballotLost || !needsBallot(effect)) {
                     carrier.carryOut(effect);
                 }
             }
@@ -192,8 +200,21 @@ public final class Driver {
         }
     }
 
+    /** What must not happen when the ballot it depends on is not on the disk. */
+    private static boolean needsBallot(Effect effect) {
+        return effect instanceof Effect.Send
+                || effect instanceof Effect.OpenTail
+                || effect instanceof Effect.InstallCheckpoint;
+    }
+
     /** Takes the next input; what was appended goes before anything else, as {@link Input} demands. */
     private boolean next() {
+        Input first = urgent;
+        if (first != null) {
+            urgent = null;
+            take(first);
+            return true;
+        }
         AppendedBatch batch = appended.poll();
         if (batch != null) {
             carrier.written(batch);

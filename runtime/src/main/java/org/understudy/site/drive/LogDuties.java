@@ -72,7 +72,7 @@ public final class LogDuties {
             try {
                 ballots.write(ballot);
             } catch (RuntimeException e) {
-                driver.silence();
+                driver.ballotFailed(new Input.WriteFailed(String.valueOf(e.getMessage())));
                 onFailure.accept(e);
             }
             resume.run();
