@@ -26,6 +26,7 @@ final class Acknowledgements {
     private MemberTable countedTable = MemberTable.NONE;
 
     private boolean votesItself;
+    private int majority;
     private Member[] others = {};
     private String[] names = {};
     private long[] acked = {};
@@ -59,8 +60,11 @@ final class Acknowledgements {
 
     private void prepare() {
         countedTable = context.members;
-        List<Member> voters = context.otherVoters();
+        List<Member> voters = context.members.members().stream()
+                .filter(member -> context.rules.counts(member) && !context.isMe(member))
+                .toList();
         votesItself = context.isVoter();
+        majority = context.members.majority();
         others = voters.toArray(Member[]::new);
         names = voters.stream().map(Member::name).toArray(String[]::new);
         acked = new long[others.length];
@@ -70,18 +74,22 @@ final class Acknowledgements {
     private void raisePermanent(long generationFirstLsn) {
         System.arraycopy(acked, 0, sorted, 0, acked.length);
         if (votesItself) {
-            sorted[acked.length] = context.storedLsn;
+            sorted[acked.length] = ownCopyLsn();
         }
         Arrays.sort(sorted);
-        long byMajority = sorted[sorted.length - (sorted.length / 2 + 1)];
+        long byMajority = sorted[sorted.length - majority];
         if (context.rules.mayBecomePermanent(byMajority, generationFirstLsn)) {
             context.raisePermanent(byMajority);
         }
     }
 
+    private long ownCopyLsn() {
+        return context.rules.ownCopyLsn(context.storedLsn, context.last.lsn());
+    }
+
     private long ackedLsn(Member member) {
         Stream stream = streams.find(member.name());
-        return stream != null && stream.peer.incarnation().equals(member.incarnation()) ? stream.ackedLsn : 0;
+        return stream != null && context.rules.isSameSite(member, stream.peer) ? stream.ackedLsn : 0;
     }
 
     /** One pass over the other voters: the mark of each policy, and which can't be met by those connected. */
@@ -120,7 +128,7 @@ final class Acknowledgements {
     /** The local durability setting is part of every policy; a group of one satisfies them all. */
     private void set(AckPolicy policy, long mark, boolean isOutOfReach) {
         boolean alone = others.length == 0;
-        marks[policy.ordinal()] = alone ? context.storedLsn : Math.min(context.storedLsn, mark);
+        marks[policy.ordinal()] = alone ? ownCopyLsn() : Math.min(ownCopyLsn(), mark);
         unreachable[policy.ordinal()] = !alone && isOutOfReach;
     }
 

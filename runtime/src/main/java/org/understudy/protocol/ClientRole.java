@@ -155,7 +155,7 @@ final class ClientRole {
     }
 
     private boolean isFromMaster(Peer from) {
-        return master.filter(from::equals).isPresent() && generation == context.generation();
+        return master.filter(from::equals).isPresent() && context.rules.takes(generation, context.generation());
     }
 
     void onVerifyAnswer(Peer from, Message.VerifyAnswer answer) {
@@ -252,6 +252,10 @@ final class ClientRole {
     }
 
     void onProgress(Input.InitialiseProgress progress) {
+        if (phase == SyncPhase.INITIALISE
+                && context.rules.installsUnfinished(progress.bytesDone(), progress.bytesTotal())) {
+            rebuilding.fetched();
+        }
         context.fire(origin ->
                 new SyncProgress(origin, progress.bytesDone(), progress.bytesTotal(), progress.bytesPerSecond()));
     }

@@ -300,7 +300,7 @@ final class Elections {
 
     void onVoteAnswer(Peer from, Message.VoteAnswer answer) {
         boolean mine = stage == Stage.STANDING && answer.generation() == candidacy.generation();
-        boolean counts = context.memberOf(from).filter(Member::isVoting).isPresent();
+        boolean counts = context.counts(from);
         if (mine && counts && answer.granted()) {
             candidacy.granted(from);
             countVotes();

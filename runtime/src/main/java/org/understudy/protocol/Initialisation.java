@@ -24,7 +24,7 @@ final class Initialisation {
     boolean accepts(Input.CheckpointOffered offer) {
         long match = GenerationHistory.matchPoint(
                 offer.history(), offer.standing().lsn(), context.history, context.last.lsn());
-        if (match >= neededLsn) {
+        if (context.rules.mayInstall(match, neededLsn)) {
             offered = offer.standing();
             context.emit(new Effect.AcceptCheckpoint());
             return true;

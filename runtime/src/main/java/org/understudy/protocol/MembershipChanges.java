@@ -92,7 +92,7 @@ final class MembershipChanges {
             ended.done().accept(new Effect.Result.Done());
         }
         boolean settled = generationFirstLsn > 0 && context.permanentLsn >= generationFirstLsn;
-        while (settled && currentLsn == NONE && !waiting.isEmpty()) {
+        while (settled && context.rules.mayChangeMembers(currentLsn == NONE) && !waiting.isEmpty()) {
             begin(waiting.poll());
         }
     }

@@ -71,7 +71,7 @@ final class ReceivedStream {
         long lsn = Math.min(context.storedLsn, provedLsn);
         if (number > 0
                 && lsn > ackedLsn
-                && generation == context.generation()
+                && context.rules.mayAcknowledge(generation, context.generation())
                 && context.failure.isEmpty()
                 && context.barred().isEmpty()) {
             ackedLsn = lsn;

@@ -150,6 +150,13 @@ final class ReplicaContext {
         return members.find(peer.name(), peer.incarnation());
     }
 
+    /** Whether the table in force has this very site as one whose vote counts. */
+    boolean counts(Peer peer) {
+        return members.byName(peer.name())
+                .filter(member -> rules.counts(member) && rules.isSameSite(member, peer))
+                .isPresent();
+    }
+
     /** Whether the peer's removal is permanent here; such a site neither votes nor deposes (protocol.md §4.3). */
     boolean isRemoved(Peer peer) {
         return members.wasRemoved(peer.incarnation()) && membersLsn <= permanentLsn;

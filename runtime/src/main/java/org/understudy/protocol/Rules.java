@@ -1,6 +1,9 @@
 package org.understudy.protocol;
 
+import java.util.Optional;
 import org.understudy.Standing;
+import org.understudy.log.Member;
+import org.understudy.log.MemberTable;
 
 /**
  * The decisions on which safety rests, each a small predicate, gathered so that the tests can break one at a time and
@@ -67,5 +70,65 @@ class Rules {
     /** A rollback ends at the match point (§5). */
     long undoTo(long matchLsn) {
         return matchLsn;
+    }
+
+    /** The next change of members waits until the last is permanent (§6). */
+    boolean mayChangeMembers(boolean lastIsPermanent) {
+        return lastIsPermanent;
+    }
+
+    /** The table in force is that of the last record the log still has (§6). */
+    MemberTable tableAfterUndoing(MemberTable undone, MemberTable left) {
+        return left;
+    }
+
+    /** Only voting members count: no view, and none that is still joining (§1). */
+    boolean counts(Member member) {
+        return member.isVoting();
+    }
+
+    /** A vote and a copy are an incarnation's, not a name's (§1). */
+    boolean isSameSite(Member member, Peer peer) {
+        return member.incarnation().equals(peer.incarnation());
+    }
+
+    /** After a vote the master of an older generation is followed no more (§4.3). */
+    boolean leavesMasterForVote() {
+        return true;
+    }
+
+    /** What belongs to an older generation than the highest seen is not taken (§4.3). */
+    boolean takes(long generation, long highestSeen) {
+        return generation >= highestSeen;
+    }
+
+    /** After promising a later generation no acknowledgement of an older one is sent (§3). */
+    boolean mayAcknowledge(long generation, long highestSeen) {
+        return generation == highestSeen;
+    }
+
+    /** A voter's standing includes what it has accepted and not stored yet (§1). */
+    Standing voterStanding(Standing accepted, Standing stored) {
+        return accepted;
+    }
+
+    /** The master's own copy counts once its own durability setting is met (§3). */
+    long ownCopyLsn(long storedLsn, long lastLsn) {
+        return storedLsn;
+    }
+
+    /** A checkpoint reaches what this site has and has acknowledged (§5). */
+    boolean mayInstall(long checkpointMatchLsn, long neededLsn) {
+        return checkpointMatchLsn >= neededLsn;
+    }
+
+    /** A checkpoint is installed when all of it is here (§5). */
+    boolean installsUnfinished(long bytesDone, long bytesTotal) {
+        return false;
+    }
+
+    /** Whether a site votes is decided by the asker's table alone: one that believes it is joining answers (§1, §4.3). */
+    boolean mayVote(Optional<Member> asItKnowsItself) {
+        return true;
     }
 }

@@ -1,5 +1,6 @@
 package org.understudy.protocol;
 
+import org.understudy.Standing;
 import org.understudy.log.Ballot;
 import org.understudy.log.Member;
 
@@ -29,7 +30,9 @@ final class Votes {
             context.send(from, new Message.VoteAnswer(request.generation(), false, context.generation(), refusal));
             return;
         }
-        duties.leaveMaster("voted for site " + from + " in generation " + request.generation());
+        if (context.rules.leavesMasterForVote()) {
+            duties.leaveMaster("voted for site " + from + " in generation " + request.generation());
+        }
         Ballot voted = context.ballot.voted(request.generation(), from.incarnation());
         if (context.rules.forcesVote()) {
             context.saveBallot(voted);
@@ -45,6 +48,7 @@ final class Votes {
         return context.failure.isEmpty()
                 && !context.settings.view()
                 && context.me().filter(Member::view).isEmpty()
+                && context.rules.mayVote(context.me())
                 && context.barred().isEmpty();
     }
 
@@ -62,9 +66,13 @@ final class Votes {
                     && duties.masterName().isEmpty();
             return again ? "" : "this site's vote in generation " + request.generation() + " is gone";
         }
-        if (!context.rules.mayVoteFor(context.last, request.standing())) {
+        if (!context.rules.mayVoteFor(myStanding(), request.standing())) {
             return "the log here reaches " + context.last + ", the candidate's only " + request.standing();
         }
         return "";
+    }
+
+    private Standing myStanding() {
+        return context.rules.voterStanding(context.last, context.history.standingAt(context.storedLsn));
     }
 }

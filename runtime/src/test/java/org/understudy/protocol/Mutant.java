@@ -3,6 +3,8 @@ package org.understudy.protocol;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.understudy.Standing;
+import org.understudy.log.Member;
+import org.understudy.log.MemberTable;
 
 /**
  * A planted bug: the protocol with one of its decisions taken wrongly. A simulator that is green with one of these proves
@@ -73,6 +75,70 @@ public enum Mutant {
         @Override
         long permanentByHeartbeat(long announcedLsn, long provedLsn, long lastLsn) {
             return Math.min(announcedLsn, lastLsn);
+        }
+    }),
+    MAKES_TWO_MEMBERSHIP_CHANGES_AT_ONCE(new Rules() {
+        @Override
+        boolean mayChangeMembers(boolean lastIsPermanent) {
+            return true;
+        }
+    }),
+    KEEPS_MEMBERSHIP_FROM_AN_UNDONE_RECORD(new Rules() {
+        @Override
+        MemberTable tableAfterUndoing(MemberTable undone, MemberTable left) {
+            return undone;
+        }
+    }),
+    COUNTS_A_JOINING_SITE_OR_A_VIEW(new Rules() {
+        @Override
+        boolean counts(Member member) {
+            return true;
+        }
+    }),
+    COUNTS_A_WIPED_SITES_VOTE(new Rules() {
+        @Override
+        boolean isSameSite(Member member, Peer peer) {
+            return member.name().equals(peer.name());
+        }
+    }),
+    ACCEPTS_RECORDS_FROM_AN_OLD_MASTER_AFTER_VOTING(new Rules() {
+        @Override
+        boolean takes(long generation, long highestSeen) {
+            return true;
+        }
+
+        @Override
+        boolean mayAcknowledge(long generation, long highestSeen) {
+            return true;
+        }
+    }),
+    ACKS_AN_OLDER_GENERATION_FOR_A_WRITE_UNDER_WAY(new Rules() {
+        @Override
+        boolean leavesMasterForVote() {
+            return false;
+        }
+
+        @Override
+        boolean mayAcknowledge(long generation, long highestSeen) {
+            return true;
+        }
+    }),
+    VOTES_IGNORING_RECORDS_NOT_STORED_YET(new Rules() {
+        @Override
+        Standing voterStanding(Standing accepted, Standing stored) {
+            return stored;
+        }
+    }),
+    COUNTS_THE_MASTERS_OWN_COPY_BEFORE_IT_IS_FORCED(new Rules() {
+        @Override
+        long ownCopyLsn(long storedLsn, long lastLsn) {
+            return lastLsn;
+        }
+    }),
+    INSTALLS_HALF_A_CHECKPOINT(new Rules() {
+        @Override
+        boolean installsUnfinished(long bytesDone, long bytesTotal) {
+            return bytesDone > bytesTotal / 2 && bytesDone < bytesTotal;
         }
     });
 

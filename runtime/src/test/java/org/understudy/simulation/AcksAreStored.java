@@ -17,6 +17,12 @@ final class AcksAreStored implements Observer {
 
     @Override
     public void sent(SimulatedSite site, Peer to, Message message) {
+        long promised = site.disk().ballot().highestGeneration();
+        if (message instanceof Message.Ack ack && ack.generation() < promised) {
+            throw new Violation(
+                    "after promising a later generation a site acks no older one (§3)",
+                    site + " acks " + ack + " to " + to + " and has promised generation " + promised);
+        }
         if (message instanceof Message.Ack ack && ack.lsn() > site.stored().lsn()) {
             throw new Violation(
                     "an ack names only what is stored (§3)",

@@ -42,6 +42,7 @@ final class Chaos implements Interference {
         allow(FaultKind.HOARDED_ACK);
         allow(FaultKind.DUPLICATED_FRAME);
         allow(FaultKind.REORDERED_FRAME);
+        allow(FaultKind.STALE_CHECKPOINT);
         for (FaultKind kind : FaultKind.values()) {
             if (mix.has(kind) && kind.meanMicros() > 0) {
                 next(

@@ -88,6 +88,9 @@ final class CheckpointClient {
         long done = files.stream().mapToLong(ByteBuffer::position).sum();
         long total = files.stream().mapToLong(ByteBuffer::capacity).sum();
         process.take(new Input.InitialiseProgress(done, total, 0));
+        if (offer.isEmpty()) {
+            return;
+        }
         for (int file = 0; file < files.size(); file++) {
             ByteBuffer bytes = files.get(file);
             if (bytes.hasRemaining()) {

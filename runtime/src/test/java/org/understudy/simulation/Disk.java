@@ -21,6 +21,7 @@ final class Disk {
     private final Dice dice;
     private SimulatedDirectory directory = new SimulatedDirectory();
     private DataImage flushed = new DataImage();
+    private DataImage atStart = flushed;
     private BallotFile ballots;
     private Log log;
     private ModelStore store;
@@ -48,6 +49,7 @@ final class Disk {
         finishedEarlier = flushed.pendingCut.isPresent() || flushed.pendingReset.isPresent();
         store.settled();
         store.replay(log);
+        atStart = store.flushed();
         DataImage data = store.live();
         return new Recovered(
                 ballot,
@@ -76,6 +78,11 @@ final class Disk {
 
     ModelStore store() {
         return store;
+    }
+
+    /** The data as they were on the disk when the process began. */
+    DataImage atStart() {
+        return atStart;
     }
 
     /** The ballot as it is on the disk. */

@@ -37,7 +37,8 @@ enum FaultKind {
     REMOVE_SITE(20),
     HANDOVER(12),
     ELECTION(12),
-    GRACEFUL_STOP(15);
+    GRACEFUL_STOP(15),
+    STALE_CHECKPOINT(0);
 
     private final int meanSeconds;
 

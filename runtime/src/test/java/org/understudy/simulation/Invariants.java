@@ -20,6 +20,7 @@ final class Invariants {
         observers.add(new PoliciesHold(ledger));
         observers.add(new DataIsLog(ledger));
         observers.add(new TablesOverlap(ledger));
+        observers.add(new TableInForce());
         return ledger;
     }
 }

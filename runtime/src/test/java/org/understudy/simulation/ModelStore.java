@@ -131,9 +131,11 @@ final class ModelStore {
         flush();
     }
 
-    /** Log and data agree: nothing is left to do for a rollback or a checkpoint. */
+    /** Log and data agree: nothing is left to do for a rollback or a checkpoint, and that survives. */
     void settled() {
-        live.pendingCut = Optional.empty();
-        live.pendingReset = Optional.empty();
+        for (DataImage image : new DataImage[] {live, flushed}) {
+            image.pendingCut = Optional.empty();
+            image.pendingReset = Optional.empty();
+        }
     }
 }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.understudy.protocol.Mutant;
+import org.understudy.protocol.Replica;
 
 /** Each planted bug turns the simulator red: what finds these would find their like. */
 class MutantTest {
@@ -24,6 +25,9 @@ class MutantTest {
                 .isPresent();
         Result caught = search.failed().get();
         Failure failure = caught.failure().get();
+        assertThat(Run.of(caught.mix(), Replica::new).failure())
+                .as("the same run without the bug")
+                .isEmpty();
         CAUGHT.add(String.format(
                 Locale.ROOT,
                 "  %-60s seed %4d, step %7d of %9d: %s",

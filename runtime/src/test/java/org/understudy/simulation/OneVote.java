@@ -3,6 +3,7 @@ package org.understudy.simulation;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.understudy.Standing;
 import org.understudy.log.Ballot;
 import org.understudy.log.LogRecord;
 import org.understudy.log.MemberTable;
@@ -18,6 +19,7 @@ final class OneVote implements Observer {
     private static final String NAME = "nobody votes twice in a generation (§13.8)";
 
     private final Map<Vote, UUID> votes = new HashMap<>();
+    private final Map<Vote, Standing> candidacies = new HashMap<>();
 
     private record Vote(UUID voter, long generation) {}
 
@@ -25,9 +27,14 @@ final class OneVote implements Observer {
     public void sent(SimulatedSite site, Peer to, Message message) {
         Ballot ballot = site.disk().ballot();
         if (message instanceof Message.VoteAnswer answer && answer.granted()) {
+            boolean first = !votes.containsKey(new Vote(ballot.incarnation(), answer.generation()));
             vote(site, ballot, answer.generation(), to.incarnation());
+            if (first) {
+                checkStanding(site, candidacies.get(new Vote(to.incarnation(), answer.generation())));
+            }
         } else if (message instanceof Message.VoteRequest request) {
             vote(site, ballot, request.generation(), ballot.incarnation());
+            candidacies.put(new Vote(ballot.incarnation(), request.generation()), request.standing());
         }
     }
 
@@ -47,6 +54,14 @@ final class OneVote implements Observer {
                     "a master has a majority's votes (§4.3)",
                     site + " begins generation " + record.generation() + " with " + given + " votes of "
                             + table.voters().size());
+        }
+    }
+
+    private static void checkStanding(SimulatedSite site, Standing candidate) {
+        if (!candidate.atLeast(site.tip().standing())) {
+            throw new Violation(
+                    "a vote is for a standing at least one's own, all that was accepted included (§4.3)",
+                    site + " has accepted " + site.tip() + " and votes for a log that ends at " + candidate);
         }
     }
 

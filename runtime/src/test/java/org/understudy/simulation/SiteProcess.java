@@ -209,6 +209,14 @@ final class SiteProcess {
         }
     }
 
+    /** Whether the protocol knows all that happened to the log, and all it wants in the log is there. */
+    boolean isSettled() {
+        return appended.isEmpty()
+                && effects.stream().noneMatch(Effect.Write.class::isInstance)
+                && inbox.stream()
+                        .noneMatch(input -> input instanceof Input.RollbackDone || input instanceof Input.Initialised);
+    }
+
     private boolean hasWork() {
         return !effects.isEmpty() || !appended.isEmpty() || !inbox.isEmpty();
     }
