@@ -39,8 +39,7 @@ final class Rebuilding {
         long from = done.last().lsn() + 1;
         long to = context.last.lsn();
         underWay = false;
-        context.replace(
-                done.last(), done.history(), context.rules.tableAfterUndoing(context.members, done.members()));
+        context.replace(done.last(), done.history(), context.rules.tableAfterUndoing(context.members, done.members()));
         context.fire(origin -> new RolledBack(origin, from, to, done.undone()));
     }
 

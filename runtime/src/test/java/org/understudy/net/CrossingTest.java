@@ -105,9 +105,12 @@ class CrossingTest {
         Greeting fromA = greeting("a:1", new UUID(1, 1), 1, ConnectionId.NONE);
         Greeting fromB = greeting("b:1", new UUID(2, 2), 1, ConnectionId.NONE);
 
-        assertThat(Crossing.takes("b:1", fromA, true, Optional.empty(), Optional.empty())).isTrue();
-        assertThat(Crossing.takes("a:1", fromB, true, Optional.empty(), Optional.empty())).isFalse();
-        assertThat(Crossing.takes("a:1", fromB, false, Optional.empty(), Optional.empty())).isTrue();
+        assertThat(Crossing.takes("b:1", fromA, true, Optional.empty(), Optional.empty()))
+                .isTrue();
+        assertThat(Crossing.takes("a:1", fromB, true, Optional.empty(), Optional.empty()))
+                .isFalse();
+        assertThat(Crossing.takes("a:1", fromB, false, Optional.empty(), Optional.empty()))
+                .isTrue();
     }
 
     @Test
@@ -116,7 +119,11 @@ class CrossingTest {
         Crossing.Standing standing = new Crossing.Standing(ours, new UUID(2, 2), true);
 
         assertThat(Crossing.takes(
-                        "a:1", greeting("b:1", new UUID(2, 2), 7, ConnectionId.NONE), false, Optional.of(standing), Optional.empty()))
+                        "a:1",
+                        greeting("b:1", new UUID(2, 2), 7, ConnectionId.NONE),
+                        false,
+                        Optional.of(standing),
+                        Optional.empty()))
                 .isFalse();
     }
 

@@ -39,7 +39,8 @@ final class CheckpointSource {
             return;
         }
         boolean stale = process.site().world().network().mischief().happens(FaultKind.STALE_CHECKPOINT);
-        DataImage image = stale ? process.disk().atStart() : process.disk().store().flushed();
+        DataImage image =
+                stale ? process.disk().atStart() : process.disk().store().flushed();
         List<byte[]> files = CheckpointFiles.of(image);
         UUID id = process.site().dice().uuid();
         pinned.put(id, files);

@@ -37,7 +37,8 @@ final class TableInForce implements Observer {
             if (!believed.equals(site.tip().members())) {
                 throw new Violation(
                         "the latest member table in the log is in force (§6)",
-                        site + " goes by " + believed + "; its log says " + site.tip().members());
+                        site + " goes by " + believed + "; its log says "
+                                + site.tip().members());
             }
         });
     }

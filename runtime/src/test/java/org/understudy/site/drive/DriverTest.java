@@ -99,7 +99,8 @@ class DriverTest {
                 .map(name -> new Member(
                         NAMES.indexOf(name) + 1, name, peer(name).incarnation(), SiteState.PRESENT, false, 100))
                 .toList();
-        Ballot ballot = Ballot.first(peer("a:1").incarnation()).inGroup(GROUP, "a:1").seen(1);
+        Ballot ballot =
+                Ballot.first(peer("a:1").incarnation()).inGroup(GROUP, "a:1").seen(1);
         GenerationHistory history = new GenerationHistory(List.of(new Mastership(1, GROUP, 1)));
         Recovered recovered = new Recovered(
                 ballot, new Standing(1, 1), 1, history, new MemberTable(GROUP, 4, TERMS, members, List.of()), 0);
