@@ -6,7 +6,6 @@ import org.understudy.Standing;
 import org.understudy.SyncPhase;
 import org.understudy.event.NewMaster;
 import org.understudy.event.StartupDone;
-import org.understudy.event.SyncProgress;
 import org.understudy.log.RecordBatch;
 
 /** Follows a master: verify, roll back, initialise, catch up, stream, one phase after the other (protocol.md §5). */
@@ -252,12 +251,7 @@ final class ClientRole {
     }
 
     void onProgress(Input.InitialiseProgress progress) {
-        if (phase == SyncPhase.INITIALISE
-                && context.rules.installsUnfinished(progress.bytesDone(), progress.bytesTotal())) {
-            rebuilding.fetched();
-        }
-        context.fire(origin ->
-                new SyncProgress(origin, progress.bytesDone(), progress.bytesTotal(), progress.bytesPerSecond()));
+        rebuilding.progressed(progress);
     }
 
     void onInitialised(Input.Initialised done) {

@@ -3,6 +3,7 @@ package org.understudy.protocol;
 import org.understudy.SyncPhase;
 import org.understudy.event.InitDone;
 import org.understudy.event.RolledBack;
+import org.understudy.event.SyncProgress;
 
 /** Log and data going backwards or being replaced; once begun it goes on, whatever becomes of the master (protocol.md §5). */
 final class Rebuilding {
@@ -52,6 +53,14 @@ final class Rebuilding {
     boolean offered(Input.CheckpointOffered offer) {
         underWay = initialisation.accepts(offer);
         return underWay;
+    }
+
+    void progressed(Input.InitialiseProgress progress) {
+        context.fire(origin ->
+                new SyncProgress(origin, progress.bytesDone(), progress.bytesTotal(), progress.bytesPerSecond()));
+        if (underWay && context.rules.installsUnfinished(progress.bytesDone(), progress.bytesTotal())) {
+            fetched();
+        }
     }
 
     void fetched() {
