@@ -1,5 +1,6 @@
 package org.understudy;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -27,6 +28,19 @@ public interface Environment extends AutoCloseable {
      */
     static Environment open(EnvironmentConfig config) {
         return EnvironmentProvider.find().open(config);
+    }
+
+    /**
+     * Fills an empty home with a backup, checking every file. The home can then be opened, under any local site: without
+     * the ballot it is another incarnation, which joins its group anew and needs only the log behind the backup. The site
+     * it was made on must be gone from the group if its name is to be used again. Needs nothing to be open.
+     *
+     * @param config whose home is to be filled
+     * @throws IllegalArgumentException if the home is not empty, or the directory holds no finished backup
+     * @throws EnvironmentCorruptedException if a file of the backup is not what was written
+     */
+    static BackupInfo restore(Path backup, EnvironmentConfig config) {
+        return EnvironmentProvider.find().restore(backup, config);
     }
 
     /**
@@ -155,6 +169,18 @@ public interface Environment extends AutoCloseable {
      * @throws UnavailableException if no rollback waits for it
      */
     void allowRollback();
+
+    /**
+     * Makes a backup of this environment while it is used: of the data as of one moment, with the end of its log, and a
+     * manifest with checksums. Commits wait only while what is in memory is flushed. When this returns, the backup is whole
+     * and on its disk. Takes as long as copying takes; on any site, a view too.
+     *
+     * @param directory empty, or not there yet; on whatever disk
+     * @throws IllegalArgumentException if the directory is not empty
+     * @throws java.io.UncheckedIOException if it can't be written; this environment is none the worse
+     * @throws UnavailableException if the data kept going back meanwhile, as a client's may
+     */
+    BackupInfo backup(Path directory);
 
     /** Asks for an election, and returns at once. Does nothing while a master is heard. */
     void startElection();

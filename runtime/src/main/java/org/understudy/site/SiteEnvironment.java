@@ -1,10 +1,12 @@
 package org.understudy.site;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
+import org.understudy.BackupInfo;
 import org.understudy.Codec;
 import org.understudy.CommitToken;
 import org.understudy.Database;
@@ -23,6 +25,7 @@ import org.understudy.event.ReplicationListener;
 import org.understudy.event.Subscription;
 import org.understudy.protocol.Command;
 import org.understudy.protocol.Hold;
+import org.understudy.site.backup.Backups;
 import org.understudy.site.thread.Dispatcher;
 import org.understudy.store.DatabaseCommand;
 
@@ -37,6 +40,7 @@ final class SiteEnvironment implements Environment {
     private final Dispatcher dispatcher;
     private final Site site;
     private final Transactions transactions;
+    private final Backups backups;
     private final Closing closing;
 
     SiteEnvironment(EnvironmentConfig config, Usability usability, Storage storage, Dispatcher dispatcher, Site site) {
@@ -51,6 +55,7 @@ final class SiteEnvironment implements Environment {
             usability.end(() -> damage);
             site.fail(damage);
         });
+        this.backups = storage.backups();
         this.closing = new Closing(config, usability, storage, dispatcher, site);
     }
 
@@ -210,6 +215,12 @@ final class SiteEnvironment implements Environment {
             usability.check();
             return site.allow(what);
         }));
+    }
+
+    @Override
+    public BackupInfo backup(Path directory) {
+        usability.check();
+        return backups.make(directory);
     }
 
     @Override

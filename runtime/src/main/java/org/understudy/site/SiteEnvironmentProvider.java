@@ -1,11 +1,14 @@
 package org.understudy.site;
 
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
+import org.understudy.BackupInfo;
 import org.understudy.ConfigurationException;
 import org.understudy.Environment;
 import org.understudy.EnvironmentConfig;
 import org.understudy.Place;
+import org.understudy.site.backup.Restore;
 import org.understudy.site.thread.Dispatcher;
 import org.understudy.site.thread.LibraryThread;
 import org.understudy.spi.EnvironmentProvider;
@@ -19,6 +22,11 @@ public final class SiteEnvironmentProvider implements EnvironmentProvider {
     @Override
     public Environment open(EnvironmentConfig config) {
         return LibraryThread.call("understudy-" + config.name() + "-open", () -> opened(config));
+    }
+
+    @Override
+    public BackupInfo restore(Path backup, EnvironmentConfig config) {
+        return new Restore(Place.of(config), backup, config.home()).run();
     }
 
     private static Environment opened(EnvironmentConfig config) {

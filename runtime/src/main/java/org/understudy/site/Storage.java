@@ -18,6 +18,8 @@ import org.understudy.log.file.DiskDirectory;
 import org.understudy.log.file.HomeLock;
 import org.understudy.log.file.Log;
 import org.understudy.log.file.LogOptions;
+import org.understudy.site.backup.Backups;
+import org.understudy.site.backup.Restore;
 import org.understudy.store.Store;
 import org.understudy.store.StoreOptions;
 
@@ -33,8 +35,11 @@ final class Storage {
     private final Ballot ballot;
     private final Log log;
     private final Store store;
+    private final Backups backups;
 
-    private Storage(HomeLock lock, BallotFile ballotFile, Ballot ballot, Log log, Store store) {
+    private Storage(
+            EnvironmentConfig config, HomeLock lock, BallotFile ballotFile, Ballot ballot, Log log, Store store) {
+        this.backups = new Backups(config, config.home(), log, store);
         this.lock = lock;
         this.ballotFile = ballotFile;
         this.ballot = ballot;
@@ -47,6 +52,7 @@ final class Storage {
         Place place = Place.of(config);
         HomeLock lock = HomeLock.take(config.home(), place);
         try {
+            Restore.requireFinished(config.home(), place);
             DiskDirectory home = new DiskDirectory(config.home());
             BallotFile ballotFile = new BallotFile(home, place);
             Ballot ballot = ballot(ballotFile, config);
@@ -67,7 +73,7 @@ final class Storage {
             opened.set(log);
             try {
                 agree(place, log, store);
-                return new Storage(lock, ballotFile, ballot, log, store);
+                return new Storage(config, lock, ballotFile, ballot, log, store);
             } catch (RuntimeException e) {
                 log.close();
                 throw e;
@@ -162,6 +168,10 @@ final class Storage {
 
     Store store() {
         return store;
+    }
+
+    Backups backups() {
+        return backups;
     }
 
     /** Flushes and gives everything back, the lock last; a failure of one does not keep the others open. */

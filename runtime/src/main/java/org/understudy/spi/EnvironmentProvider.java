@@ -1,6 +1,8 @@
 package org.understudy.spi;
 
+import java.nio.file.Path;
 import java.util.ServiceLoader;
+import org.understudy.BackupInfo;
 import org.understudy.Environment;
 import org.understudy.EnvironmentConfig;
 
@@ -9,6 +11,9 @@ public interface EnvironmentProvider {
 
     /** Does what {@link Environment#open} promises. */
     Environment open(EnvironmentConfig config);
+
+    /** Does what {@link Environment#restore} promises. */
+    BackupInfo restore(Path backup, EnvironmentConfig config);
 
     /**
      * The provider that came with the API. It is looked for beside this class, not in the thread's class loader: in a
