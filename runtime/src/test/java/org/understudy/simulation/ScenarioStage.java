@@ -72,6 +72,7 @@ final class ScenarioStage {
             case "run" -> world.runUntil(world.agenda().now() + ScenarioSettings.micros(rest[0]));
             case "commit" -> commits.commit(process(rest[0]), rest);
             case "submit" -> commits.submit(process(rest[0]), rest);
+            case "until" -> until(site(rest[0]), String.join(" ", Arrays.copyOfRange(rest, 1, rest.length)));
             case "fill" -> commits.fill(process(rest[0]), Integer.parseInt(rest[1]));
             case "read" -> log.add(rest[0] + " has " + rest[1] + "=" + value(site(rest[0]), rest[1]));
             case "remove" -> order(rest[1], new Command.Remove(rest[0]));
@@ -128,6 +129,17 @@ final class ScenarioStage {
             world.network().link(one, other).cut();
             world.network().link(other, one).cut();
         }));
+    }
+
+    /** {@code until site words}: no longer than until these words stand in its status. */
+    private void until(SimulatedSite site, String words) {
+        long end = world.agenda().now() + 10 * SECOND;
+        while (!ScenarioLog.status(site).contains(words)) {
+            if (world.agenda().now() >= end) {
+                throw new IllegalArgumentException("in vain: " + ScenarioLog.status(site));
+            }
+            world.runUntil(world.agenda().now() + 100);
+        }
     }
 
     private void heal(String[] sites) {
