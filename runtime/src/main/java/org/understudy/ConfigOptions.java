@@ -206,6 +206,12 @@ public final class ConfigOptions {
             "auto-init",
             "Whether a whole copy takes the place of this site's data unasked, where the group's log no longer reaches back to it. If not, JoinFailure tells what to restore.");
 
+    public static final ConfigOption<Duration> READ_TIMEOUT = TABLE.duration(
+            "read-timeout",
+            ofSeconds(5),
+            ofMillis(1),
+            "How long a read waits for a snapshot of the consistency it asks for.");
+
     public static final ConfigOption<Duration> TRANSACTION_MAX_AGE = TABLE.duration(
             "transaction-max-age",
             ofSeconds(60),

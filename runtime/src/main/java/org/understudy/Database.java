@@ -68,6 +68,12 @@ public interface Database<K, V> {
     /** The value of a key in the newest snapshot of this site. */
     Optional<V> get(K key);
 
+    /** The value of a key in a snapshot of this consistency; see {@link Environment#read(Consistency, TransactionFunction)}. */
+    Optional<V> get(K key, Consistency consistency);
+
+    /** {@link #get(Object, Consistency)} without waiting. */
+    CompletionStage<Optional<V>> getAsync(K key, Consistency consistency);
+
     /** Whether a key has a value in the newest snapshot of this site. */
     boolean contains(K key);
 

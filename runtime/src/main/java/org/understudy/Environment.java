@@ -1,6 +1,7 @@
 package org.understudy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -89,7 +90,10 @@ public interface Environment extends AutoCloseable {
     /** Begins a transaction that reads and writes, on this site's newest snapshot. Close it. */
     Transaction begin();
 
-    /** Begins a transaction on this site's newest snapshot. Close it. */
+    /**
+     * Begins a transaction, on this site's newest snapshot unless it asks for another {@link Consistency}: then it returns
+     * when there is one, and throws what {@link #read(Consistency, TransactionFunction)} does. Close it.
+     */
     Transaction begin(TransactionOptions options);
 
     /** Runs a transaction and commits it, again whenever it conflicts: {@link #write(TransactionOptions, TransactionBody)}. */
@@ -111,6 +115,32 @@ public interface Environment extends AutoCloseable {
 
     /** Runs a read-only transaction: everything in it sees one snapshot, the newest of this site. */
     <T> T read(TransactionFunction<T> body);
+
+    /**
+     * Runs a read-only transaction on a snapshot of this consistency.
+     *
+     * @throws ConsistencyTimeoutException if there was none within {@code read-timeout}
+     * @throws CommitRolledBackException if it asks for a commit that is undone for good
+     * @throws CommitUnknownException if it asks for a commit that this site can't have, or can't tell of
+     */
+    <T> T read(Consistency consistency, TransactionFunction<T> body);
+
+    /** {@link #read(Consistency, TransactionFunction)} without waiting; the body runs on another thread. */
+    <T> CompletionStage<T> readAsync(Consistency consistency, TransactionFunction<T> body);
+
+    /**
+     * What has become of a commit, as far as this site knows now: also of one whose call ended in {@link
+     * OutcomeUnknownException} or {@link InsufficientAcksException}, and on any site of its group.
+     *
+     * @throws IllegalArgumentException if the token is another group's, or {@link CommitToken#NONE}
+     */
+    Outcome outcome(CommitToken token);
+
+    /** {@link #outcome}, once it {@linkplain Outcome#isFinal() will not change}, or as it is after the timeout. */
+    Outcome awaitOutcome(CommitToken token, Duration timeout);
+
+    /** {@link #awaitOutcome} without waiting. */
+    CompletionStage<Outcome> awaitOutcomeAsync(CommitToken token, Duration timeout);
 
     /** What this site is now. May have changed by the time it is looked at; {@link #requireMaster} fences. */
     Role role();

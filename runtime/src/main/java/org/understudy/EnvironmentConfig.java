@@ -207,6 +207,11 @@ public final class EnvironmentConfig {
         return get(ConfigOptions.AUTO_INIT);
     }
 
+    /** {@link ConfigOptions#READ_TIMEOUT}. */
+    public Duration readTimeout() {
+        return get(ConfigOptions.READ_TIMEOUT);
+    }
+
     /** {@link ConfigOptions#TRANSACTION_MAX_AGE}. */
     public Duration transactionMaxAge() {
         return get(ConfigOptions.TRANSACTION_MAX_AGE);

@@ -205,6 +205,11 @@ public final class EnvironmentConfigBuilder {
         return set(ConfigOptions.AUTO_INIT, unasked);
     }
 
+    /** Sets {@link ConfigOptions#READ_TIMEOUT}. */
+    public EnvironmentConfigBuilder readTimeout(Duration timeout) {
+        return set(ConfigOptions.READ_TIMEOUT, timeout);
+    }
+
     /** Sets {@link ConfigOptions#TRANSACTION_MAX_AGE}. */
     public EnvironmentConfigBuilder transactionMaxAge(Duration age) {
         return set(ConfigOptions.TRANSACTION_MAX_AGE, age);

@@ -19,6 +19,7 @@ final class MessageFormats {
         all.addAll(ElectionFormats.all());
         all.addAll(streams());
         all.addAll(membership());
+        all.addAll(reads());
         all.addAll(PayloadFormats.all());
         return all;
     }
@@ -54,13 +55,15 @@ final class MessageFormats {
                                     .putStanding(it.last())
                                     .putLong(it.permanentLsn());
                             putConstant(out, it.phase());
+                            out.putLong(it.confirmedAgeMicros());
                         },
                         in -> new Message.HeartbeatAnswer(
                                 in.getLong(),
                                 in.getLong(),
                                 in.getStanding(),
                                 in.getLong(),
-                                getConstant(in, SyncPhase.class))));
+                                getConstant(in, SyncPhase.class),
+                                in.getLong())));
     }
 
     private static List<FrameFormat<? extends Message>> streams() {
@@ -129,6 +132,21 @@ final class MessageFormats {
                                 .putLong(it.toLsn())
                                 .putInt(it.maxBytes()),
                         in -> new Message.RangeRequest(in.getLong(), in.getLong(), in.getLong(), in.getInt())));
+    }
+
+    private static List<FrameFormat<? extends Message>> reads() {
+        return List.of(
+                FrameFormat.of(
+                        56,
+                        Message.ConfirmRequest.class,
+                        (out, it) -> out.putLong(it.ask()),
+                        in -> new Message.ConfirmRequest(in.getLong())),
+                FrameFormat.of(
+                        57,
+                        Message.ConfirmAnswer.class,
+                        (out, it) ->
+                                out.putLong(it.ask()).putBoolean(it.confirmed()).putStanding(it.floor()),
+                        in -> new Message.ConfirmAnswer(in.getLong(), in.getBoolean(), in.getStanding())));
     }
 
     private static List<FrameFormat<? extends Message>> membership() {

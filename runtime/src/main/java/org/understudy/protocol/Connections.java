@@ -90,7 +90,11 @@ final class Connections {
             roles.seen(peer.peer, heartbeat.generation());
         }
         if (peer.connected) {
-            heartbeats.answer(peer.peer, heartbeat, roles.client().phase());
+            heartbeats.answer(
+                    peer.peer,
+                    heartbeat,
+                    roles.client().phase(),
+                    roles.openMaster().map(MasterRole::confirmedAgeMicros).orElse(-1L));
             context.tellIfRemoved(peer.peer);
         }
     }

@@ -3,6 +3,7 @@ package org.understudy.protocol;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.understudy.Outcome;
 import org.understudy.Role;
 import org.understudy.Standing;
 import org.understudy.event.ReplicationEvent;
@@ -95,6 +96,24 @@ public sealed interface Effect {
 
     /** A {@link Input.Start}, {@link Input.Order} or {@link Input.Stop} has ended. */
     record CommandEnded(long request, Result result) implements Effect {}
+
+    /** For those of the application who read, or ask about commits. */
+    sealed interface ForReader extends Effect {}
+
+    /**
+     * Take a snapshot for a read, once this LSN is applied; then {@link Input.SnapshotTaken}. It replaces one that was taken
+     * for the same read before.
+     */
+    record TakeSnapshot(long request, long appliedLsn) implements ForReader {}
+
+    /** The snapshot taken last for this read may answer it. */
+    record ReadConfirmed(long request) implements ForReader {}
+
+    /** A read did not get its snapshot; {@code obstacle} says what it waited for. */
+    record ReadFailed(long request, ReadFailure why, String obstacle) implements ForReader {}
+
+    /** The answer to {@link Input.AskOutcome}. */
+    record OutcomeTold(long request, Outcome outcome) implements ForReader {}
 
     /** The group and name this site now goes by in handshakes. */
     record IdentityChanged(UUID groupId) implements Effect {}

@@ -29,11 +29,16 @@ final class Heartbeats {
                 >= peer.lastHeartbeatSentMicros + context.settings.times().heartbeatSendMicros();
     }
 
-    void answer(Peer to, Message.Heartbeat heartbeat, SyncPhase phase) {
+    void answer(Peer to, Message.Heartbeat heartbeat, SyncPhase phase, long confirmedAgeMicros) {
         context.send(
                 to,
                 new Message.HeartbeatAnswer(
-                        heartbeat.number(), context.generation(), context.last, context.permanentLsn, phase));
+                        heartbeat.number(),
+                        context.generation(),
+                        context.last,
+                        context.permanentLsn,
+                        phase,
+                        confirmedAgeMicros));
     }
 
     void onAnswer(PeerState peer, Message.HeartbeatAnswer answer) {

@@ -30,6 +30,7 @@ final class MasterRole {
     private final Streams streams;
     private final Acknowledgements acknowledgements;
     private final MembershipChanges changes;
+    private final Confirmations confirmations;
     private final Map<String, JoinRound> joining = new HashMap<>();
     private Optional<Handover> handover = Optional.empty();
     private long firstLsn;
@@ -45,6 +46,7 @@ final class MasterRole {
         this.streams = new Streams(context, generation, mastershipId);
         this.acknowledgements = new Acknowledgements(context, streams, generation);
         this.changes = new MembershipChanges(context);
+        this.confirmations = new Confirmations(context, this::askVoters);
         this.majorityAtMicros = context.now;
         int siteId = context.me().map(Member::siteId).orElseThrow();
         GenerationStart start = new GenerationStart(siteId, context.ballot.incarnation(), mastershipId);
@@ -89,6 +91,29 @@ final class MasterRole {
         context.fire(origin -> new BecameMaster(origin, generation));
         context.emit(new Effect.RoleChanged(Role.MASTER, generation, Optional.of(context.settings.localSite())));
         context.peers.allConnected().forEach(this::heartbeat);
+        confirmations.opened(false);
+    }
+
+    private void askVoters() {
+        for (Member voter : context.otherVoters()) {
+            context.peers.connected(voter.name()).ifPresent(peer -> heartbeat(context.peers.of(peer.name())));
+        }
+    }
+
+    /** Hands out a standing that covers all that is permanent now, once no later mastership can have begun before (§7). */
+    void confirm(Consumer<Optional<Standing>> done) {
+        confirmations.confirm(false, done);
+    }
+
+    /** As of when no later mastership had begun; {@link PeerState#NEVER} while that is not known. */
+    long confirmedAtMicros() {
+        return confirmations.confirmedAtMicros();
+    }
+
+    /** How long ago that was; negative while it is not known. */
+    long confirmedAgeMicros() {
+        long confirmedAt = confirmations.confirmedAtMicros();
+        return confirmedAt == PeerState.NEVER ? -1 : context.now - confirmedAt;
     }
 
     /** Counts copies anew: after an ack, a stored record, a lost site or a changed table. */
@@ -147,11 +172,14 @@ final class MasterRole {
 
     void onHeartbeatAnswer() {
         long[] answered = context.members.voters().stream()
-                .mapToLong(member ->
-                        context.isMe(member) ? context.now : context.peers.of(member.name()).answeredHeartbeatMicros)
+                .mapToLong(member -> context.isMe(member)
+                        ? context.now
+                        : context.peers.of(member.name()).answeredMicros(member.incarnation()))
                 .sorted()
                 .toArray();
-        majorityAtMicros = Math.max(majorityAtMicros, answered[answered.length - context.members.majority()]);
+        long byMajority = answered[answered.length - context.members.majority()];
+        majorityAtMicros = Math.max(majorityAtMicros, byMajority);
+        confirmations.answered(byMajority);
     }
 
     void lost(String site) {
@@ -312,6 +340,7 @@ final class MasterRole {
 
     /** Ends this mastership's open business. */
     void abandon(String reason) {
+        confirmations.abandon();
         changes.abandon(reason);
         handover.ifPresent(running -> running.done().accept(new Effect.Result.Unavailable(reason)));
         handover = Optional.empty();

@@ -38,8 +38,14 @@ public sealed interface Message {
             SyncPhase phase)
             implements Message {}
 
-    /** The answer to a {@link Heartbeat}: its number, and how the answering site stands. */
-    record HeartbeatAnswer(long number, long generation, Standing last, long permanentLsn, SyncPhase phase)
+    /**
+     * The answer to a {@link Heartbeat}: its number, and how the answering site stands.
+     *
+     * @param confirmedAgeMicros how long ago it was certain that the answering master had no successor; negative from a
+     *     client, and before the first time
+     */
+    record HeartbeatAnswer(
+            long number, long generation, Standing last, long permanentLsn, SyncPhase phase, long confirmedAgeMicros)
             implements Message {}
 
     /** Asks how the receiver would stand in an election; changes nothing durable (protocol.md §4.2). */
@@ -214,6 +220,17 @@ public sealed interface Message {
 
     /** How a {@link CommandRequest} ended; {@code retry} tells that asking again, perhaps another master, may help. */
     record CommandAnswer(long request, boolean done, boolean retry, String reason) implements Message {}
+
+    /** Asks a master to prove that no later mastership has begun by now, for a read (protocol.md §7). */
+    record ConfirmRequest(long ask) implements Message {}
+
+    /**
+     * The answer to a {@link ConfirmRequest}.
+     *
+     * @param confirmed whether that is proved; if not, ask again or another
+     * @param floor what the read's snapshot has to hold, of the answering mastership
+     */
+    record ConfirmAnswer(long ask, boolean confirmed, Standing floor) implements Message {}
 
     /** Ends a handover: the master has given up its role, stand at once (protocol.md §4.4). */
     record StandNow(long generation, Standing last) implements Message {}

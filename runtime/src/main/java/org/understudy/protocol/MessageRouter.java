@@ -10,14 +10,17 @@ final class MessageRouter {
     private final Connections connections;
     private final Joining joining;
     private final Orders orders;
+    private final Reads reads;
 
-    MessageRouter(ReplicaContext context, Roles roles, Connections connections, Joining joining, Orders orders) {
+    MessageRouter(
+            ReplicaContext context, Roles roles, Connections connections, Joining joining, Orders orders, Reads reads) {
         this.context = context;
         this.roles = roles;
         this.votes = new Votes(context, roles, roles.elections());
         this.connections = connections;
         this.joining = joining;
         this.orders = orders;
+        this.reads = reads;
     }
 
     void receive(Peer from, Message message) {
@@ -38,6 +41,7 @@ final class MessageRouter {
             connections.heartbeats().onAnswer(peer, answer);
             roles.seen(from, answer.generation());
             roles.master().ifPresent(MasterRole::onHeartbeatAnswer);
+            reads.onHeartbeatAnswer(from, answer);
         } else if (message instanceof Message.PermanentAdvance advance) {
             roles.client().onPermanentAdvance(from, advance);
         } else if (message instanceof Message.Outdated outdated) {
@@ -98,6 +102,10 @@ final class MessageRouter {
                 roles.localSiteRemoved();
                 connections.keepConnected();
             }
+        } else if (message instanceof Message.ConfirmRequest request) {
+            reads.onConfirmRequest(from, request);
+        } else if (message instanceof Message.ConfirmAnswer answer) {
+            reads.onConfirmAnswer(from, answer);
         } else if (message instanceof Message.CommandRequest request) {
             orders.onRequest(from, request, context.settings.times().electionTimeoutMicros());
         } else if (message instanceof Message.CommandAnswer answer) {

@@ -1,5 +1,6 @@
 package org.understudy.protocol;
 
+import java.util.UUID;
 import org.understudy.Standing;
 import org.understudy.SyncPhase;
 
@@ -29,5 +30,10 @@ final class PeerState {
 
     PeerState(String name) {
         this.name = name;
+    }
+
+    /** The same for this incarnation of the site: what another one answered counts for nothing. */
+    long answeredMicros(UUID incarnation) {
+        return peer != null && peer.incarnation().equals(incarnation) ? answeredHeartbeatMicros : NEVER;
     }
 }

@@ -21,6 +21,8 @@ public final class Replica {
     private final MessageRouter router;
     private final LogKeeping logKeeping;
     private final ReplicaViews views;
+    private final Outcomes outcomes;
+    private final Reads reads;
     private Optional<Input.Stop> stop = Optional.empty();
     private long stopEndMicros = Long.MAX_VALUE;
     private boolean stopped;
@@ -37,7 +39,9 @@ public final class Replica {
         roles = new Roles(context, orders);
         joining = new Joining(context);
         connections = new Connections(context, roles, joining);
-        router = new MessageRouter(context, roles, connections, joining, orders);
+        outcomes = new Outcomes(context);
+        reads = new Reads(context, roles, outcomes);
+        router = new MessageRouter(context, roles, connections, joining, orders, reads);
         logKeeping = new LogKeeping(context, roles);
         views = new ReplicaViews(context, roles, logKeeping);
         context.onMembersChanged(this::membersChanged);
@@ -62,6 +66,8 @@ public final class Replica {
         if (roles.checkRemoved(joining.isActive())) {
             connections.keepConnected();
         }
+        reads.advance();
+        outcomes.advance();
     }
 
     private void dispatch(Input input) {
@@ -114,6 +120,12 @@ public final class Replica {
             context.fire(origin -> new PermFailed(origin, failed.token(), failed.policy(), failed.ackedSites()));
         } else if (input instanceof Input.Order order) {
             orders.begin(order);
+        } else if (input instanceof Input.BeginRead begin) {
+            reads.begin(begin);
+        } else if (input instanceof Input.SnapshotTaken taken) {
+            reads.taken(taken);
+        } else if (input instanceof Input.AskOutcome question) {
+            outcomes.ask(question);
         } else if (input instanceof Input.StartElection) {
             roles.elections().canvass();
         } else if (input instanceof Input.Allow allow) {
@@ -223,6 +235,7 @@ public final class Replica {
         }
         long due = Math.min(roles.deadline(), connections.deadline());
         due = Math.min(due, Math.min(joining.deadline(), orders.deadline()));
+        due = Math.min(due, Math.min(reads.deadline(), outcomes.deadline()));
         return stop.isPresent() ? Math.min(due, stopEndMicros) : due;
     }
 

@@ -186,6 +186,11 @@ final class ReplicaContext {
                         + " before this site votes or acknowledges again");
     }
 
+    /** Whether this site's log holds the record of this standing, and with it all that is before it anywhere. */
+    boolean holds(Standing standing) {
+        return standing.lsn() <= last.lsn() && history.generationAt(standing.lsn()) == standing.generation();
+    }
+
     /** Takes a batch as the log's new end, and what its control records say. */
     void extend(RecordBatch batch) {
         for (LogRecord record : batch.controlRecords()) {

@@ -67,6 +67,26 @@ class Rules {
         return matchLsn >= permanentLsn;
     }
 
+    /** A LATEST read is answered only after a majority has confirmed the mastership (§7). */
+    boolean confirmsLatest() {
+        return true;
+    }
+
+    /** A LATEST read answers only from a snapshot that is permanent (§7). */
+    boolean latestWaitsForPermanence() {
+        return true;
+    }
+
+    /** A snapshot and what it has to hold are both in this site's history, and the one reaches the other (§7). */
+    boolean mayAnswer(boolean snapshotIsHere, boolean floorIsHere, boolean reachesFloor) {
+        return snapshotIsHere && floorIsHere && reachesFloor;
+    }
+
+    /** A commit is undone for good only where a later mastership's record in its place is permanent (§3.1). */
+    boolean mayCallRolledBack(long laterFirstLsn, long permanentLsn) {
+        return laterFirstLsn <= permanentLsn;
+    }
+
     /** A rollback ends at the match point (§5). */
     long undoTo(long matchLsn) {
         return matchLsn;

@@ -1,6 +1,7 @@
 package org.understudy.site;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.understudy.CommitToken;
@@ -61,6 +62,15 @@ final class Commits {
                 place,
                 "The commit was not written within its ack-timeout, because mastership is being handed over or the disk is"
                         + " slow; nothing of it is stored, so try it again");
+    }
+
+    /** Waits as the blocking calls do, and throws what the stage ended with. */
+    static <T> T await(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 
     /** What an asynchronous call returns that has failed at once. */

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.understudy.ByteRange;
 import org.understudy.Codec;
 import org.understudy.CommitToken;
+import org.understudy.Consistency;
 import org.understudy.Cursor;
 import org.understudy.Database;
 import org.understudy.Direction;
@@ -145,6 +146,16 @@ final class DatabaseHandle<K, V> implements Database<K, V> {
     @Override
     public Optional<V> get(K key) {
         return transactions.get(name, keys.encode(key)).map(values::decode);
+    }
+
+    @Override
+    public Optional<V> get(K key, Consistency consistency) {
+        return transactions.read(consistency, transaction -> get(transaction, key));
+    }
+
+    @Override
+    public CompletionStage<Optional<V>> getAsync(K key, Consistency consistency) {
+        return transactions.readAsync(consistency, transaction -> get(transaction, key));
     }
 
     @Override

@@ -152,6 +152,11 @@ final class GroupRooms {
         return driver;
     }
 
+    /** The id of this site's group, or {@link Ballot#NO_ID}. */
+    UUID group() {
+        return carrier.group();
+    }
+
     EventLoop loop() {
         return loop;
     }

@@ -10,9 +10,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.understudy.CommitToken;
+import org.understudy.Consistency;
 import org.understudy.EnvironmentClosedException;
 import org.understudy.EnvironmentConfig;
 import org.understudy.NotMasterException;
+import org.understudy.Outcome;
 import org.understudy.Place;
 import org.understudy.Role;
 import org.understudy.Standing;
@@ -28,6 +32,7 @@ import org.understudy.site.commit.Tail;
 import org.understudy.site.commit.TailListener;
 import org.understudy.site.drive.Announcements;
 import org.understudy.site.thread.Dispatcher;
+import org.understudy.store.StoreTransaction;
 
 /** An environment that is one of a group: it starts, is asked things, fails and stops; the rooms behind it do the work. */
 final class GroupSite implements Site, Announcements, TailListener {
@@ -41,6 +46,7 @@ final class GroupSite implements Site, Announcements, TailListener {
     private final Requests requests;
     private final Readiness readiness;
     private final GroupRooms rooms;
+    private final SnapshotRequests snapshots;
     private final GroupStatus status;
     private final AtomicReference<RuntimeException> trouble = new AtomicReference<>();
     private volatile RoleState role;
@@ -59,6 +65,8 @@ final class GroupSite implements Site, Announcements, TailListener {
         this.role = new RoleState(Role.UNKNOWN, storage.ballot().highestGeneration(), Optional.empty());
         this.status = new GroupStatus(config, storage);
         this.rooms = new GroupRooms(config, storage, this);
+        this.snapshots = new SnapshotRequests(
+                place, storage.store(), rooms::group, input -> rooms.driver().post(input));
         this.lastPicture = rooms.picture();
         storage.store().failure().thenAccept(rooms.tail()::fail);
     }
@@ -104,6 +112,17 @@ final class GroupSite implements Site, Announcements, TailListener {
     @Override
     public CompletionStage<Void> allow(Hold what) {
         return requests.order(number -> rooms.driver().post(new Input.Allow(number, what)));
+    }
+
+    @Override
+    public CompletionStage<StoreTransaction> begin(
+            Consistency consistency, Duration timeout, Supplier<StoreTransaction> begin) {
+        return snapshots.begin(consistency, timeout, begin);
+    }
+
+    @Override
+    public CompletionStage<Outcome> outcome(CommitToken token, Duration timeout) {
+        return snapshots.outcome(token, timeout);
     }
 
     @Override
@@ -170,6 +189,11 @@ final class GroupSite implements Site, Announcements, TailListener {
     }
 
     @Override
+    public void forReader(Effect.ForReader effect) {
+        snapshots.handle(effect);
+    }
+
+    @Override
     public void turnEnded() {
         if (readiness.isAwaited()) {
             readiness.look(rooms.driver().view(), System.nanoTime());
@@ -228,6 +252,7 @@ final class GroupSite implements Site, Announcements, TailListener {
         role = new RoleState(Role.UNKNOWN, role.generation(), Optional.empty());
         rooms.tail().close(() -> why);
         requests.failAll(why);
+        snapshots.failAll(why);
         rooms.loop().execute(() -> {
             readiness.failAll(why);
             rooms.halt(String.valueOf(why.getMessage()));
@@ -247,6 +272,7 @@ final class GroupSite implements Site, Announcements, TailListener {
         look();
         closed = true;
         requests.failAll(gone);
+        snapshots.failAll(gone);
         rooms.close("site " + place.site().orElseThrow() + " closes", () -> readiness.failAll(gone));
         role = new RoleState(Role.UNKNOWN, role.generation(), Optional.empty());
     }

@@ -8,14 +8,19 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.understudy.CommitStatus;
+import org.understudy.CommitToken;
+import org.understudy.CommitUnknownException;
 import org.understudy.ConnectionStatus;
+import org.understudy.Consistency;
 import org.understudy.Durability;
 import org.understudy.ElectionStatus;
 import org.understudy.EnvironmentClosedException;
 import org.understudy.EnvironmentConfig;
 import org.understudy.LocalStatus;
 import org.understudy.LogStatus;
+import org.understudy.Outcome;
 import org.understudy.Place;
 import org.understudy.Role;
 import org.understudy.Standing;
@@ -38,6 +43,7 @@ import org.understudy.site.drive.LogTrimmer;
 import org.understudy.site.thread.Dispatcher;
 import org.understudy.site.thread.Worker;
 import org.understudy.store.Store;
+import org.understudy.store.StoreTransaction;
 
 /** An environment on its own: always its own master, in generation 0, with nobody to wait for but the disk. */
 final class LocalSite implements Site {
@@ -95,6 +101,30 @@ final class LocalSite implements Site {
         return CompletableFuture.failedStage(new UnavailableException(
                 place,
                 "This environment has no local site, so there is no group to order this in: configure local-site"));
+    }
+
+    /** Everything here is permanent and the latest there is. */
+    @Override
+    public CompletionStage<StoreTransaction> begin(
+            Consistency consistency, Duration timeout, Supplier<StoreTransaction> begin) {
+        boolean unknown = consistency instanceof Consistency.AtLeast atLeast && !holds(atLeast.token());
+        return unknown
+                ? CompletableFuture.failedStage(
+                        new CommitUnknownException(place, ((Consistency.AtLeast) consistency).token()))
+                : CompletableFuture.completedStage(begin.get());
+    }
+
+    @Override
+    public CompletionStage<Outcome> outcome(CommitToken token, Duration timeout) {
+        return CompletableFuture.completedStage(holds(token) ? Outcome.PERMANENT : Outcome.UNKNOWN);
+    }
+
+    private boolean holds(CommitToken token) {
+        if (!token.group().equals(incarnation)) {
+            throw new IllegalArgumentException("[" + place + "] token " + token + " names a commit of " + token.group()
+                    + "; this environment is " + incarnation);
+        }
+        return token.generation() == 0 && token.lsn() <= store.applied().lsn();
     }
 
     @Override

@@ -1,10 +1,16 @@
 package org.understudy.site;
 
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.understudy.CommitToken;
+import org.understudy.Consistency;
+import org.understudy.Outcome;
 import org.understudy.Status;
 import org.understudy.protocol.Command;
 import org.understudy.protocol.Hold;
 import org.understudy.site.commit.Tail;
+import org.understudy.store.StoreTransaction;
 
 /** What an environment does besides storing: on its own, or as one of a group. Any thread may ask it anything. */
 interface Site {
@@ -23,6 +29,16 @@ interface Site {
 
     /** Agrees to what a client holds back. */
     CompletionStage<Void> allow(Hold what);
+    /**
+     * Begins a transaction on a snapshot that keeps this consistency's word, which is not {@link Consistency#LOCAL}.
+     *
+     * @param begin begins one on the newest snapshot; called as often as that takes
+     */
+    CompletionStage<StoreTransaction> begin(
+            Consistency consistency, Duration timeout, Supplier<StoreTransaction> begin);
+
+    /** What has become of a commit, once that is final or the time is over. */
+    CompletionStage<Outcome> outcome(CommitToken token, Duration timeout);
 
     /** Asks for an election. */
     void startElection();

@@ -1,18 +1,20 @@
 package org.understudy.site;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.understudy.BackupInfo;
 import org.understudy.Codec;
 import org.understudy.CommitToken;
+import org.understudy.Consistency;
 import org.understudy.Database;
 import org.understudy.Environment;
 import org.understudy.EnvironmentConfig;
 import org.understudy.NotMasterException;
+import org.understudy.Outcome;
 import org.understudy.Place;
 import org.understudy.Role;
 import org.understudy.Status;
@@ -51,7 +53,7 @@ final class SiteEnvironment implements Environment {
         this.dispatcher = dispatcher;
         this.site = site;
         Commits commits = new Commits(config, usability, site.tail());
-        this.transactions = new Transactions(config, storage.store(), commits, usability, damage -> {
+        this.transactions = new Transactions(config, storage.store(), site, commits, usability, damage -> {
             usability.end(() -> damage);
             site.fail(damage);
         });
@@ -61,7 +63,7 @@ final class SiteEnvironment implements Environment {
 
     @Override
     public void start() {
-        waitFor(startAsync());
+        Commits.await(startAsync());
     }
 
     @Override
@@ -157,6 +159,38 @@ final class SiteEnvironment implements Environment {
     }
 
     @Override
+    public <T> T read(Consistency consistency, TransactionFunction<T> body) {
+        return transactions.read(consistency, body);
+    }
+
+    @Override
+    public <T> CompletionStage<T> readAsync(Consistency consistency, TransactionFunction<T> body) {
+        return transactions.readAsync(consistency, body);
+    }
+
+    @Override
+    public Outcome outcome(CommitToken token) {
+        return awaitOutcome(token, Duration.ZERO);
+    }
+
+    @Override
+    public Outcome awaitOutcome(CommitToken token, Duration timeout) {
+        return Commits.await(awaitOutcomeAsync(token, timeout));
+    }
+
+    @Override
+    public CompletionStage<Outcome> awaitOutcomeAsync(CommitToken token, Duration timeout) {
+        return Commits.attempt(() -> {
+            usability.check();
+            if (token.isNone()) {
+                throw new IllegalArgumentException("[" + place
+                        + "] this token names no commit: nothing was written, so nothing can have become of it");
+            }
+            return site.outcome(token, timeout);
+        });
+    }
+
+    @Override
     public Role role() {
         return site.role().role();
     }
@@ -187,7 +221,7 @@ final class SiteEnvironment implements Environment {
 
     @Override
     public void transferMastership(String target) {
-        waitFor(transferMastershipAsync(target));
+        Commits.await(transferMastershipAsync(target));
     }
 
     @Override
@@ -211,7 +245,7 @@ final class SiteEnvironment implements Environment {
     }
 
     private void allow(Hold what) {
-        waitFor(Commits.attempt(() -> {
+        Commits.await(Commits.attempt(() -> {
             usability.check();
             return site.allow(what);
         }));
@@ -231,7 +265,7 @@ final class SiteEnvironment implements Environment {
 
     @Override
     public void removeSite(String name) {
-        waitFor(removeSiteAsync(name));
+        Commits.await(removeSiteAsync(name));
     }
 
     @Override
@@ -254,15 +288,6 @@ final class SiteEnvironment implements Environment {
     @Override
     public void close() {
         closing.close();
-    }
-
-    /** Waits as the blocking calls do, and throws what the stage ended with. */
-    private static void waitFor(CompletionStage<Void> stage) {
-        try {
-            stage.toCompletableFuture().join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
     }
 
     @Override

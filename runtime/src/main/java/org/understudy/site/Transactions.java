@@ -1,5 +1,6 @@
 package org.understudy.site;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -8,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.understudy.CommitToken;
 import org.understudy.ConflictException;
+import org.understudy.Consistency;
 import org.understudy.EnvironmentConfig;
 import org.understudy.EnvironmentCorruptedException;
 import org.understudy.Isolation;
@@ -22,7 +24,9 @@ import org.understudy.store.StoreTransaction;
 final class Transactions {
     private final Place place;
     private final int attempts;
+    private final Duration readTimeout;
     private final Store store;
+    private final Site site;
     private final Commits commits;
     private final Usability usability;
     private final Consumer<EnvironmentCorruptedException> onCorruption;
@@ -31,12 +35,15 @@ final class Transactions {
     Transactions(
             EnvironmentConfig config,
             Store store,
+            Site site,
             Commits commits,
             Usability usability,
             Consumer<EnvironmentCorruptedException> onCorruption) {
         this.place = Place.of(config);
         this.attempts = config.conflictAttempts();
+        this.readTimeout = config.readTimeout();
         this.store = store;
+        this.site = site;
         this.commits = commits;
         this.usability = usability;
         this.onCorruption = onCorruption;
@@ -50,12 +57,34 @@ final class Transactions {
         return usability;
     }
 
-    /** Begins one. */
+    /** Begins one; waits, if it asks for more than the newest snapshot. */
     TransactionHandle begin(TransactionOptions options) {
         usability.check();
+        return options.consistency().equals(Consistency.LOCAL)
+                ? handle(onNewestSnapshot(options), options)
+                : Commits.await(beginStaged(options));
+    }
+
+    /** The same without waiting. */
+    private CompletionStage<TransactionHandle> beginStaged(TransactionOptions options) {
+        usability.check();
+        if (options.consistency().equals(Consistency.LOCAL)) {
+            return CompletableFuture.completedStage(handle(onNewestSnapshot(options), options));
+        }
+        return site.begin(
+                        options.consistency(),
+                        options.readTimeout().orElse(readTimeout),
+                        () -> onNewestSnapshot(options))
+                .thenApply(transaction -> handle(transaction, options));
+    }
+
+    private StoreTransaction onNewestSnapshot(TransactionOptions options) {
         boolean protectsScans = options.isolation() == Isolation.SERIALIZABLE;
-        return new TransactionHandle(
-                place, usability, commits, store.begin(options.readOnly(), protectsScans, options.noWait()), options);
+        return store.begin(options.readOnly(), protectsScans, options.noWait());
+    }
+
+    private TransactionHandle handle(StoreTransaction transaction, TransactionOptions options) {
+        return new TransactionHandle(place, usability, commits, transaction, options);
     }
 
     /** The handle behind what the application passes. */
@@ -98,6 +127,23 @@ final class Transactions {
         try (TransactionHandle transaction = begin(TransactionOptions.READ_ONLY)) {
             return body.apply(transaction);
         }
+    }
+
+    /** Runs a read-only transaction of this consistency. */
+    <T> T read(Consistency consistency, TransactionFunction<T> body) {
+        try (TransactionHandle transaction = begin(TransactionOptions.READ_ONLY.withConsistency(consistency))) {
+            return body.apply(transaction);
+        }
+    }
+
+    /** The same without waiting; the body runs on a thread of its own. */
+    <T> CompletionStage<T> readAsync(Consistency consistency, TransactionFunction<T> body) {
+        return Commits.attempt(() -> beginStaged(TransactionOptions.READ_ONLY.withConsistency(consistency))
+                .thenApplyAsync(transaction -> {
+                    try (transaction) {
+                        return body.apply(transaction);
+                    }
+                }));
     }
 
     /** Runs a transaction and commits it; again as long as it conflicts, but no more often than configured. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -59,6 +60,11 @@ public final class Store implements AutoCloseable {
     /** The last record whose effects the data holds. */
     public Standing applied() {
         return core.stored().applied();
+    }
+
+    /** Completed, on another thread, once this LSN is applied; let go of when it is completed otherwise before. */
+    public CompletableFuture<Void> whenApplied(long lsn) {
+        return core.appliedWaiters().await(lsn, () -> applied().lsn());
     }
 
     /** The masterships up to there. */

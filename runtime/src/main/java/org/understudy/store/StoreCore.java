@@ -37,6 +37,7 @@ final class StoreCore {
     private final LazyMeta lazy = new LazyMeta();
     private final RolledBackFolder rolledBack;
     private final OpenTransactions transactions = new OpenTransactions();
+    private final AppliedWaiters appliedWaiters = new AppliedWaiters();
     private final ReentrantLock writing = new ReentrantLock();
     private final RocksBatch batch = new RocksBatch();
     private final Runnable forceLog;
@@ -102,6 +103,7 @@ final class StoreCore {
         try {
             swap.replaceWith(folder);
             openEngine();
+            appliedWaiters.reached(stored.applied().lsn());
         } catch (RuntimeException e) {
             closed = true;
             gate.close();
@@ -205,6 +207,10 @@ final class StoreCore {
         return transactions;
     }
 
+    AppliedWaiters appliedWaiters() {
+        return appliedWaiters;
+    }
+
     Engine engine() {
         return engine;
     }
@@ -249,6 +255,7 @@ final class StoreCore {
         } else {
             engine.write(effects.batch(), () -> stored = next);
         }
+        appliedWaiters.reached(next.applied().lsn());
         flusher.wrote(effects.batch().memoryBytes());
     }
 

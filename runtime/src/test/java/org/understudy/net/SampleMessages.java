@@ -37,7 +37,10 @@ final class SampleMessages {
         return Stream.of(
                 new Message.Heartbeat(1, 2, true, STANDING, 5, 6, SyncPhase.NONE),
                 new Message.Heartbeat(Long.MAX_VALUE, -2, false, Standing.ZERO, -5, 6, SyncPhase.STREAM),
-                new Message.HeartbeatAnswer(1, 2, STANDING, 3, SyncPhase.CATCH_UP),
+                new Message.HeartbeatAnswer(1, 2, STANDING, 3, SyncPhase.CATCH_UP, -1),
+                new Message.ConfirmRequest(1),
+                new Message.ConfirmAnswer(1, true, STANDING),
+                new Message.ConfirmAnswer(2, false, Standing.ZERO),
                 new Message.CanvassRequest(1, 2),
                 new Message.CanvassAnswer(1, Message.CanvassKind.STANDING, 2, STANDING, 100, -99, ""),
                 new Message.CanvassAnswer(1, Message.CanvassKind.MASTER_ALIVE, 2, STANDING, 0, 5, "ηost:7000"),

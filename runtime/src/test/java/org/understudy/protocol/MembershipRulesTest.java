@@ -149,7 +149,8 @@ class MembershipRulesTest {
         long lsn = master.commit();
         master.in(new Input.Order(6, new Command.TransferMastership("b:1"), 1_000_000));
         assertThat(master.sent(Message.StandNow.class)).isEmpty();
-        master.from("b:1", new Message.HeartbeatAnswer(0, 4, new Standing(3, 10), 0, org.understudy.SyncPhase.STREAM));
+        master.from(
+                "b:1", new Message.HeartbeatAnswer(0, 4, new Standing(3, 10), 0, org.understudy.SyncPhase.STREAM, -1));
         master.after(1_100);
         assertThat(master.effects(Effect.ResumeTail.class)).hasSize(1);
         assertThat(master.view().role()).isEqualTo(Role.MASTER);

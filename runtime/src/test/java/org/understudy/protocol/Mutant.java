@@ -140,6 +140,36 @@ public enum Mutant {
         boolean installsUnfinished(long bytesDone, long bytesTotal) {
             return bytesDone > bytesTotal / 2 && bytesDone < bytesTotal;
         }
+    }),
+    ANSWERS_A_LATEST_READ_WITHOUT_CONFIRMATION(new Rules() {
+        @Override
+        boolean confirmsLatest() {
+            return false;
+        }
+    }),
+    A_LATEST_ANSWERS_A_SNAPSHOT_THAT_IS_NOT_PERMANENT(new Rules() {
+        @Override
+        boolean latestWaitsForPermanence() {
+            return false;
+        }
+    }),
+    COMPARES_SNAPSHOTS_BY_LSN_ALONE(new Rules() {
+        @Override
+        boolean mayAnswer(boolean snapshotIsHere, boolean floorIsHere, boolean reachesFloor) {
+            return reachesFloor;
+        }
+    }),
+    SERVES_A_READ_BETWEEN_ROLLBACK_AND_CATCH_UP(new Rules() {
+        @Override
+        boolean mayAnswer(boolean snapshotIsHere, boolean floorIsHere, boolean reachesFloor) {
+            return snapshotIsHere;
+        }
+    }),
+    SAYS_ROLLED_BACK_ON_AN_UNPERMANENT_GENERATION(new Rules() {
+        @Override
+        boolean mayCallRolledBack(long laterFirstLsn, long permanentLsn) {
+            return true;
+        }
     });
 
     private final Rules rules;

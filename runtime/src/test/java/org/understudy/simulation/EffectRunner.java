@@ -55,6 +55,8 @@ final class EffectRunner {
             process.after(process.site().dice().until(SERVE_MICROS), () -> serve(serve));
         } else if (effect instanceof Effect.RoleChanged changed) {
             process.role(changed.role());
+        } else if (effect instanceof Effect.ForReader forReader) {
+            process.readers().handle(forReader);
         } else if (effect instanceof Effect.CommandEnded ended) {
             process.application().ended(ended.request(), ended.result());
         } else if (effect instanceof Effect.Panic panic) {

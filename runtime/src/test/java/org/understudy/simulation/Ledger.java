@@ -36,6 +36,11 @@ final class Ledger implements Observer {
         return node;
     }
 
+    /** Whether this record was ever written. */
+    boolean knows(Standing standing) {
+        return nodes.containsKey(standing);
+    }
+
     /** The last record that any master called permanent. */
     Node lastPermanent() {
         return permanent.get(permanent.size() - 1);

@@ -3,10 +3,12 @@ package org.understudy.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.understudy.AckPolicy;
+import org.understudy.protocol.ReadGoal;
 import org.understudy.protocol.Replica;
 
 /** The general checker, on a register and on the commits of simulated groups. */
@@ -46,18 +48,24 @@ class LinearizabilityTest {
                 .isFalse();
     }
 
-    /** A commit gives back its place in the log: those places rise in the order of real time. */
+    /** A commit gives back its place in the log, a LATEST read the last place it shows: both rise in the order of real time. */
     @Test
-    void commits_of_simulated_groups_are_linearizable() {
+    void commits_and_LATEST_reads_of_simulated_groups_are_linearizable() {
         for (long seed = 1; seed <= 20; seed++) {
-            List<Operation> commits = new ArrayList<>();
-            Result result = Run.of(Mix.of(seed), Replica::new, commits::addAll);
+            List<Linearizability.Call<Long>> calls = new ArrayList<>();
+            Result result = Run.of(Mix.of(seed), Replica::new, (commits, reads) -> {
+                commits.stream()
+                        .filter(commit -> commit.policy() == AckPolicy.QUORUM)
+                        .filter(commit -> commit.outcome() == Operation.Outcome.DONE)
+                        .map(LinearizabilityTest::commit)
+                        .forEach(calls::add);
+                reads.stream()
+                        .filter(read -> read.goal() instanceof ReadGoal.Latest && read.isAnswered())
+                        .map(LinearizabilityTest::latest)
+                        .forEach(calls::add);
+            });
             assertThat(result.failure()).isEmpty();
-            List<Linearizability.Call<Long>> calls = commits.stream()
-                    .filter(commit -> commit.policy() == AckPolicy.QUORUM)
-                    .filter(commit -> commit.outcome() == Operation.Outcome.DONE)
-                    .map(LinearizabilityTest::commit)
-                    .toList();
+            calls.sort(Comparator.comparingLong(Linearizability.Call::began));
             for (int from = 0; from + SHORT <= calls.size(); from += SHORT / 2) {
                 assertThat(new Linearizability<>(calls.subList(from, from + SHORT)).holdsFrom(0L))
                         .as("commits %d to %d of seed %d", from, from + SHORT, seed)
@@ -73,6 +81,15 @@ class LinearizabilityTest {
                 commit.beganMicros(),
                 commit.answeredMicros(),
                 last -> lsn > last ? Optional.of(lsn) : Optional.empty());
+    }
+
+    private static Linearizability.Call<Long> latest(ReadOperation read) {
+        long lsn = read.snapshot().standing().lsn();
+        return new Linearizability.Call<>(
+                read.toString(),
+                read.beganMicros(),
+                read.answeredMicros(),
+                last -> lsn >= last ? Optional.of(lsn) : Optional.empty());
     }
 
     private static boolean holds(List<Linearizability.Call<Integer>> calls) {

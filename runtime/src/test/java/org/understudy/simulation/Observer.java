@@ -55,6 +55,9 @@ interface Observer {
     /** A commit is answered. */
     default void answered(SimulatedSite site, Operation operation) {}
 
+    /** A read is answered, or fails. */
+    default void read(SimulatedSite site, ReadOperation read) {}
+
     /** A process has dealt with one input. */
     default void stepped(SimulatedSite site) {}
 

@@ -97,6 +97,11 @@ final class Observers implements Observer {
     }
 
     @Override
+    public void read(SimulatedSite site, ReadOperation read) {
+        each(observer -> observer.read(site, read));
+    }
+
+    @Override
     public void stepped(SimulatedSite site) {
         each(observer -> observer.stepped(site));
     }

@@ -2,7 +2,7 @@ package org.understudy.simulation;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
  * One seed from beginning to end: the group forms, things go wrong, a quorum is healed and must recover, all is healed and
@@ -15,6 +15,7 @@ final class Run {
     private final World world;
     private final Ledger ledger;
     private final Workload workload;
+    private final ReadWorkload reads;
     private final Recovery recovery;
     private final Chaos chaos;
 
@@ -24,6 +25,9 @@ final class Run {
         this.world = new World(dice, mix.pace(), mix.driftPpm(), replicas);
         this.ledger = Invariants.watch(world);
         this.workload = new Workload(world, dice.fork("workload"), mix.commitMicros(), mix.writesToOldMasters());
+        ReadsKeepTheirWord judge = new ReadsKeepTheirWord(ledger);
+        world.observer().add(judge);
+        this.reads = new ReadWorkload(world, dice.fork("reads"), workload.history(), judge);
         People people = new People(world, mix);
         people.lookAfterWiped();
         this.chaos = new Chaos(world, mix, people);
@@ -32,11 +36,11 @@ final class Run {
 
     /** Does all of it. */
     static Result of(Mix mix, Replicas replicas) {
-        return of(mix, replicas, commits -> {});
+        return of(mix, replicas, (commits, reads) -> {});
     }
 
-    /** Does all of it, and hands the commits out afterwards. */
-    static Result of(Mix mix, Replicas replicas, Consumer<List<Operation>> commits) {
+    /** Does all of it, and hands the commits and the reads out afterwards. */
+    static Result of(Mix mix, Replicas replicas, BiConsumer<List<Operation>, List<ReadOperation>> history) {
         Run run = new Run(mix, replicas);
         Optional<String> halted = Optional.empty();
         Optional<Failure> failure = Optional.empty();
@@ -48,7 +52,7 @@ final class Run {
             failure = Optional.of(run.failure("nothing throws: " + e + " at "
                     + List.of(e.getStackTrace()).stream().limit(12).toList()));
         }
-        commits.accept(run.workload.history());
+        history.accept(run.workload.history(), run.reads.history());
         return new Result(
                 mix,
                 run.world.steps(),
@@ -73,6 +77,7 @@ final class Run {
             recovery.awaitAll("the group forms");
         }
         workload.start();
+        reads.start();
         chaos.start();
         world.runUntil(world.agenda().now() + mix.chaosMicros());
         chaos.stop();
@@ -87,6 +92,7 @@ final class Run {
 
     private void compare() {
         workload.stop();
+        reads.stop();
         recovery.awaitEqual();
         Optional<Node> end = recovery.end();
         world.observer().swept(world.sites());

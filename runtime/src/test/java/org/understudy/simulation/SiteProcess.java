@@ -23,6 +23,7 @@ final class SiteProcess {
     private final Tail tail = new Tail(this);
     private final Writer writer = new Writer(this);
     private final Waiters waiters = new Waiters(this);
+    private final Readers readers = new Readers(this);
     private final CheckpointClient checkpointClient = new CheckpointClient(this);
     private final CheckpointSource checkpointSource = new CheckpointSource(this);
     private final Application application = new Application(this);
@@ -75,6 +76,10 @@ final class SiteProcess {
 
     Waiters waiters() {
         return waiters;
+    }
+
+    Readers readers() {
+        return readers;
     }
 
     CheckpointClient checkpointClient() {

@@ -17,6 +17,9 @@ public interface Announcements {
     /** What was asked for has ended. */
     void commandEnded(Effect.CommandEnded ended);
 
+    /** Something for those who read. */
+    void forReader(Effect.ForReader effect);
+
     /** A turn of the loop has ended. */
     void turnEnded();
 

@@ -84,6 +84,8 @@ public final class EffectCarrier implements Driver.Carrier {
             announcements.roleChanged(changed);
         } else if (effect instanceof Effect.CommandEnded ended) {
             announcements.commandEnded(ended);
+        } else if (effect instanceof Effect.ForReader forReader) {
+            announcements.forReader(forReader);
         } else if (effect instanceof Effect.Panic panic) {
             announcements.panicked(new ReplicationPanicException(place, panic.reason()));
         } else if (effect instanceof Effect.KeepConnected keep) {
