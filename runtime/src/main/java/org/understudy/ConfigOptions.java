@@ -183,6 +183,14 @@ public final class ConfigOptions {
             "delay-client-sync",
             "Whether a member waits for synchronize() before it synchronises with a new master, and shows what it holds until then. A site that joins does not wait.");
 
+    public static final ConfigOption<List<String>> PEERS = TABLE.option(
+            "peers",
+            ConfigType.SITES,
+            List.of(),
+            "names of sites with commas between them",
+            sites -> true,
+            "The sites to catch up and to initialise from, best first; views may be among them. Without any it is the least loaded one that is up to date. What they can't serve comes from the master.");
+
     public static final ConfigOption<Boolean> AUTO_ROLLBACK = TABLE.switchedOn(
             "auto-rollback",
             "Whether records that the master does not have are undone unasked. If not, WouldRollback tells of them, and allowRollback() has them undone.");

@@ -187,6 +187,11 @@ public final class EnvironmentConfig {
         return get(ConfigOptions.DELAY_CLIENT_SYNC);
     }
 
+    /** {@link ConfigOptions#PEERS}. */
+    public List<String> peers() {
+        return get(ConfigOptions.PEERS);
+    }
+
     /** {@link ConfigOptions#AUTO_ROLLBACK}. */
     public boolean autoRollback() {
         return get(ConfigOptions.AUTO_ROLLBACK);

@@ -185,6 +185,11 @@ public final class EnvironmentConfigBuilder {
         return set(ConfigOptions.DELAY_CLIENT_SYNC, delay);
     }
 
+    /** Sets {@link ConfigOptions#PEERS}. */
+    public EnvironmentConfigBuilder peers(List<String> sites) {
+        return set(ConfigOptions.PEERS, sites);
+    }
+
     /** Sets {@link ConfigOptions#AUTO_ROLLBACK}. */
     public EnvironmentConfigBuilder autoRollback(boolean unasked) {
         return set(ConfigOptions.AUTO_ROLLBACK, unasked);

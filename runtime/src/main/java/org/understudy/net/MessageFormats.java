@@ -37,6 +37,7 @@ final class MessageFormats {
                                     .putLong(it.permanentLsn())
                                     .putLong(it.majorityAgeMicros());
                             putConstant(out, it.phase());
+                            out.putInt(it.serving());
                         },
                         in -> new Message.Heartbeat(
                                 in.getLong(),
@@ -45,7 +46,8 @@ final class MessageFormats {
                                 in.getStanding(),
                                 in.getLong(),
                                 in.getLong(),
-                                getConstant(in, SyncPhase.class))),
+                                getConstant(in, SyncPhase.class),
+                                in.getInt())),
                 FrameFormat.of(
                         17,
                         Message.HeartbeatAnswer.class,

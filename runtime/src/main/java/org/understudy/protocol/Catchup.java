@@ -1,6 +1,8 @@
 package org.understudy.protocol;
 
 import java.util.Optional;
+import org.understudy.log.GenerationHistory;
+import org.understudy.log.LogRecord;
 import org.understudy.log.RecordBatch;
 
 /** Fetches ranges of the log from a source until a target LSN is reached (protocol.md §5). */
@@ -10,6 +12,8 @@ final class Catchup {
 
     private final ReplicaContext context;
     private Peer source;
+    private Peer authority;
+    private GenerationHistory history = GenerationHistory.EMPTY;
     private long request;
     private long targetLsn;
     private long askedAtMicros;
@@ -21,8 +25,16 @@ final class Catchup {
         this.context = context;
     }
 
+    /** Fetches from the site whose log is the measure. */
     void begin(Peer from, long target) {
+        begin(from, from, GenerationHistory.EMPTY, target);
+    }
+
+    /** Fetches from a source what lies in the history that the authority answered; what else it needs, from that. */
+    void begin(Peer from, Peer measure, GenerationHistory answered, long target) {
         source = from;
+        authority = measure;
+        history = answered;
         targetLsn = target;
         unstoredRanges = 0;
         ask();
@@ -58,7 +70,33 @@ final class Catchup {
         outstanding = false;
         return answer.records()
                 .filter(records -> context.rules.follows(context.last, answer.previous())
-                        && records.firstLsn() == context.last.lsn() + 1);
+                        && records.firstLsn() == context.last.lsn() + 1)
+                .filter(records -> source.equals(authority) || context.rules.takesFromPeer(liesInHistory(records)));
+    }
+
+    private boolean liesInHistory(RecordBatch records) {
+        for (LogRecord record : records) {
+            if (history.generationAt(record.lsn()) != record.generation()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The source is of no use: asks the authority, unless that was the source. */
+    boolean fallBack() {
+        if (source == null || source.equals(authority)) {
+            return false;
+        }
+        source = authority;
+        ask();
+        return true;
+    }
+
+    void lost(Peer peer) {
+        if (peer.equals(source)) {
+            fallBack();
+        }
     }
 
     /** Whether this was the answer waited for, whatever it held. */
@@ -100,7 +138,7 @@ final class Catchup {
     }
 
     void tick() {
-        if (context.now >= deadline()) {
+        if (context.now >= deadline() && !fallBack()) {
             ask();
         }
     }

@@ -2,10 +2,8 @@ package org.understudy.protocol;
 
 import java.util.Optional;
 import org.understudy.Role;
-import org.understudy.Standing;
 import org.understudy.SyncPhase;
 import org.understudy.event.NewMaster;
-import org.understudy.event.StartupDone;
 import org.understudy.log.RecordBatch;
 
 /** Follows a master: verify, roll back, initialise, catch up, stream, one phase after the other (protocol.md §5). */
@@ -15,16 +13,15 @@ final class ClientRole {
     private final Rebuilding rebuilding;
     private final ReceivedStream stream;
     private final Consent consent;
+    private final Sources sources;
+    private final Startup startup;
 
     private Optional<Peer> master = Optional.empty();
     private long generation;
     private long announcedGeneration;
-    private long startedGeneration;
-    private boolean everStarted;
     private SyncPhase phase = SyncPhase.NONE;
     private long request;
     private long askedAtMicros;
-    private long startupTargetLsn;
     private long masterLsn;
     private long masterMajorityAtMicros;
 
@@ -34,6 +31,8 @@ final class ClientRole {
         this.rebuilding = new Rebuilding(context);
         this.stream = new ReceivedStream(context);
         this.consent = new Consent(context);
+        this.sources = new Sources(context);
+        this.startup = new Startup(context);
     }
 
     Optional<Peer> master() {
@@ -49,6 +48,10 @@ final class ClientRole {
         return consent;
     }
 
+    Sources sources() {
+        return sources;
+    }
+
     long masterLsn() {
         return Math.max(masterLsn, context.last.lsn());
     }
@@ -58,11 +61,11 @@ final class ClientRole {
     }
 
     boolean isStartupDone() {
-        return startedGeneration == generation && generation > 0;
+        return startup.isDone(generation);
     }
 
     boolean everStarted() {
-        return everStarted;
+        return startup.everDone();
     }
 
     /** How long ago the master was in contact with a majority, as far as it has told. */
@@ -85,7 +88,8 @@ final class ClientRole {
         generation = masterGeneration;
         masterMajorityAtMicros = context.now;
         masterLsn = 0;
-        startupTargetLsn = 0;
+        startup.begin();
+        sources.renew();
         context.emit(new Effect.RoleChanged(Role.CLIENT, masterGeneration, Optional.of(peer.name())));
         if (announcedGeneration < masterGeneration) {
             announcedGeneration = masterGeneration;
@@ -185,13 +189,15 @@ final class ClientRole {
         if (answer.stream() > 0) {
             phase = SyncPhase.STREAM;
             stream.begin(answer.stream());
-            startupTargetLsn = Math.max(startupTargetLsn, answer.masterLsn());
+            sources.renew();
+            startup.aimAtLeastAt(answer.masterLsn());
             acknowledge();
-            startupDoneIfReached();
+            startup.check(generation);
         } else {
             phase = SyncPhase.CATCH_UP;
-            startupTargetLsn = answer.masterLsn();
-            catchup.begin(master.orElseThrow(), answer.masterLsn());
+            startup.aimAt(answer.masterLsn());
+            Peer source = sources.ofRecords(master.orElseThrow(), answer.masterLsn());
+            catchup.begin(source, master.orElseThrow(), answer.history(), answer.masterLsn());
         }
     }
 
@@ -230,7 +236,8 @@ final class ClientRole {
             return;
         }
         phase = SyncPhase.INITIALISE;
-        rebuilding.initialise(master.orElseThrow(), answer.matchLsn());
+        long neededLsn = Math.max(context.permanentLsn, Math.max(answer.matchLsn(), answer.logStartLsn() - 1));
+        rebuilding.initialise(sources.ofCheckpoint(master.orElseThrow(), neededLsn), answer);
     }
 
     /** For a nominee: undoes what lies above the match point, or takes that site's checkpoint (protocol.md §4.2). */
@@ -264,17 +271,26 @@ final class ClientRole {
 
     void onInitialiseFailed() {
         rebuilding.failed();
+        sources.failed();
         phase = master.isPresent() ? SyncPhase.VERIFY : SyncPhase.NONE;
         askedAtMicros = context.now;
     }
 
+    /** A site's connection is gone. */
+    void lost(Peer peer) {
+        catchup.lost(peer);
+    }
+
     void onRangeAnswer(Peer from, Message.RangeAnswer answer) {
-        if (phase != SyncPhase.CATCH_UP || !isFromMaster(from) || !catchup.isAnswerTo(from, answer)) {
+        if (phase != SyncPhase.CATCH_UP || generation != context.generation() || !catchup.isAnswerTo(from, answer)) {
             return;
         }
         Optional<RecordBatch> records = catchup.take(from, answer);
         if (records.isEmpty()) {
-            verify();
+            sources.failed();
+            if (!catchup.fallBack()) {
+                verify();
+            }
             return;
         }
         accept(records.get());
@@ -286,10 +302,8 @@ final class ClientRole {
     }
 
     void onAppend(Peer from, Message.Append append) {
-        if (!isFromMaster(from) || append.generation() != generation) {
-            return;
-        }
-        if (phase != SyncPhase.STREAM || !stream.expects(append)) {
+        boolean expected = isFromMaster(from) && append.generation() == generation && phase == SyncPhase.STREAM;
+        if (!expected || !stream.expects(append)) {
             return;
         }
         masterLsn = Math.max(masterLsn, append.masterLsn());
@@ -299,7 +313,7 @@ final class ClientRole {
         }
         accept(append.records());
         stream.raisePermanent(append.permanentLsn());
-        startupDoneIfReached();
+        startup.check(generation);
     }
 
     private void mismatch(Message.Append append) {
@@ -332,15 +346,11 @@ final class ClientRole {
     void onHeartbeat(Message.Heartbeat heartbeat) {
         masterMajorityAtMicros = context.now - heartbeat.majorityAgeMicros();
         masterLsn = Math.max(masterLsn, heartbeat.last().lsn());
-        verifyIfBehind(heartbeat.last());
-        stream.raisePermanentByHeartbeat(heartbeat.permanentLsn());
-    }
-
-    /** A heartbeat overtakes no record: what it names and this stream has not brought, the stream will not bring. */
-    private void verifyIfBehind(Standing sent) {
-        if (phase == SyncPhase.STREAM && sent.lsn() > context.last.lsn()) {
+        // A heartbeat overtakes no record: what it names and this stream has not brought, the stream will not bring.
+        if (phase == SyncPhase.STREAM && heartbeat.last().lsn() > context.last.lsn()) {
             verify();
         }
+        stream.raisePermanentByHeartbeat(heartbeat.permanentLsn());
     }
 
     void stored() {
@@ -355,20 +365,10 @@ final class ClientRole {
         }
     }
 
-    private void startupDoneIfReached() {
-        if (context.last.lsn() >= startupTargetLsn && startedGeneration < generation) {
-            startedGeneration = generation;
-            everStarted = true;
-            startupTargetLsn = 0;
-            context.fire(origin -> new StartupDone(origin, generation));
-        }
-    }
-
     /** A master needs no start-up: it has what there is. */
     void becameMaster(long masterGeneration) {
         forget();
-        everStarted = true;
-        startedGeneration = masterGeneration;
+        startup.done(masterGeneration);
         generation = masterGeneration;
     }
 

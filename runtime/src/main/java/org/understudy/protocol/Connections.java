@@ -63,6 +63,7 @@ final class Connections {
         context.fire(origin -> new ConnectionBroken(origin, input.peer().name(), input.reason()));
         roles.master().ifPresent(role -> role.lost(input.peer().name()));
         roles.elections().lost(input.peer().name());
+        roles.client().lost(input.peer());
         if (roles.client().master().filter(input.peer()::equals).isPresent()) {
             roles.loseMaster(input.peer());
         }
@@ -83,6 +84,7 @@ final class Connections {
         peer.last = heartbeat.last();
         peer.permanentLsn = heartbeat.permanentLsn();
         peer.phase = heartbeat.phase();
+        peer.serving = heartbeat.serving();
         boolean hisClient = heartbeat.master() && roles.acceptsMaster(peer.peer, heartbeat.generation());
         if (hisClient) {
             roles.client().onHeartbeat(heartbeat);

@@ -21,7 +21,14 @@ final class Heartbeats {
         context.send(
                 peer.peer,
                 new Message.Heartbeat(
-                        context.now, context.generation(), false, context.last, context.permanentLsn, 0, phase));
+                        context.now,
+                        context.generation(),
+                        false,
+                        context.last,
+                        context.permanentLsn,
+                        0,
+                        phase,
+                        context.served.count()));
     }
 
     boolean isDue(PeerState peer) {

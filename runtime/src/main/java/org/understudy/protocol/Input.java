@@ -1,6 +1,7 @@
 package org.understudy.protocol;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.understudy.AckPolicy;
@@ -55,6 +56,12 @@ public sealed interface Input {
 
     /** A source offers this checkpoint for {@link Effect.FetchCheckpoint}. */
     record CheckpointOffered(Standing standing, GenerationHistory history, long permanentLsn) implements Input {}
+
+    /** A part of a checkpoint of this source is kept, and fetching can go on there; empty once it is of no use. */
+    record CheckpointKept(Optional<Peer> source) implements Input {}
+
+    /** A part of a checkpoint was handed to this site. */
+    record ServedCheckpoint(Peer to) implements Input {}
 
     /** How an initialisation goes on. */
     record InitialiseProgress(long bytesDone, long bytesTotal, long bytesPerSecond) implements Input {}

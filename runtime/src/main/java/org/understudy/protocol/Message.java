@@ -27,6 +27,7 @@ public sealed interface Message {
      * @param permanentLsn the sender's permanent LSN
      * @param majorityAgeMicros how long ago a majority last answered the master; 0 from a client
      * @param phase where the sender's synchronisation stands
+     * @param serving how many sites have lately fetched records or a checkpoint from the sender
      */
     record Heartbeat(
             long number,
@@ -35,8 +36,22 @@ public sealed interface Message {
             Standing last,
             long permanentLsn,
             long majorityAgeMicros,
-            SyncPhase phase)
-            implements Message {}
+            SyncPhase phase,
+            int serving)
+            implements Message {
+
+        /** Of a site from which nobody fetches. */
+        public Heartbeat(
+                long number,
+                long generation,
+                boolean master,
+                Standing last,
+                long permanentLsn,
+                long majorityAgeMicros,
+                SyncPhase phase) {
+            this(number, generation, master, last, permanentLsn, majorityAgeMicros, phase, 0);
+        }
+    }
 
     /**
      * The answer to a {@link Heartbeat}: its number, and how the answering site stands.

@@ -124,6 +124,7 @@ final class MessageRouter {
                     new Message.RangeAnswer(
                             request.request(), context.history.standingAt(previousLsn), Optional.empty()));
         } else {
+            context.served.note(from);
             context.emit(new Effect.ServeRange(from, request, context.history.standingAt(previousLsn)));
         }
     }

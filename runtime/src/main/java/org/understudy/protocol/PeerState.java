@@ -28,6 +28,9 @@ final class PeerState {
     long permanentLsn;
     SyncPhase phase = SyncPhase.NONE;
 
+    /** How many sites it said fetch from it. */
+    int serving;
+
     PeerState(String name) {
         this.name = name;
     }

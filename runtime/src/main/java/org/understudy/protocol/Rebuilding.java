@@ -1,5 +1,6 @@
 package org.understudy.protocol;
 
+import java.util.Optional;
 import org.understudy.SyncPhase;
 import org.understudy.event.InitDone;
 import org.understudy.event.RolledBack;
@@ -47,6 +48,12 @@ final class Rebuilding {
     void initialise(Peer source, long matchLsn) {
         underWay = true;
         initialisation.begin(source, matchLsn);
+    }
+
+    /** Takes a checkpoint of the source as far as the master's answer allows. */
+    void initialise(Peer source, Message.VerifyAnswer answer) {
+        underWay = true;
+        initialisation.begin(source, answer.matchLsn(), Optional.of(answer.history()), answer.logStartLsn());
     }
 
     /** Whether the checkpoint is taken; if not, the source is let go of and there is nothing under way any more. */

@@ -98,6 +98,10 @@ public final class Replica {
             roles.elections().preparation().rebuilt();
         } else if (input instanceof Input.CheckpointOffered offered) {
             roles.client().onCheckpointOffered(offered);
+        } else if (input instanceof Input.CheckpointKept kept) {
+            roles.client().sources().kept(kept.source());
+        } else if (input instanceof Input.ServedCheckpoint served) {
+            context.served.note(served.to());
         } else if (input instanceof Input.InitialiseProgress progress) {
             roles.client().onProgress(progress);
             roles.elections().preparation().progressed();

@@ -29,6 +29,7 @@ final class ReplicaContext {
     final Rules rules;
     final RandomGenerator random;
     final Peers peers = new Peers();
+    final Served served = new Served(this);
 
     long now;
     Ballot ballot;

@@ -62,6 +62,16 @@ class Rules {
         return Math.min(announcedLsn, provedLsn);
     }
 
+    /** Records of another source are taken only where they lie in the history the master answered (§5). */
+    boolean takesFromPeer(boolean liesInMastersHistory) {
+        return liesInMastersHistory;
+    }
+
+    /** A checkpoint is installed only if it holds what this site must keep and lies in the master's log (§5). */
+    boolean mayInstall(boolean fits) {
+        return fits;
+    }
+
     /** Nothing at or below the permanent LSN is undone (§5). */
     boolean mayUndo(long matchLsn, long permanentLsn) {
         return matchLsn >= permanentLsn;
@@ -135,11 +145,6 @@ class Rules {
     /** The master's own copy counts once its own durability setting is met (§3). */
     long ownCopyLsn(long storedLsn, long lastLsn) {
         return storedLsn;
-    }
-
-    /** A checkpoint reaches what this site has and has acknowledged (§5). */
-    boolean mayInstall(long checkpointMatchLsn, long neededLsn) {
-        return checkpointMatchLsn >= neededLsn;
     }
 
     /** A checkpoint is installed when all of it is here (§5). */

@@ -15,6 +15,9 @@ final class Streams {
     /** A site this few records behind at the start of a mastership streams at once. */
     private static final long NEAR_RECORDS = 1_000;
 
+    /** But no more than a part of the send buffer, if records are of this size. */
+    private static final long NEAR_RECORD_BYTES = 4 << 10;
+
     /** Later on, one this many bytes behind: what it lacks is read and sent on the event loop. */
     private static final long NEAR_BYTES = 4 << 20;
 
@@ -89,7 +92,8 @@ final class Streams {
                 context.last.lsn(),
                 request.history(),
                 request.last().lsn());
-        boolean isNear = match >= near.startLsn() - NEAR_RECORDS;
+        long nearRecords = Math.min(NEAR_RECORDS, context.settings.sync().sendBufferBytes() / NEAR_RECORD_BYTES);
+        boolean isNear = match >= near.startLsn() - nearRecords;
         boolean streams = match == request.last().lsn() && match + 1 >= context.logStartLsn && isNear;
         long number = streams ? nextNumber++ : 0;
         context.send(

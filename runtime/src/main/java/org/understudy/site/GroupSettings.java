@@ -1,7 +1,6 @@
 package org.understudy.site;
 
 import java.time.Duration;
-import java.util.List;
 import org.understudy.EnvironmentConfig;
 import org.understudy.log.GroupTerms;
 import org.understudy.net.TransportOptions;
@@ -39,7 +38,7 @@ final class GroupSettings {
                 config.autoInit(),
                 config.autoRollback(),
                 config.rollbackLimit(),
-                List.of());
+                config.peers());
     }
 
     private static ReplicaTimes times(EnvironmentConfig config) {

@@ -71,6 +71,18 @@ public enum Mutant {
             return Math.max(0, matchLsn - 3);
         }
     }),
+    TAKES_A_DEAD_TAIL_FROM_A_PEER(new Rules() {
+        @Override
+        boolean takesFromPeer(boolean liesInMastersHistory) {
+            return true;
+        }
+    }),
+    INSTALLS_A_CHECKPOINT_OLDER_THAN_WHAT_IT_ACKED(new Rules() {
+        @Override
+        boolean mayInstall(boolean fits) {
+            return true;
+        }
+    }),
     TAKES_A_PERMANENT_LSN_FROM_AN_UNPROVED_HEARTBEAT(new Rules() {
         @Override
         long permanentByHeartbeat(long announcedLsn, long provedLsn, long lastLsn) {

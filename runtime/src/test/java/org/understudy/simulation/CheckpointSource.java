@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.understudy.WriteFailedException;
+import org.understudy.protocol.Input;
 import org.understudy.protocol.Message;
 import org.understudy.protocol.Peer;
 
 /** Gives checkpoints away, chunk by chunk, and keeps each until it is no longer needed. */
 final class CheckpointSource {
     private static final long PREPARE_MICROS = 5_000;
+    private static final double OLDER = 0.3;
 
     private final SiteProcess process;
     private final Map<UUID, List<byte[]>> pinned = new HashMap<>();
@@ -21,6 +23,7 @@ final class CheckpointSource {
     }
 
     void received(Peer from, Message.Transfer message) {
+        process.take(new Input.ServedCheckpoint(from));
         if (message instanceof Message.CheckpointRequest request) {
             process.after(process.site().dice().until(PREPARE_MICROS), () -> offer(from, request.request()));
         } else if (message instanceof Message.ChunkRequest request) {
@@ -30,9 +33,12 @@ final class CheckpointSource {
         }
     }
 
+    /** Mostly a fresh one, but one that was made for somebody else before may do. */
     private void offer(Peer to, long request) {
         try {
-            process.disk().flush();
+            if (!process.site().dice().chance(OLDER)) {
+                process.disk().flush();
+            }
         } catch (WriteFailedException e) {
             process.send(to, new Message.CheckpointFailed(request, new UUID(0, 0), e.getMessage()));
             process.diskFailed(e);

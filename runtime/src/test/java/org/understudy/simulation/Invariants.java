@@ -21,6 +21,7 @@ final class Invariants {
         observers.add(new DataIsLog(ledger));
         observers.add(new TablesOverlap(ledger));
         observers.add(new TableInForce());
+        observers.add(new TakesItsMastersRecords(world, ledger));
         return ledger;
     }
 }

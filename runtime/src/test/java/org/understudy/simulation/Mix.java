@@ -41,7 +41,9 @@ record Mix(
     private static final long SECOND = 1_000_000;
     private static final double RIVALRIES = 0.12;
     private static final double ASKS_FIRST = 0.15;
-    private static final int SEND_BUFFER_BYTES = 64 << 10;
+    private static final double HAS_A_PEER = 0.3;
+    private static final long LEAST_SEND_BUFFER_BYTES = 2 << 10;
+    private static final long MOST_SEND_BUFFER_BYTES = 64 << 10;
     private static final int RANGE_BYTES = 2 << 10;
     private static final List<FaultKind> RIVALRY =
             List.of(FaultKind.MASTER_AND_ONE_ISOLATED, FaultKind.HALVES, FaultKind.HANDOVER, FaultKind.ELECTION);
@@ -246,13 +248,18 @@ record Mix(
         Dice dice = new Dice(seed).fork("sync" + number);
         boolean asks = dice.chance(ASKS_FIRST);
         return new SyncSettings(
-                SEND_BUFFER_BYTES,
+                dice.magnitude(LEAST_SEND_BUFFER_BYTES, MOST_SEND_BUFFER_BYTES),
                 RANGE_BYTES,
                 asks && dice.chance(0.5),
                 true,
                 !asks || dice.chance(0.5),
                 asks ? dice.below(5) : Long.MAX_VALUE,
-                List.of());
+                peers(number, dice));
+    }
+
+    private List<String> peers(int number, Dice dice) {
+        int peer = dice.below(sites());
+        return dice.chance(HAS_A_PEER) && peer != number ? List.of(name(peer)) : List.of();
     }
 
     private long scaled(long micros) {

@@ -47,6 +47,7 @@ public final class CheckpointDuties {
     }
 
     private void serve(Peer from, Message.Transfer message) {
+        driver.input(new Input.ServedCheckpoint(from));
         if (message instanceof Message.ChunkRequest request) {
             server.onChunkRequest(from, request);
         } else if (message instanceof Message.CheckpointRequest request) {
