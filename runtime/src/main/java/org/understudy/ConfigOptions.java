@@ -104,6 +104,10 @@ public final class ConfigOptions {
             ofMillis(1),
             "How long a commit waits for its ack-policy before it reports that it was not met.");
 
+    public static final ConfigOption<Boolean> REFUSE_UNREPLICATED = TABLE.flag(
+            "refuse-unreplicated",
+            "Whether a commit whose ack-policy the connected sites can't meet is refused before anything is changed. If not, it is written here, and then reported as not acknowledged.");
+
     public static final ConfigOption<Durability> DURABILITY = TABLE.option(
             "durability",
             ConfigType.oneOf(Durability.class),

@@ -112,6 +112,11 @@ public final class EnvironmentConfig {
         return get(ConfigOptions.ACK_TIMEOUT);
     }
 
+    /** {@link ConfigOptions#REFUSE_UNREPLICATED}. */
+    public boolean refuseUnreplicated() {
+        return get(ConfigOptions.REFUSE_UNREPLICATED);
+    }
+
     /** {@link ConfigOptions#DURABILITY}. */
     public Durability durability() {
         return get(ConfigOptions.DURABILITY);

@@ -110,6 +110,11 @@ public final class EnvironmentConfigBuilder {
         return set(ConfigOptions.ACK_TIMEOUT, timeout);
     }
 
+    /** Sets {@link ConfigOptions#REFUSE_UNREPLICATED}. */
+    public EnvironmentConfigBuilder refuseUnreplicated(boolean refuse) {
+        return set(ConfigOptions.REFUSE_UNREPLICATED, refuse);
+    }
+
     /** Sets {@link ConfigOptions#DURABILITY}. */
     public EnvironmentConfigBuilder durability(Durability durability) {
         return set(ConfigOptions.DURABILITY, durability);

@@ -24,6 +24,8 @@ public interface Transaction extends AutoCloseable {
      * @return the name of the commit; {@link CommitToken#NONE} if nothing was written
      * @throws ConflictException if another transaction wrote what this one had read; nothing was written
      * @throws NotMasterException if this site is not master and there is something to write; nothing was written
+     * @throws InsufficientSitesException with {@code refuse-unreplicated}, if the sites connected can't meet its policy;
+     *     nothing was written
      * @throws InsufficientAcksException if the commit stands here, but its policy was not met in time
      * @throws OutcomeUnknownException if mastership went while the commit waited
      * @throws RecordTooLargeException if the writes together exceed {@code max-record}; nothing was written

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.understudy.CommitToken;
 import org.understudy.Durability;
 import org.understudy.EnvironmentConfig;
+import org.understudy.InsufficientSitesException;
 import org.understudy.Place;
 import org.understudy.TransactionOptions;
 import org.understudy.UnavailableException;
@@ -20,27 +21,42 @@ final class Commits {
     private final Place place;
     private final EnvironmentConfig config;
     private final Usability usability;
+    private final Site site;
     private final Tail tail;
     private final CommitTerms standard;
 
-    Commits(EnvironmentConfig config, Usability usability, Tail tail) {
+    /** Commits go to the tail of this site. */
+    Commits(EnvironmentConfig config, Usability usability, Site site) {
         this.place = Place.of(config);
         this.config = config;
         this.usability = usability;
-        this.tail = tail;
+        this.site = site;
+        this.tail = site.tail();
         this.standard = terms(TransactionOptions.DEFAULT);
     }
 
     /** Commits, and waits for the outcome; {@code bytes} is about what the changes take. */
     CommitToken commit(Commit commit, int bytes, TransactionOptions options) {
-        usability.check();
-        return tail.commit(PendingCommit.awaited(commit, bytes, termsOf(options)), () -> late(place));
+        return tail.commit(PendingCommit.awaited(commit, bytes, acceptedTerms(options)), () -> late(place));
     }
 
     /** Commits without waiting. */
     CompletionStage<CommitToken> commitStaged(Commit commit, int bytes, TransactionOptions options) {
+        return tail.commitStaged(PendingCommit.staged(commit, bytes, acceptedTerms(options)));
+    }
+
+    /** Its terms, unless it is refused before anything is changed (protocol.md §3.1). */
+    private CommitTerms acceptedTerms(TransactionOptions options) {
         usability.check();
-        return tail.commitStaged(PendingCommit.staged(commit, bytes, termsOf(options)));
+        CommitTerms terms = termsOf(options);
+        if (config.refuseUnreplicated() && site.outOfReach(terms.policy())) {
+            throw new InsufficientSitesException(
+                    place,
+                    "Too few sites are connected for " + terms.policy()
+                            + ", and refuse-unreplicated is set: nothing was"
+                            + " written; try again when more sites are back, or commit with a weaker policy");
+        }
+        return terms;
     }
 
     private CommitTerms termsOf(TransactionOptions options) {

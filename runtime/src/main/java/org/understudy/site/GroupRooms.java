@@ -152,6 +152,10 @@ final class GroupRooms {
         return driver;
     }
 
+    AckWaiters waiters() {
+        return waiters;
+    }
+
     /** The id of this site's group, or {@link Ballot#NO_ID}. */
     UUID group() {
         return carrier.group();

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.understudy.AckPolicy;
 import org.understudy.CommitToken;
 import org.understudy.Consistency;
 import org.understudy.EnvironmentClosedException;
@@ -74,6 +75,11 @@ final class GroupSite implements Site, Announcements, TailListener {
     @Override
     public Tail tail() {
         return rooms.tail();
+    }
+
+    @Override
+    public boolean outOfReach(AckPolicy policy) {
+        return rooms.waiters().outOfReach(policy);
     }
 
     @Override

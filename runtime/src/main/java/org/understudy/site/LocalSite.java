@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.understudy.AckPolicy;
 import org.understudy.CommitStatus;
 import org.understudy.CommitToken;
 import org.understudy.CommitUnknownException;
@@ -84,6 +85,11 @@ final class LocalSite implements Site {
     @Override
     public Tail tail() {
         return tail;
+    }
+
+    @Override
+    public boolean outOfReach(AckPolicy policy) {
+        return false;
     }
 
     @Override

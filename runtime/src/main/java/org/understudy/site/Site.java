@@ -3,6 +3,7 @@ package org.understudy.site;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.understudy.AckPolicy;
 import org.understudy.CommitToken;
 import org.understudy.Consistency;
 import org.understudy.Outcome;
@@ -17,6 +18,9 @@ interface Site {
 
     /** Where commits go. */
     Tail tail();
+
+    /** Whether the sites connected now can't meet a policy, as far as this one knows as their master. */
+    boolean outOfReach(AckPolicy policy);
 
     /** What it is now. */
     RoleState role();

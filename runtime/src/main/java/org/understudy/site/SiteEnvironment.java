@@ -52,7 +52,7 @@ final class SiteEnvironment implements Environment {
         this.storage = storage;
         this.dispatcher = dispatcher;
         this.site = site;
-        Commits commits = new Commits(config, usability, site.tail());
+        Commits commits = new Commits(config, usability, site);
         this.transactions = new Transactions(config, storage.store(), site, commits, usability, damage -> {
             usability.end(() -> damage);
             site.fail(damage);

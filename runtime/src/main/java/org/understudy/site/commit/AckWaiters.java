@@ -30,7 +30,7 @@ public final class AckWaiters {
     private final Place place;
     private final FailureListener failures;
     private final List<ArrayDeque<PendingCommit>> byPolicy = new ArrayList<>();
-    private Optional<AckProgress> progress = Optional.empty();
+    private volatile Optional<AckProgress> progress = Optional.empty();
     private long earliestDeadlineNanos = Long.MAX_VALUE;
     private int count;
 
@@ -41,6 +41,11 @@ public final class AckWaiters {
         for (int i = 0; i < POLICIES.length; i++) {
             byPolicy.add(new ArrayDeque<>());
         }
+    }
+
+    /** Whether the sites connected now can't meet a policy; false while this site is no master. Any thread. */
+    public boolean outOfReach(AckPolicy policy) {
+        return progress.filter(now -> now.outOfReach(policy)).isPresent();
     }
 
     /** How many wait. */
