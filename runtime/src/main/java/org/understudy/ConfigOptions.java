@@ -27,7 +27,23 @@ public final class ConfigOptions {
             ConfigType.PATH,
             "a directory, made if it does not exist",
             path -> true,
-            "Where the environment lives. One process has it open at a time.");
+            "Where the environment lives. One process has it open at a time. Needed unless storage is MEMORY, and not used then.");
+
+    public static final ConfigOption<StorageKind> STORAGE = TABLE.option(
+            "storage",
+            ConfigType.oneOf(StorageKind.class),
+            StorageKind.DISK,
+            ConfigType.names(StorageKind.class),
+            kind -> true,
+            "Whether the environment is kept in its home or in memory, where it ends with its process: in a group it then comes back from the others.");
+
+    public static final ConfigOption<Path> MEMORY_DIRECTORY = TABLE.option(
+            "memory-directory",
+            ConfigType.PATH,
+            Path.of("/dev/shm"),
+            "a directory of a tmpfs",
+            path -> true,
+            "Where an environment in memory has its data and log: a file system that is memory, with room for both.");
 
     public static final ConfigOption<String> NAME = TABLE.option(
             "name",

@@ -12,11 +12,13 @@ import static org.understudy.ConfigOptions.LISTEN_ADDRESS;
 import static org.understudy.ConfigOptions.LOCAL_SITE;
 import static org.understudy.ConfigOptions.LOG_RETENTION;
 import static org.understudy.ConfigOptions.LOG_RETENTION_MAX;
+import static org.understudy.ConfigOptions.STORAGE;
 import static org.understudy.ConfigOptions.VIEW;
 import static org.understudy.ConfigOptions.VIEW_DATABASES;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What has to hold between options that are each accepted by themselves. */
@@ -39,7 +41,11 @@ final class ConfigRules {
     }
 
     private void check() {
-        require(isSet(HOME), "home must be set: the directory of the environment", HOME);
+        require(
+                isSet(HOME) || isInMemory(),
+                "home must be set: the directory of the environment (only one with storage = MEMORY needs none)",
+                HOME,
+                STORAGE);
         require(
                 config.heartbeatMonitor().compareTo(config.heartbeatSend().multipliedBy(2)) >= 0,
                 text(HEARTBEAT_MONITOR) + " must be at least twice " + text(HEARTBEAT_SEND),
@@ -63,6 +69,7 @@ final class ConfigRules {
     }
 
     private void checkLocalSite() {
+        checkCreatorInMemory();
         checkLoopback(LOCAL_SITE);
         checkLoopback(LISTEN_ADDRESS);
         require(
@@ -89,6 +96,23 @@ final class ConfigRules {
                         + " could read and write everything; use a loopback address, or accept that with insecure = true",
                 site,
                 INSECURE);
+    }
+
+    /** After a restart it knows nothing, and only the others can tell it that the group is there. */
+    private void checkCreatorInMemory() {
+        boolean asksOthers = config.bootstrapHelpers().stream()
+                .anyMatch(helper -> !config.localSite().equals(Optional.of(helper)));
+        require(
+                !isInMemory() || !config.groupCreator() || asksOthers,
+                text(STORAGE) + " with " + text(GROUP_CREATOR) + " needs other sites in bootstrap-helpers: it asks them"
+                        + " whether there is a group, or each restart would make another one",
+                STORAGE,
+                GROUP_CREATOR,
+                BOOTSTRAP_HELPERS);
+    }
+
+    private boolean isInMemory() {
+        return config.storage() == StorageKind.MEMORY;
     }
 
     private void checkNoLocalSite() {

@@ -46,7 +46,21 @@ public final class EnvironmentConfig {
         return find(option).orElseThrow();
     }
 
-    /** {@link ConfigOptions#HOME}. */
+    /** {@link ConfigOptions#STORAGE}. */
+    public StorageKind storage() {
+        return get(ConfigOptions.STORAGE);
+    }
+
+    /** {@link ConfigOptions#MEMORY_DIRECTORY}. */
+    public Path memoryDirectory() {
+        return get(ConfigOptions.MEMORY_DIRECTORY);
+    }
+
+    /**
+     * {@link ConfigOptions#HOME}.
+     *
+     * @throws java.util.NoSuchElementException if there is none, as an environment in memory may have none
+     */
     public Path home() {
         return get(ConfigOptions.HOME);
     }

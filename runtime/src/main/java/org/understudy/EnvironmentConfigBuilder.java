@@ -1,5 +1,6 @@
 package org.understudy;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,6 +48,16 @@ public final class EnvironmentConfigBuilder {
         } catch (IllegalArgumentException e) {
             problems.put(option.key(), e.getMessage());
         }
+    }
+
+    /** Sets {@link ConfigOptions#STORAGE}. */
+    public EnvironmentConfigBuilder storage(StorageKind kind) {
+        return set(ConfigOptions.STORAGE, kind);
+    }
+
+    /** Sets {@link ConfigOptions#MEMORY_DIRECTORY}. */
+    public EnvironmentConfigBuilder memoryDirectory(Path directory) {
+        return set(ConfigOptions.MEMORY_DIRECTORY, directory);
     }
 
     /** Sets {@link ConfigOptions#NAME}. */

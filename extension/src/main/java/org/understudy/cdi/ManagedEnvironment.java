@@ -8,6 +8,7 @@ import org.understudy.Environment;
 import org.understudy.EnvironmentConfig;
 import org.understudy.Place;
 import org.understudy.ReplicationException;
+import org.understudy.StorageKind;
 import org.understudy.WriteFailedException;
 import org.understudy.cdi.health.EnvironmentHealth;
 
@@ -45,7 +46,8 @@ final class ManagedEnvironment {
             claim.close();
             throw e;
         }
-        LOG.log(Level.INFO, "USTDY-0811 [{0}] environment opened in {1}", Place.of(config), config.home());
+        Object where = config.storage() == StorageKind.MEMORY ? "memory" : config.home();
+        LOG.log(Level.INFO, "USTDY-0811 [{0}] environment opened in {1}", Place.of(config), where);
     }
 
     /** Has it join its group, in the background, if it has one. */

@@ -29,8 +29,16 @@ public sealed interface Input {
      * @param request echoed in {@link Effect.CommandEnded}
      * @param creator whether this site may create the group if no helper knows it
      * @param helpers the sites to ask for the group
+     * @param forgetful whether this site is in memory, so that it may have been a member before and not know it
      */
-    record Start(long request, boolean creator, List<String> helpers, long timeoutMicros) implements Input {}
+    record Start(long request, boolean creator, List<String> helpers, long timeoutMicros, boolean forgetful)
+            implements Input {
+
+        /** The start of a site that forgets nothing. */
+        public Start(long request, boolean creator, List<String> helpers, long timeoutMicros) {
+            this(request, creator, helpers, timeoutMicros, false);
+        }
+    }
 
     /** A connection is up and the handshake passed; {@code groupId} is the peer's, {@code NO_ID} when it has none. */
     record Connected(Peer peer, UUID groupId) implements Input {}

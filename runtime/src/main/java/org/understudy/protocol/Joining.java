@@ -20,7 +20,7 @@ final class Joining {
     private final ReplicaContext context;
     private final Set<String> targets = new TreeSet<>();
 
-    /** Helpers that have no group or can't be reached: when all are here, the creator creates. */
+    /** Helpers that have no group or, for a site that forgets nothing, can't be reached: when all are here, the creator creates. */
     private final Set<String> groupless = new HashSet<>();
 
     private Optional<Input.Start> start = Optional.empty();
@@ -102,8 +102,10 @@ final class Joining {
     void connectFailed(String site, String reason) {
         if (isActive() && targets.contains(site)) {
             obstacle = "site " + site + ": " + reason;
-            groupless.add(site);
-            createIfAlone();
+            if (start.filter(Input.Start::forgetful).isEmpty()) { // which has to hear from all that there is no group
+                groupless.add(site);
+                createIfAlone();
+            }
         }
     }
 

@@ -74,8 +74,8 @@ final class GroupRooms {
         this.ballot = storage.ballot();
         this.log = storage.log();
         this.store = storage.store();
-        Path served = config.home().resolve("checkpoints");
-        Path fetched = config.home().resolve("incoming");
+        Path served = storage.home().resolve("checkpoints");
+        Path fetched = storage.home().resolve("incoming");
         CheckpointFiles.delete(served);
         CheckpointFiles.delete(fetched);
         this.writer = new Worker("understudy-" + config.name() + "-writer");

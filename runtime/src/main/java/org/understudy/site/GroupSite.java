@@ -22,6 +22,7 @@ import org.understudy.Place;
 import org.understudy.Role;
 import org.understudy.Standing;
 import org.understudy.Status;
+import org.understudy.StorageKind;
 import org.understudy.WriteFailedException;
 import org.understudy.event.SiteFallingBehind;
 import org.understudy.protocol.Command;
@@ -96,7 +97,11 @@ final class GroupSite implements Site, Announcements, TailListener {
         return rooms.listen()
                 .thenCompose(listening -> requests.join(number -> rooms.driver()
                         .post(new Input.Start(
-                                number, config.groupCreator(), config.bootstrapHelpers(), timeoutNanos / 1000))))
+                                number,
+                                config.groupCreator(),
+                                config.bootstrapHelpers(),
+                                timeoutNanos / 1000,
+                                config.storage() == StorageKind.MEMORY))))
                 .thenCompose(member -> untilReady(deadlineNanos));
     }
 

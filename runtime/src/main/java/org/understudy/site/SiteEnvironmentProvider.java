@@ -4,10 +4,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.understudy.BackupInfo;
+import org.understudy.ConfigOptions;
 import org.understudy.ConfigurationException;
 import org.understudy.Environment;
 import org.understudy.EnvironmentConfig;
 import org.understudy.Place;
+import org.understudy.StorageKind;
 import org.understudy.site.backup.Restore;
 import org.understudy.site.thread.Dispatcher;
 import org.understudy.site.thread.LibraryThread;
@@ -26,6 +28,11 @@ public final class SiteEnvironmentProvider implements EnvironmentProvider {
 
     @Override
     public BackupInfo restore(Path backup, EnvironmentConfig config) {
+        if (config.storage() == StorageKind.MEMORY) {
+            throw new IllegalArgumentException(
+                    "[" + Place.of(config)
+                            + "] an environment in memory has no home to restore to: restore with storage=DISK, or let it join the group");
+        }
         return new Restore(Place.of(config), backup, config.home()).run();
     }
 
@@ -49,7 +56,10 @@ public final class SiteEnvironmentProvider implements EnvironmentProvider {
             return Storage.open(config);
         } catch (UncheckedIOException e) {
             throw new ConfigurationException(
-                    Place.of(config), List.of("home=" + config.home() + " can't be used: " + e.getMessage()));
+                    Place.of(config),
+                    List.of(config.find(ConfigOptions.HOME)
+                                    .map(home -> "home=" + home)
+                                    .orElse("storage=MEMORY") + " can't be used: " + e.getMessage()));
         }
     }
 }

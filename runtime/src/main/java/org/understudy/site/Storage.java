@@ -2,6 +2,7 @@ package org.understudy.site;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -11,6 +12,7 @@ import org.understudy.EnvironmentConfig;
 import org.understudy.EnvironmentCorruptedException;
 import org.understudy.Place;
 import org.understudy.Standing;
+import org.understudy.StorageKind;
 import org.understudy.log.Ballot;
 import org.understudy.log.RecordBatch;
 import org.understudy.log.file.BallotFile;
@@ -30,6 +32,8 @@ final class Storage {
     /** How much of the log is applied in one write when it is replayed. */
     private static final int REPLAY_BYTES = 4 << 20;
 
+    private final Path home;
+    private final Runnable lastly;
     private final HomeLock lock;
     private final BallotFile ballotFile;
     private final Ballot ballot;
@@ -38,8 +42,17 @@ final class Storage {
     private final Backups backups;
 
     private Storage(
-            EnvironmentConfig config, HomeLock lock, BallotFile ballotFile, Ballot ballot, Log log, Store store) {
-        this.backups = new Backups(config, config.home(), log, store);
+            Path home,
+            Backups backups,
+            Runnable lastly,
+            HomeLock lock,
+            BallotFile ballotFile,
+            Ballot ballot,
+            Log log,
+            Store store) {
+        this.home = home;
+        this.backups = backups;
+        this.lastly = lastly;
         this.lock = lock;
         this.ballotFile = ballotFile;
         this.ballot = ballot;
@@ -47,8 +60,21 @@ final class Storage {
         this.store = store;
     }
 
-    /** Takes the home, finishes what a crash interrupted, and applies what the log holds beyond the data. */
+    /** Takes the home, or makes one in memory; finishes what a crash interrupted, and applies what the log holds beyond the data. */
     static Storage open(EnvironmentConfig config) {
+        if (config.storage() == StorageKind.DISK) {
+            return open(config, () -> {});
+        }
+        MemoryHome memory = MemoryHome.create(config);
+        try {
+            return open(memory.homeOf(config), memory::close);
+        } catch (RuntimeException e) {
+            memory.close();
+            throw e;
+        }
+    }
+
+    private static Storage open(EnvironmentConfig config, Runnable lastly) {
         Place place = Place.of(config);
         HomeLock lock = HomeLock.take(config.home(), place);
         try {
@@ -56,7 +82,7 @@ final class Storage {
             DiskDirectory home = new DiskDirectory(config.home());
             BallotFile ballotFile = new BallotFile(home, place);
             Ballot ballot = ballot(ballotFile, config);
-            return open(config, place, lock, ballotFile, ballot);
+            return open(config, lastly, place, lock, ballotFile, ballot);
         } catch (RuntimeException e) {
             lock.close();
             throw e;
@@ -64,7 +90,12 @@ final class Storage {
     }
 
     private static Storage open(
-            EnvironmentConfig config, Place place, HomeLock lock, BallotFile ballotFile, Ballot ballot) {
+            EnvironmentConfig config,
+            Runnable lastly,
+            Place place,
+            HomeLock lock,
+            BallotFile ballotFile,
+            Ballot ballot) {
         AtomicReference<Log> opened = new AtomicReference<>();
         Store store = Store.open(config.home(), StoreOptions.of(config), () -> force(opened, place));
         try {
@@ -73,7 +104,15 @@ final class Storage {
             opened.set(log);
             try {
                 agree(place, log, store);
-                return new Storage(config, lock, ballotFile, ballot, log, store);
+                return new Storage(
+                        config.home(),
+                        new Backups(config, config.home(), log, store),
+                        lastly,
+                        lock,
+                        ballotFile,
+                        ballot,
+                        log,
+                        store);
             } catch (RuntimeException e) {
                 log.close();
                 throw e;
@@ -153,6 +192,11 @@ final class Storage {
         }
     }
 
+    /** Where all of it is. */
+    Path home() {
+        return home;
+    }
+
     /** The ballot as it was when the home was opened. */
     Ballot ballot() {
         return ballot;
@@ -182,6 +226,8 @@ final class Storage {
             LOGGER.log(
                     Level.DEBUG,
                     () -> "USTDY-0323 closing at " + before.last() + ", applied " + first.applied() + " " + last);
+        } finally {
+            lastly.run();
         }
     }
 }

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.understudy.ConfigOptions;
 import org.understudy.EnvironmentConfig;
+import org.understudy.StorageKind;
 
 /** What several environments of one application cannot share. */
 final class Clashes {
@@ -17,7 +19,7 @@ final class Clashes {
     /** What is wrong between environments that are each well configured, one sentence each. */
     static List<String> between(Collection<EnvironmentConfig> environments) {
         List<String> problems = new ArrayList<>();
-        shared(environments, config -> Optional.of(home(config)))
+        shared(environments, Clashes::home)
                 .forEach((home, names) -> problems.add("The environments " + names + " have one home, " + home
                         + "; give each a directory of its own"));
         shared(environments, EnvironmentConfig::localSite)
@@ -30,8 +32,11 @@ final class Clashes {
         return problems;
     }
 
-    private static String home(EnvironmentConfig config) {
-        return config.home().toAbsolutePath().normalize().toString();
+    /** Where it lives; nowhere, if in memory. */
+    private static Optional<String> home(EnvironmentConfig config) {
+        return config.find(ConfigOptions.HOME)
+                .filter(home -> config.storage() == StorageKind.DISK)
+                .map(home -> home.toAbsolutePath().normalize().toString());
     }
 
     private static Map<String, String> shared(
