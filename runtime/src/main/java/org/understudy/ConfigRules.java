@@ -41,11 +41,7 @@ final class ConfigRules {
     }
 
     private void check() {
-        require(
-                isSet(HOME) || isInMemory(),
-                "home must be set: the directory of the environment (only one with storage = MEMORY needs none)",
-                HOME,
-                STORAGE);
+        require(isSet(HOME) || isInMemory(), "home must be set: the directory of the environment", HOME, STORAGE);
         require(
                 config.heartbeatMonitor().compareTo(config.heartbeatSend().multipliedBy(2)) >= 0,
                 text(HEARTBEAT_MONITOR) + " must be at least twice " + text(HEARTBEAT_SEND),
