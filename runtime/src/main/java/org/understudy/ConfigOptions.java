@@ -144,6 +144,12 @@ public final class ConfigOptions {
     public static final ConfigOption<Duration> ELECTION_TIMEOUT = TABLE.duration(
             "election-timeout", ofSeconds(2), ofMillis(20), "How long a canvass waits for members that do not answer.");
 
+    public static final ConfigOption<Duration> FULL_ELECTION_TIMEOUT = TABLE.duration(
+            "full-election-timeout",
+            Duration.ZERO,
+            Duration.ZERO,
+            "How long the first canvass of a group that starts cold waits for all its members, those included that can't be connected to. 0 for no difference.");
+
     public static final ConfigOption<Duration> ELECTION_RETRY = TABLE.duration(
             "election-retry",
             ofSeconds(2),
@@ -210,6 +216,10 @@ public final class ConfigOptions {
             "names of sites with commas between them",
             sites -> true,
             "The sites to catch up and to initialise from, best first; views may be among them. Without any it is the least loaded one that is up to date. What they can't serve comes from the master.");
+
+    public static final ConfigOption<Boolean> ELECTIONS = TABLE.switchedOn(
+            "elections",
+            "Whether this site looks for a master by itself. If not, the application says who is master, by becomeMaster() and becomeClient().");
 
     public static final ConfigOption<Boolean> AUTO_ROLLBACK = TABLE.switchedOn(
             "auto-rollback",

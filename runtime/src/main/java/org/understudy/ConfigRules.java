@@ -3,6 +3,8 @@ package org.understudy;
 import static org.understudy.ConfigOptions.BOOTSTRAP_HELPERS;
 import static org.understudy.ConfigOptions.CONNECTION_RETRY;
 import static org.understudy.ConfigOptions.CONNECTION_RETRY_MAX;
+import static org.understudy.ConfigOptions.ELECTION_TIMEOUT;
+import static org.understudy.ConfigOptions.FULL_ELECTION_TIMEOUT;
 import static org.understudy.ConfigOptions.GROUP_CREATOR;
 import static org.understudy.ConfigOptions.HEARTBEAT_MONITOR;
 import static org.understudy.ConfigOptions.HEARTBEAT_SEND;
@@ -47,6 +49,13 @@ final class ConfigRules {
                 text(HEARTBEAT_MONITOR) + " must be at least twice " + text(HEARTBEAT_SEND),
                 HEARTBEAT_MONITOR,
                 HEARTBEAT_SEND);
+        boolean longer = config.fullElectionTimeout().isZero()
+                || config.fullElectionTimeout().compareTo(config.electionTimeout()) >= 0;
+        require(
+                longer,
+                text(FULL_ELECTION_TIMEOUT) + " must be at least " + text(ELECTION_TIMEOUT) + ", or 0",
+                FULL_ELECTION_TIMEOUT,
+                ELECTION_TIMEOUT);
         require(
                 config.connectionRetryMax().compareTo(config.connectionRetry()) >= 0,
                 text(CONNECTION_RETRY_MAX) + " must be at least " + text(CONNECTION_RETRY),

@@ -216,6 +216,30 @@ public interface Environment extends AutoCloseable {
     void startElection();
 
     /**
+     * With {@code elections=false}: makes this site master, and returns when it is. A majority of the members has to vote
+     * for it, and none of those may know more than it does. Where another site is master, mastership is handed over as by
+     * {@link #transferMastership}. Does nothing on a master.
+     *
+     * @throws UnavailableException if elections are on, if a majority did not vote for this site, or if it took longer than
+     *     {@code handover-timeout}
+     */
+    void becomeMaster();
+
+    /** {@link #becomeMaster} without waiting. */
+    CompletionStage<Void> becomeMasterAsync();
+
+    /**
+     * With {@code elections=false}: gives mastership up, and returns when that is done; there is no master then until one
+     * is appointed. Does nothing on a client.
+     *
+     * @throws UnavailableException if elections are on
+     */
+    void becomeClient();
+
+    /** {@link #becomeClient} without waiting. */
+    CompletionStage<Void> becomeClientAsync();
+
+    /**
      * Removes a member from the group, this site included, and returns when the removal is permanent. Asked on any site.
      *
      * @throws UnavailableException if no master could do it in time; it may still be done

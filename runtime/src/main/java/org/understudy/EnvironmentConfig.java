@@ -151,6 +151,16 @@ public final class EnvironmentConfig {
         return get(ConfigOptions.ELECTION_TIMEOUT);
     }
 
+    /** {@link ConfigOptions#FULL_ELECTION_TIMEOUT}. */
+    public Duration fullElectionTimeout() {
+        return get(ConfigOptions.FULL_ELECTION_TIMEOUT);
+    }
+
+    /** {@link ConfigOptions#ELECTIONS}. */
+    public boolean elections() {
+        return get(ConfigOptions.ELECTIONS);
+    }
+
     /** {@link ConfigOptions#ELECTION_RETRY}. */
     public Duration electionRetry() {
         return get(ConfigOptions.ELECTION_RETRY);

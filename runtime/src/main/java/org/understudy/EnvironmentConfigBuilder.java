@@ -146,6 +146,16 @@ public final class EnvironmentConfigBuilder {
         return set(ConfigOptions.ELECTION_TIMEOUT, timeout);
     }
 
+    /** Sets {@link ConfigOptions#FULL_ELECTION_TIMEOUT}. */
+    public EnvironmentConfigBuilder fullElectionTimeout(Duration timeout) {
+        return set(ConfigOptions.FULL_ELECTION_TIMEOUT, timeout);
+    }
+
+    /** Sets {@link ConfigOptions#ELECTIONS}. */
+    public EnvironmentConfigBuilder elections(boolean byItself) {
+        return set(ConfigOptions.ELECTIONS, byItself);
+    }
+
     /** Sets {@link ConfigOptions#ELECTION_RETRY}. */
     public EnvironmentConfigBuilder electionRetry(Duration pause) {
         return set(ConfigOptions.ELECTION_RETRY, pause);

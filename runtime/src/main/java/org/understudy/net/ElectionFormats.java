@@ -28,6 +28,7 @@ final class ElectionFormats {
                                     .putStanding(it.standing())
                                     .putInt(it.priority())
                                     .putLong(it.tiebreaker())
+                                    .putBoolean(it.knewMaster())
                                     .putString(it.master());
                         },
                         in -> new Message.CanvassAnswer(
@@ -37,6 +38,7 @@ final class ElectionFormats {
                                 in.getStanding(),
                                 in.getInt(),
                                 in.getLong(),
+                                in.getBoolean(),
                                 in.getString())),
                 FrameFormat.of(
                         26,

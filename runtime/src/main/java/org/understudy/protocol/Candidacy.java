@@ -1,14 +1,16 @@
 package org.understudy.protocol;
 
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.understudy.log.Member;
 
 /** This site's standing for one generation: whom it asked, who voted (protocol.md §4.3). */
 final class Candidacy {
     private final ReplicaContext context;
     private final Set<String> grants = new HashSet<>();
-    private final Set<String> refusals = new HashSet<>();
+    private final Map<String, String> refusals = new TreeMap<>();
     private long generation;
     private int grantMessages;
 
@@ -42,8 +44,13 @@ final class Candidacy {
         grantMessages++;
     }
 
-    void refused(Peer from) {
-        refusals.add(from.name());
+    void refused(Peer from, String reason) {
+        refusals.put(from.name(), reason);
+    }
+
+    /** Who refused and why, for people. */
+    String refusals() {
+        return refusals.isEmpty() ? "" : "; refused by " + refusals;
     }
 
     /** Votes are a set of sites, never a count of messages. */
@@ -57,7 +64,7 @@ final class Candidacy {
     /** Whether those who have not refused, and may still answer, make no majority. */
     boolean isLost() {
         long open = context.otherVoters().stream()
-                .filter(member -> !refusals.contains(member.name()))
+                .filter(member -> !refusals.containsKey(member.name()))
                 .filter(member ->
                         context.peers.isConnected(member.name()) || !context.peers.of(member.name()).unreachable)
                 .count();

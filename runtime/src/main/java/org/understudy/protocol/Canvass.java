@@ -13,14 +13,20 @@ final class Canvass {
     private final ReplicaContext context;
     private final Map<String, Candidate> answers = new TreeMap<>();
     private long round;
+    private long begunAtMicros;
+
+    /** Whether somebody here has known a master since its own start. */
+    private boolean warm;
 
     Canvass(ReplicaContext context) {
         this.context = context;
     }
 
-    /** Asks everybody anew; this site has answered. */
-    void begin(Candidate myself) {
+    /** Asks everybody anew; this site has answered. For how many microseconds to wait. */
+    long begin(Candidate myself, boolean knewMaster) {
         round++;
+        begunAtMicros = context.now;
+        warm = knewMaster;
         answers.clear();
         answers.put(myself.name(), myself);
         for (Member member : context.otherVoters()) {
@@ -31,6 +37,17 @@ final class Canvass {
                 context.emit(new Effect.ConnectNow(member.name()));
             }
         }
+        return endMicros() - begunAtMicros;
+    }
+
+    /** When to wait no longer: a cold group is given more time to come together (protocol.md §4.2). */
+    long endMicros() {
+        ReplicaTimes times = context.settings.times();
+        return begunAtMicros + (isFull() ? times.fullElectionTimeoutMicros() : times.electionTimeoutMicros());
+    }
+
+    private boolean isFull() {
+        return !warm && context.settings.times().fullElectionTimeoutMicros() > 0;
     }
 
     void ask(Peer peer) {
@@ -42,17 +59,20 @@ final class Canvass {
     }
 
     void take(Peer from, Message.CanvassAnswer answer) {
+        warm = warm || answer.knewMaster();
         boolean electable = answer.kind() == Message.CanvassKind.STANDING;
         answers.put(
                 from.name(),
                 new Candidate(from.name(), answer.standing(), answer.priority(), answer.tiebreaker(), electable));
     }
 
-    /** Whether every member has answered or can't be connected to. */
+    /** Whether every member has answered or can't be connected to; a cold group waits for those too. */
     boolean isComplete() {
         return context.otherVoters().stream()
                 .allMatch(member -> answers.containsKey(member.name())
-                        || (!context.peers.isConnected(member.name()) && context.peers.of(member.name()).unreachable));
+                        || (!isFull()
+                                && !context.peers.isConnected(member.name())
+                                && context.peers.of(member.name()).unreachable));
     }
 
     /** How many of the voting members have answered, this site among them. */

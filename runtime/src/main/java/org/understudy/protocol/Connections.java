@@ -90,6 +90,7 @@ final class Connections {
             roles.client().onHeartbeat(heartbeat);
         } else if (!heartbeat.master()) {
             roles.seen(peer.peer, heartbeat.generation());
+            roles.resigned(peer.peer, heartbeat.generation());
         }
         if (peer.connected) {
             heartbeats.answer(

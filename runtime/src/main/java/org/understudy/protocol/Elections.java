@@ -24,16 +24,18 @@ final class Elections {
     private final Preparation preparation;
 
     private final Nominations nominations;
+    private final Eligibility eligibility;
     private Stage stage = Stage.IDLE;
     private long deadline = Long.MAX_VALUE;
     private long seenGeneration;
 
-    /** The same for every canvass until an election fails: two canvassers must rank this site alike. */
-    private long tiebreaker;
-
     private boolean announced;
     private long held;
     private long won;
+    private String lastFailure = "";
+
+    /** Whether a master has been known since this process began. */
+    private boolean knewMaster;
 
     Elections(ReplicaContext context, Duties duties, ClientRole client) {
         this.context = context;
@@ -42,7 +44,7 @@ final class Elections {
         this.candidacy = new Candidacy(context);
         this.preparation = new Preparation(context, client, this::preparationEnded);
         this.nominations = new Nominations(context);
-        this.tiebreaker = context.random.nextLong();
+        this.eligibility = new Eligibility(context, duties);
     }
 
     Preparation preparation() {
@@ -65,18 +67,30 @@ final class Elections {
     void cease(boolean found) {
         enter(Stage.IDLE, Long.MAX_VALUE);
         if (found) {
+            knewMaster = true;
             nominations.forget();
         }
     }
 
-    /** Waits so long for others to bring a master about, then canvasses. */
+    /** Waits so long for others to bring a master about, then canvasses; not where the application decides when. */
     void waitThenCanvass(long micros) {
+        if (!context.settings.elections()) {
+            cease(false);
+            return;
+        }
         enter(Stage.WAITING, micros);
     }
 
-    /** Looks for a master at once. */
+    /** The master is lost: looks for another at once, unless the application decides when. */
+    void seek() {
+        if (context.settings.elections()) {
+            canvass();
+        }
+    }
+
+    /** Looks for a master at once; the application may ask for it, whatever {@code elections} says. */
     void canvass() {
-        if (!mayCanvass()) {
+        if (!eligibility.mayCanvass()) {
             return;
         }
         if (context.isSoleVoter()) {
@@ -85,8 +99,7 @@ final class Elections {
         }
         held++;
         announced = false;
-        enter(Stage.CANVASSING, context.settings.times().electionTimeoutMicros());
-        canvass.begin(myself());
+        enter(Stage.CANVASSING, canvass.begin(eligibility.myself(), knewMaster));
         evaluate(false);
     }
 
@@ -96,28 +109,6 @@ final class Elections {
         }
         stage = next;
         deadline = forMicros == Long.MAX_VALUE ? Long.MAX_VALUE : context.now + forMicros;
-    }
-
-    /** A priority-0 site canvasses too and nominates another; views, joining and barred sites never do. */
-    private boolean mayCanvass() {
-        return context.role == Role.CLIENT
-                && context.failure.isEmpty()
-                && context.isVoter()
-                && context.barred().isEmpty()
-                && !duties.hearsMaster();
-    }
-
-    private boolean canStand() {
-        return context.me().filter(Member::isElectable).isPresent()
-                && context.role == Role.CLIENT
-                && context.failure.isEmpty()
-                && context.barred().isEmpty()
-                && !duties.isRebuilding();
-    }
-
-    private Candidate myself() {
-        int priority = context.me().map(Member::priority).orElse(0);
-        return new Candidate(context.settings.localSite(), context.last, priority, tiebreaker, canStand());
     }
 
     /** A member connected: ask it what is being asked, or try anew if it makes a majority. */
@@ -132,7 +123,7 @@ final class Elections {
             candidacy.ask(peer);
         } else if (stage == Stage.PREPARING) {
             preparation.connected(peer);
-        } else if (stage == Stage.WAITING && reachable() >= context.members.majority()) {
+        } else if (stage == Stage.WAITING && eligibility.reachesMajority()) {
             deadline = context.now;
         }
     }
@@ -154,30 +145,22 @@ final class Elections {
         }
     }
 
-    private long reachable() {
-        return 1
-                + context.otherVoters().stream()
-                        .filter(member -> context.peers.isConnected(member.name()))
-                        .count();
-    }
-
     /** What this site answers to a canvass. */
     Message.CanvassAnswer answer(long round) {
-        Candidate me = myself();
+        Candidate me = eligibility.myself();
         if (duties.hearsMaster()) {
             return answer(round, Message.CanvassKind.MASTER_ALIVE, me, duties.masterName());
         }
         if (stage == Stage.PREPARING) {
             return answer(round, Message.CanvassKind.PREPARING, me, "");
         }
-        boolean stands =
-                me.electable() && reachable() >= context.members.majority() && !nominations.isLeftOut(me.name());
+        boolean stands = me.electable() && eligibility.reachesMajority() && !nominations.isLeftOut(me.name());
         return answer(round, stands ? Message.CanvassKind.STANDING : Message.CanvassKind.CANNOT_STAND, me, "");
     }
 
     private Message.CanvassAnswer answer(long round, Message.CanvassKind kind, Candidate me, String master) {
         return new Message.CanvassAnswer(
-                round, kind, context.generation(), me.standing(), me.priority(), me.tiebreaker(), master);
+                round, kind, context.generation(), me.standing(), me.priority(), me.tiebreaker(), knewMaster, master);
     }
 
     void onCanvassAnswer(Peer from, Message.CanvassAnswer answer) {
@@ -199,6 +182,7 @@ final class Elections {
             return;
         }
         canvass.take(from, answer);
+        deadline = canvass.endMicros();
         evaluate(false);
     }
 
@@ -244,7 +228,7 @@ final class Elections {
     void onNominate(Peer from, Message.Nominate nomination) {
         boolean stale = nomination.generation() < context.generation();
         boolean busy = stage == Stage.STANDING || stage == Stage.PREPARING;
-        if (!stale && !busy && canStand() && !duties.hearsMaster()) {
+        if (!stale && !busy && eligibility.canStand() && !duties.hearsMaster()) {
             announce();
             standPrepared(nomination.source());
         }
@@ -280,15 +264,30 @@ final class Elections {
 
     /** A handover's order: the master has given up its role, so no canvass is needed (protocol.md §4.4). */
     void standNow() {
-        if (canStand()) {
+        if (eligibility.canStand()) {
             announced = false;
             announce();
             stand();
         }
     }
 
+    /** The application appoints this site: it stands at once. */
+    void appoint() {
+        announced = true;
+        stand();
+    }
+
+    boolean isStanding() {
+        return stage == Stage.STANDING;
+    }
+
+    /** Why the last election failed. */
+    String lastFailure() {
+        return lastFailure;
+    }
+
     private void stand() {
-        if (!canStand()) {
+        if (!eligibility.canStand()) {
             fail("this site can't be master now");
             return;
         }
@@ -310,7 +309,7 @@ final class Elections {
             seenGeneration = Math.max(seenGeneration, answer.highestGeneration());
         }
         if (mine && counts) {
-            candidacy.refused(from);
+            candidacy.refused(from, answer.reason());
             giveUpIfHopeless();
         }
     }
@@ -325,7 +324,7 @@ final class Elections {
 
     private void giveUpIfHopeless() {
         if (candidacy.isLost()) {
-            fail("too few votes for generation " + candidacy.generation());
+            fail("too few votes for generation " + candidacy.generation() + candidacy.refusals());
         }
     }
 
@@ -339,7 +338,8 @@ final class Elections {
         if (stage == Stage.STANDING) {
             nominations.lost();
         }
-        tiebreaker = context.random.nextLong();
+        eligibility.drawTiebreaker();
+        lastFailure = reason;
         context.fire(origin -> new ElectionFailed(origin, reason));
         long retry = context.settings.times().electionRetryMicros();
         waitThenCanvass(retry / 2 + context.random.nextLong(Math.max(1, retry)));
@@ -368,7 +368,7 @@ final class Elections {
 
     /** Canvasses, or looks again later when this site may not for a reason that can pass. */
     private void canvassOrWait() {
-        if (mayCanvass()) {
+        if (eligibility.mayCanvass()) {
             canvass();
         } else if (context.role == Role.CLIENT && context.failure.isEmpty() && !duties.hearsMaster()) {
             waitThenCanvass(context.settings.times().electionRetryMicros());

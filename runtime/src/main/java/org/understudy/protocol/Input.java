@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.understudy.AckPolicy;
 import org.understudy.CommitToken;
+import org.understudy.Role;
 import org.understudy.Standing;
 import org.understudy.log.GenerationHistory;
 import org.understudy.log.MemberTable;
@@ -118,6 +119,9 @@ public sealed interface Input {
 
     /** The application asks for an election. */
     record StartElection() implements Input {}
+
+    /** The application makes this site master or client, where elections are off. */
+    record Appoint(long request, Role role, long timeoutMicros) implements Input {}
 
     /** The application agrees to what this site holds back. */
     record Allow(long request, Hold what) implements Input {}

@@ -81,6 +81,7 @@ public sealed interface Message {
     /**
      * The answer to a {@link CanvassRequest}.
      *
+     * @param knewMaster whether it has known a master since its own start
      * @param master the master it hears, with {@link CanvassKind#MASTER_ALIVE}; else empty
      */
     record CanvassAnswer(
@@ -90,6 +91,7 @@ public sealed interface Message {
             Standing standing,
             int priority,
             long tiebreaker,
+            boolean knewMaster,
             String master)
             implements Message {}
 

@@ -49,10 +49,13 @@ final class Orders {
         endFulfilled();
     }
 
-    /** A transfer is fulfilled when its target is master, whoever's doing it was. */
-    private void endFulfilled() {
-        String master =
-                remoteMaster.map(Peer::name).orElse(localMaster.isPresent() ? context.settings.localSite() : "");
+    /** A transfer is fulfilled when its target is master and open to commits, whoever's doing it was. */
+    void endFulfilled() {
+        if (pending.isEmpty()) {
+            return;
+        }
+        boolean isMaster = localMaster.filter(MasterRole::isOpen).isPresent();
+        String master = remoteMaster.map(Peer::name).orElse(isMaster ? context.settings.localSite() : "");
         List<Long> fulfilled = pending.entrySet().stream()
                 .filter(entry -> entry.getValue().command instanceof Command.TransferMastership transfer
                         && transfer.site().equals(master))

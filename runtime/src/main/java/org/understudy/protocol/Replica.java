@@ -23,6 +23,7 @@ public final class Replica {
     private final ReplicaViews views;
     private final Outcomes outcomes;
     private final Reads reads;
+    private final Appointment appointment;
     private Optional<Input.Stop> stop = Optional.empty();
     private long stopEndMicros = Long.MAX_VALUE;
     private boolean stopped;
@@ -44,6 +45,7 @@ public final class Replica {
         router = new MessageRouter(context, roles, connections, joining, orders, reads);
         logKeeping = new LogKeeping(context, roles);
         views = new ReplicaViews(context, roles, logKeeping);
+        appointment = new Appointment(context, roles, orders);
         context.onMembersChanged(this::membersChanged);
         roles.onFollow(() -> stop.ifPresent(this::finishStop));
     }
@@ -56,6 +58,8 @@ public final class Replica {
         }
         dispatch(input);
         roles.completeHandover();
+        orders.endFulfilled();
+        appointment.check();
         if (stop.isPresent() && context.peers.allConnected().isEmpty()) {
             finishStop(stop.get());
         }
@@ -132,6 +136,8 @@ public final class Replica {
             outcomes.ask(question);
         } else if (input instanceof Input.StartElection) {
             roles.elections().canvass();
+        } else if (input instanceof Input.Appoint appoint) {
+            appointment.begin(appoint);
         } else if (input instanceof Input.Allow allow) {
             allow(allow);
         } else if (input instanceof Input.Stop request) {
@@ -240,6 +246,7 @@ public final class Replica {
         long due = Math.min(roles.deadline(), connections.deadline());
         due = Math.min(due, Math.min(joining.deadline(), orders.deadline()));
         due = Math.min(due, Math.min(reads.deadline(), outcomes.deadline()));
+        due = Math.min(due, appointment.deadline());
         return stop.isPresent() ? Math.min(due, stopEndMicros) : due;
     }
 

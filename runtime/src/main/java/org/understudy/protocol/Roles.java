@@ -175,7 +175,15 @@ final class Roles implements Duties {
         context.fire(origin -> new MasterFailure(origin, lost.name()));
         leaveMaster("site " + lost + " is lost");
         if (!removed) {
-            elections.canvass();
+            elections.seek();
+        }
+    }
+
+    /** A site says that it is not master; if it is the one followed, it has stepped down and lives on. */
+    void resigned(Peer peer, long generation) {
+        if (generation == context.generation()
+                && client.master().filter(peer::equals).isPresent()) {
+            loseMaster(peer);
         }
     }
 

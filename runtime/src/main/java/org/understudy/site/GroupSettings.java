@@ -24,7 +24,7 @@ final class GroupSettings {
                 config.localSite().orElseThrow(),
                 config.priority(),
                 config.view(),
-                true,
+                config.elections(),
                 GroupTerms.of(config.durability(), maxRecordBytes),
                 times(config),
                 sync(config));
@@ -46,7 +46,7 @@ final class GroupSettings {
                 micros(config.heartbeatSend()),
                 micros(config.heartbeatMonitor()),
                 micros(config.electionTimeout()),
-                micros(config.electionTimeout()),
+                micros(config.fullElectionTimeout()),
                 micros(config.electionRetry()),
                 micros(config.connectionGrace()),
                 micros(config.quorumLossTimeout()),

@@ -63,7 +63,7 @@ final class GroupSite implements Site, Announcements, TailListener {
         this.usability = usability;
         this.dispatcher = dispatcher;
         this.requests = new Requests(place);
-        this.readiness = new Readiness(place);
+        this.readiness = new Readiness(place, config.elections());
         this.role = new RoleState(Role.UNKNOWN, storage.ballot().highestGeneration(), Optional.empty());
         this.status = new GroupStatus(config, storage);
         this.rooms = new GroupRooms(config, storage, this);
@@ -134,6 +134,12 @@ final class GroupSite implements Site, Announcements, TailListener {
     @Override
     public CompletionStage<Outcome> outcome(CommitToken token, Duration timeout) {
         return snapshots.outcome(token, timeout);
+    }
+
+    @Override
+    public CompletionStage<Void> appoint(Role to) {
+        long timeoutMicros = config.handoverTimeout().toNanos() / 1000;
+        return requests.order(number -> rooms.driver().post(new Input.Appoint(number, to, timeoutMicros)));
     }
 
     @Override

@@ -142,6 +142,13 @@ final class LocalSite implements Site {
     }
 
     @Override
+    public CompletionStage<Void> appoint(Role role) {
+        return CompletableFuture.failedStage(new UnavailableException(
+                place,
+                "This environment has no local site, so it is the only one and stays master: configure local-site"));
+    }
+
+    @Override
     public void startElection() {
         // It is master, and an election is not held while a master is heard.
     }

@@ -14,10 +14,13 @@ final class Readiness {
     private record Waiting(CompletableFuture<Void> stage, long deadlineNanos) {}
 
     private final Place place;
+    private final boolean elections;
     private final List<Waiting> waiting = new ArrayList<>();
 
-    Readiness(Place place) {
+    /** Where there are no elections, nobody waits for a master: the application that waits may have to name it. */
+    Readiness(Place place, boolean elections) {
         this.place = place;
+        this.elections = elections;
     }
 
     /** Completes the stage once the site is ready, or fails it at the deadline. */
@@ -32,7 +35,8 @@ final class Readiness {
     /** Tells those who need wait no longer. */
     void look(ReplicaView view, long nowNanos) {
         String reason = view.unready().orElse("");
-        if (reason.isEmpty() || view.hold() == Hold.SYNCHRONISATION) {
+        boolean masterless = !elections && view.master().isEmpty();
+        if (reason.isEmpty() || view.hold() == Hold.SYNCHRONISATION || masterless) {
             waiting.forEach(each -> each.stage().completeAsync(() -> null));
             waiting.clear();
         } else if (view.hold() == Hold.ROLLBACK) {

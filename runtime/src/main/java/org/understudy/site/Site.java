@@ -7,6 +7,7 @@ import org.understudy.AckPolicy;
 import org.understudy.CommitToken;
 import org.understudy.Consistency;
 import org.understudy.Outcome;
+import org.understudy.Role;
 import org.understudy.Status;
 import org.understudy.protocol.Command;
 import org.understudy.protocol.Hold;
@@ -43,6 +44,9 @@ interface Site {
 
     /** What has become of a commit, once that is final or the time is over. */
     CompletionStage<Outcome> outcome(CommitToken token, Duration timeout);
+
+    /** Makes this site master or client, where elections are off. */
+    CompletionStage<Void> appoint(Role role);
 
     /** Asks for an election. */
     void startElection();

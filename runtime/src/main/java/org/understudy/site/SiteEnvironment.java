@@ -264,6 +264,33 @@ final class SiteEnvironment implements Environment {
     }
 
     @Override
+    public void becomeMaster() {
+        waitFor(becomeMasterAsync());
+    }
+
+    @Override
+    public CompletionStage<Void> becomeMasterAsync() {
+        return appoint(Role.MASTER);
+    }
+
+    @Override
+    public void becomeClient() {
+        waitFor(becomeClientAsync());
+    }
+
+    @Override
+    public CompletionStage<Void> becomeClientAsync() {
+        return appoint(Role.CLIENT);
+    }
+
+    private CompletionStage<Void> appoint(Role role) {
+        return Commits.attempt(() -> {
+            usability.check();
+            return site.appoint(role);
+        });
+    }
+
+    @Override
     public void removeSite(String name) {
         Commits.await(removeSiteAsync(name));
     }

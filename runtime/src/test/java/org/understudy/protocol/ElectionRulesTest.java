@@ -96,7 +96,8 @@ class ElectionRulesTest {
         for (String name : List.of("b:1", "c:1", "d:1", "e:1")) {
             site.from(
                     name,
-                    new Message.CanvassAnswer(round, Message.CanvassKind.CANNOT_STAND, 0, Standing.ZERO, 0, 0, ""));
+                    new Message.CanvassAnswer(
+                            round, Message.CanvassKind.CANNOT_STAND, 0, Standing.ZERO, 0, 0, true, ""));
         }
         for (int i = 0; i < 3; i++) {
             site.from("b:1", new Message.VoteAnswer(4, true, 4, ""));
@@ -177,8 +178,8 @@ class ElectionRulesTest {
                 ScriptedSite.member(3, "c:1", 1));
         site.connect("b:1", "c:1").after(600);
         long round = site.sent(Message.CanvassRequest.class).get(0).round();
-        site.from("b:1", new Message.CanvassAnswer(round, Message.CanvassKind.STANDING, 3, LOG, 1, 0, ""));
-        site.from("c:1", new Message.CanvassAnswer(round, Message.CanvassKind.STANDING, 3, LOG, 1, 5, ""));
+        site.from("b:1", new Message.CanvassAnswer(round, Message.CanvassKind.STANDING, 3, LOG, 1, 0, true, ""));
+        site.from("c:1", new Message.CanvassAnswer(round, Message.CanvassKind.STANDING, 3, LOG, 1, 5, true, ""));
         assertThat(site.effects(Effect.Send.class))
                 .anyMatch(send -> send.to().name().equals("c:1") && send.message() instanceof Message.Nominate);
     }
@@ -200,13 +201,22 @@ class ElectionRulesTest {
                 .anyMatch(send -> send.to().name().equals("b:1") && send.message() instanceof Message.Nominate);
     }
 
+    @Test
+    void a_master_that_says_it_is_none_any_more_is_lost() {
+        ScriptedSite site = ScriptedSite.memberWith(LOG, "b:1", "c:1").connect("b:1", "c:1");
+        site.from("b:1", ScriptedSite.heartbeatOfMaster(4, LOG));
+        site.from("b:1", new Message.Heartbeat(2, 4, false, LOG, 0, 0, org.understudy.SyncPhase.NONE));
+        assertThat(site.events(MasterFailure.class)).hasSize(1);
+        assertThat(site.sent(Message.CanvassRequest.class)).hasSize(2);
+    }
+
     private static Message heartbeat() {
         return new Message.Heartbeat(1, 3, false, LOG, 0, 0, org.understudy.SyncPhase.NONE);
     }
 
     private static void canvassOnce(ScriptedSite site) {
         long round = site.sent(Message.CanvassRequest.class).get(0).round();
-        site.from("b:1", new Message.CanvassAnswer(round, Message.CanvassKind.STANDING, 3, LOG, 1, 0, ""));
-        site.from("c:1", new Message.CanvassAnswer(round, Message.CanvassKind.STANDING, 3, LOG, 1, 5, ""));
+        site.from("b:1", new Message.CanvassAnswer(round, Message.CanvassKind.STANDING, 3, LOG, 1, 0, true, ""));
+        site.from("c:1", new Message.CanvassAnswer(round, Message.CanvassKind.STANDING, 3, LOG, 1, 5, true, ""));
     }
 }

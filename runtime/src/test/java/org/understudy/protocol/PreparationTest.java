@@ -30,8 +30,8 @@ class PreparationTest {
 
     private static void canvassed(ScriptedSite site) {
         long round = site.sent(Message.CanvassRequest.class).get(0).round();
-        site.from("c:1", new Message.CanvassAnswer(round, Message.CanvassKind.STANDING, 3, LOG, 50, 0, ""));
-        site.from("b:1", new Message.CanvassAnswer(round, Message.CanvassKind.CANNOT_STAND, 3, MORE, 0, 0, ""));
+        site.from("c:1", new Message.CanvassAnswer(round, Message.CanvassKind.STANDING, 3, LOG, 50, 0, true, ""));
+        site.from("b:1", new Message.CanvassAnswer(round, Message.CanvassKind.CANNOT_STAND, 3, MORE, 0, 0, true, ""));
     }
 
     private static ScriptedSite preparing() {
@@ -91,8 +91,8 @@ class PreparationTest {
         ScriptedSite other = site();
         other.after(600);
         long round = other.sent(Message.CanvassRequest.class).get(0).round();
-        other.from("c:1", new Message.CanvassAnswer(round, Message.CanvassKind.PREPARING, 3, LOG, 50, 0, ""));
-        other.from("b:1", new Message.CanvassAnswer(round, Message.CanvassKind.CANNOT_STAND, 3, LOG, 0, 0, ""));
+        other.from("c:1", new Message.CanvassAnswer(round, Message.CanvassKind.PREPARING, 3, LOG, 50, 0, true, ""));
+        other.from("b:1", new Message.CanvassAnswer(round, Message.CanvassKind.CANNOT_STAND, 3, LOG, 0, 0, true, ""));
         assertThat(other.sent(Message.VoteRequest.class)).isEmpty();
         assertThat(other.sent(Message.Nominate.class)).isEmpty();
     }
@@ -146,7 +146,7 @@ class PreparationTest {
         ScriptedSite site = preparing();
         site.lose("b:1").unreachable("b:1");
         long round = site.sent(Message.CanvassRequest.class).get(0).round();
-        site.from("c:1", new Message.CanvassAnswer(round, Message.CanvassKind.STANDING, 3, LOG, 50, 0, ""));
+        site.from("c:1", new Message.CanvassAnswer(round, Message.CanvassKind.STANDING, 3, LOG, 50, 0, true, ""));
         Message.VoteRequest vote = site.sent(Message.VoteRequest.class).get(0);
         site.from("c:1", new Message.VoteAnswer(vote.generation(), false, vote.generation(), "knows more"));
         assertThat(site.events(ElectionFailed.class)).isNotEmpty();
@@ -167,8 +167,8 @@ class PreparationTest {
                 .connect("b:1", "c:1")
                 .after(600);
         long round = site.sent(Message.CanvassRequest.class).get(0).round();
-        site.from("c:1", new Message.CanvassAnswer(round, Message.CanvassKind.CANNOT_STAND, 3, LOG, 0, 0, ""));
-        site.from("b:1", new Message.CanvassAnswer(round, Message.CanvassKind.STANDING, 3, LOG, 50, 0, ""));
+        site.from("c:1", new Message.CanvassAnswer(round, Message.CanvassKind.CANNOT_STAND, 3, LOG, 0, 0, true, ""));
+        site.from("b:1", new Message.CanvassAnswer(round, Message.CanvassKind.STANDING, 3, LOG, 50, 0, true, ""));
         assertThat(site.sent(Message.Nominate.class))
                 .extracting(Message.Nominate::source)
                 .containsExactly("a:1");

@@ -37,10 +37,16 @@ final class ScriptedSite {
     private Standing tail;
 
     private ScriptedSite(List<Member> members, int priority, Standing last, long permanentLsn) {
-        this(members, priority, last, permanentLsn, SYNC);
+        this(members, priority, last, permanentLsn, SYNC, true);
     }
 
-    private ScriptedSite(List<Member> members, int priority, Standing last, long permanentLsn, SyncSettings sync) {
+    private ScriptedSite(
+            List<Member> members,
+            int priority,
+            Standing last,
+            long permanentLsn,
+            SyncSettings sync,
+            boolean elections) {
         this.members = members;
         MemberTable table = new MemberTable(GROUP, members.size() + 1, TERMS, members, List.of());
         List<Mastership> history = new ArrayList<>(List.of(new Mastership(0, GROUP, 1)));
@@ -54,17 +60,10 @@ final class ScriptedSite {
                 SELF,
                 priority,
                 false,
-                true,
+                elections,
                 TERMS,
                 new ReplicaTimes(
-                        SECOND / 2,
-                        2 * SECOND,
-                        2 * SECOND,
-                        2 * SECOND,
-                        2 * SECOND,
-                        SECOND / 2,
-                        4 * SECOND,
-                        10 * SECOND),
+                        SECOND / 2, 2 * SECOND, 2 * SECOND, 0, 2 * SECOND, SECOND / 2, 4 * SECOND, 10 * SECOND),
                 sync);
         this.tail = last;
         this.replica = new Replica(settings, recovered, new SplittableRandom(1));
@@ -72,20 +71,25 @@ final class ScriptedSite {
 
     /** A started member of a group with these others, all of priority 100, its log ending at this standing. */
     static ScriptedSite memberWith(Standing last, String... others) {
-        List<Member> members = new ArrayList<>(List.of(member(1, SELF, 100)));
-        for (String other : others) {
-            members.add(member(members.size() + 1, other, 100));
-        }
-        return started(new ScriptedSite(members, 100, last, 0));
+        return started(new ScriptedSite(with(others), 100, last, 0));
     }
 
     /** The same, with another way of synchronising. */
     static ScriptedSite memberThat(SyncSettings sync, Standing last, String... others) {
+        return started(new ScriptedSite(with(others), 100, last, 0, sync, true));
+    }
+
+    /** The same, where the application says who is master. */
+    static ScriptedSite withoutElections(Standing last, String... others) {
+        return started(new ScriptedSite(with(others), 100, last, 0, SYNC, false));
+    }
+
+    private static List<Member> with(String... others) {
         List<Member> members = new ArrayList<>(List.of(member(1, SELF, 100)));
         for (String other : others) {
             members.add(member(members.size() + 1, other, 100));
         }
-        return started(new ScriptedSite(members, 100, last, 0, sync));
+        return members;
     }
 
     /** The same, with the members given. */
@@ -180,7 +184,8 @@ final class ScriptedSite {
             if (!member.name().equals(SELF)) {
                 from(
                         member.name(),
-                        new Message.CanvassAnswer(round, Message.CanvassKind.CANNOT_STAND, 0, Standing.ZERO, 0, 0, ""));
+                        new Message.CanvassAnswer(
+                                round, Message.CanvassKind.CANNOT_STAND, 0, Standing.ZERO, 0, 0, true, ""));
             }
         }
         long generation = replica.view(now).generation();

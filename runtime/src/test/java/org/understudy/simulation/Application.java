@@ -3,6 +3,7 @@ package org.understudy.simulation;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.understudy.Role;
 import org.understudy.event.LocalSiteRemoved;
 import org.understudy.event.ReplicationEvent;
 import org.understudy.protocol.Command;
@@ -48,6 +49,11 @@ final class Application {
             }
             agree();
         });
+    }
+
+    /** Makes this site master or client, and hears what became of it. */
+    void appoint(Role role, Consumer<Effect.Result> then) {
+        process.take(new Input.Appoint(request(then), role, ORDER_MICROS));
     }
 
     private void started(Effect.Result result) {

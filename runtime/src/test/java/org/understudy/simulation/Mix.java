@@ -52,6 +52,9 @@ record Mix(
     private static final long HEARTBEAT_SEND = 500_000;
     private static final long HEARTBEAT_MONITOR = 2_000_000;
     private static final long ELECTION_TIMEOUT = 2_000_000;
+    private static final long FULL_ELECTION_TIMEOUT = 7_000_000;
+    private static final double COLD = 0.15;
+    private static final double APPOINTED = 0.05;
     private static final long CONNECTION_GRACE = 500_000;
     private static final long QUORUM_LOSS_TIMEOUT = 4_000_000;
     private static final long DISK_STALL_TIMEOUT = 10 * SECOND;
@@ -228,13 +231,13 @@ record Mix(
                 name(number),
                 priority,
                 view,
-                true,
+                !new Dice(seed).fork("appointments").chance(APPOINTED),
                 GroupTerms.of(durability, MAX_RECORD_BYTES),
                 new ReplicaTimes(
                         scaled(HEARTBEAT_SEND),
                         scaled(HEARTBEAT_MONITOR),
                         scaled(ELECTION_TIMEOUT),
-                        scaled(ELECTION_TIMEOUT),
+                        new Dice(seed).fork("cold").chance(COLD) ? scaled(FULL_ELECTION_TIMEOUT) : 0,
                         scaled(ELECTION_TIMEOUT),
                         scaled(CONNECTION_GRACE),
                         scaled(QUORUM_LOSS_TIMEOUT),

@@ -2,6 +2,7 @@ package org.understudy.simulation;
 
 import java.util.List;
 import java.util.Optional;
+import org.understudy.Role;
 import org.understudy.WriteFailedException;
 import org.understudy.log.Member;
 import org.understudy.protocol.Command;
@@ -12,6 +13,7 @@ final class People {
     private static final int MOST_ADDED = 3;
     private static final int FEWEST_VOTERS = 2;
     private static final long LOOK_MICROS = 1_000_000;
+    private static final long APPOINTS_MICROS = 2_000_000;
 
     private final World world;
     private final Mix mix;
@@ -27,6 +29,25 @@ final class People {
         world.agenda().after(LOOK_MICROS, () -> {
             world.sites().stream().filter(this::isStranger).findFirst().ifPresent(this::removeOldSelf);
             lookAfterWiped();
+        });
+    }
+
+    /** Where elections are off: now and then a site that knows no master is made master, whoever else is. */
+    void appoint(Dice dice) {
+        if (mix.site(0).replica().elections()) {
+            return;
+        }
+        world.agenda().after(dice.until(APPOINTS_MICROS), () -> {
+            List<SiteProcess> masterless = world.sites().stream()
+                    .filter(site -> !site.isPaused())
+                    .flatMap(site -> site.process().stream())
+                    .filter(process -> process.application().isMember()
+                            && process.view().master().isEmpty())
+                    .toList();
+            if (!masterless.isEmpty()) {
+                dice.pick(masterless).application().appoint(Role.MASTER, result -> {});
+            }
+            appoint(dice);
         });
     }
 

@@ -30,6 +30,7 @@ final class Run {
         this.reads = new ReadWorkload(world, dice.fork("reads"), workload.history(), judge);
         People people = new People(world, mix);
         people.lookAfterWiped();
+        people.appoint(dice.fork("appointments"));
         this.chaos = new Chaos(world, mix, people);
         this.recovery = new Recovery(world, ledger, workload, dice.fork("recovery"));
     }

@@ -30,7 +30,7 @@ final class ScenarioSettings {
                 name,
                 option(name, "priority").map(Integer::parseInt).orElse(view ? 0 : 100),
                 view,
-                true,
+                !words(name).contains("no-elections"),
                 GroupTerms.of(
                         option(name, "durability").map(Durability::valueOf).orElse(Durability.SYNC), SECOND),
                 times(name),
@@ -43,7 +43,7 @@ final class ScenarioSettings {
                 SECOND / 2,
                 2 * SECOND,
                 2 * SECOND,
-                2 * SECOND,
+                option(name, "full-election").map(ScenarioSettings::micros).orElse(0L),
                 2 * SECOND,
                 SECOND / 2,
                 option(name, "quorum-loss").map(ScenarioSettings::micros).orElse(4 * SECOND),

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.understudy.Role;
 import org.understudy.protocol.Command;
 import org.understudy.protocol.Input;
 import org.understudy.protocol.Message;
@@ -78,6 +79,7 @@ final class ScenarioStage {
             case "remove" -> order(rest[1], new Command.Remove(rest[0]));
             case "transfer" -> order(rest[1], new Command.TransferMastership(rest[0]));
             case "elect" -> process(rest[0]).take(new Input.StartElection());
+            case "appoint" -> appoint(rest[0], Role.valueOf(rest[1]));
             case "trim" -> trim(site(rest[0]));
             case "watch" -> log.tellConnections();
             case "equal" -> equal();
@@ -170,6 +172,10 @@ final class ScenarioStage {
 
     private static long value(SimulatedSite site, String key) {
         return site.disk().store().live().values[ScenarioCommits.key(key)];
+    }
+
+    private void appoint(String at, Role role) {
+        process(at).application().appoint(role, result -> log.add(at + " answers " + Words.of(result)));
     }
 
     private void order(String at, Command command) {
