@@ -265,7 +265,7 @@ final class SiteEnvironment implements Environment {
 
     @Override
     public void becomeMaster() {
-        waitFor(becomeMasterAsync());
+        Commits.await(becomeMasterAsync());
     }
 
     @Override
@@ -275,7 +275,7 @@ final class SiteEnvironment implements Environment {
 
     @Override
     public void becomeClient() {
-        waitFor(becomeClientAsync());
+        Commits.await(becomeClientAsync());
     }
 
     @Override
