@@ -249,6 +249,31 @@ public interface Environment extends AutoCloseable {
     /** {@link #removeSite} without waiting. */
     CompletionStage<Void> removeSiteAsync(String site);
 
+    /**
+     * Gives a member another priority and returns when that is permanent. Asked on any site; holds from the next election
+     * on, also after restarts, whatever {@code priority} a site is configured with. A master whose priority becomes 0
+     * hands mastership over first.
+     *
+     * @param priority 0 to 1000; 0 for a site that never becomes master
+     * @throws UnavailableException if no master could do it in time, or if no site could become master afterwards
+     */
+    void changePriority(String site, int priority);
+
+    /** {@link #changePriority} without waiting. */
+    CompletionStage<Void> changePriorityAsync(String site, int priority);
+
+    /**
+     * Makes a voting member a view, and returns when that is permanent: it keeps its copy and follows, but never again
+     * votes, acknowledges, counts or wins. Asked on any site; a master hands mastership over first. There is no way back:
+     * a site that is to vote again is removed and joins anew. Configure {@code view=true} on it before its next start.
+     *
+     * @throws UnavailableException if no master could do it in time, or if no site could become master afterwards
+     */
+    void demoteToView(String site);
+
+    /** {@link #demoteToView} without waiting. */
+    CompletionStage<Void> demoteToViewAsync(String site);
+
     /** Has every later event delivered to a listener, in order, until the subscription is closed. */
     Subscription subscribe(ReplicationListener listener);
 

@@ -30,6 +30,16 @@ public record Member(int siteId, String name, UUID incarnation, SiteState state,
         return new Member(siteId, name, incarnation, next, view, priority);
     }
 
+    /** The same site with another priority. */
+    public Member withPriority(int next) {
+        return new Member(siteId, name, incarnation, state, view, next);
+    }
+
+    /** The same site as a view. */
+    public Member asView() {
+        return new Member(siteId, name, incarnation, state, true, priority);
+    }
+
     void write(ValueWriter out) {
         out.putInt(siteId)
                 .putString(name)

@@ -9,6 +9,8 @@ import org.understudy.protocol.Command;
 final class WireValues {
     private static final int REMOVE = 1;
     private static final int TRANSFER_MASTERSHIP = 2;
+    private static final int CHANGE_PRIORITY = 3;
+    private static final int DEMOTE_TO_VIEW = 4;
 
     private WireValues() {}
 
@@ -30,6 +32,10 @@ final class WireValues {
             out.putByte(REMOVE).putString(remove.site());
         } else if (command instanceof Command.TransferMastership transfer) {
             out.putByte(TRANSFER_MASTERSHIP).putString(transfer.site());
+        } else if (command instanceof Command.ChangePriority change) {
+            out.putByte(CHANGE_PRIORITY).putString(change.site()).putInt(change.priority());
+        } else if (command instanceof Command.DemoteToView demote) {
+            out.putByte(DEMOTE_TO_VIEW).putString(demote.site());
         } else {
             throw new IllegalArgumentException("no wire format for " + command);
         }
@@ -40,6 +46,8 @@ final class WireValues {
         return switch (code) {
             case REMOVE -> new Command.Remove(in.getString());
             case TRANSFER_MASTERSHIP -> new Command.TransferMastership(in.getString());
+            case CHANGE_PRIORITY -> new Command.ChangePriority(in.getString(), in.getInt());
+            case DEMOTE_TO_VIEW -> new Command.DemoteToView(in.getString());
             default -> throw new MalformedValueException("unknown command " + code);
         };
     }

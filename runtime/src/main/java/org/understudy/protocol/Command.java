@@ -8,4 +8,10 @@ public sealed interface Command {
 
     /** Hand mastership to a site. */
     record TransferMastership(String site) implements Command {}
+
+    /** Give a site another priority; 0 for one that never becomes master. */
+    record ChangePriority(String site, int priority) implements Command {}
+
+    /** Make a voting site a view, for good. */
+    record DemoteToView(String site) implements Command {}
 }

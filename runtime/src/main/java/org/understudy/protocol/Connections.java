@@ -28,6 +28,10 @@ final class Connections {
 
     void connected(Peer peer) {
         PeerState state = context.peers.of(peer.name());
+        if (state.connected && !peer.equals(state.peer)) {
+            // Another incarnation of the site: what the old one streamed ends here, whether its end was told or not.
+            disconnected(new Input.Disconnected(state.peer, "another incarnation of the site connected"));
+        }
         if (!peer.equals(state.peer)) {
             state.last = Standing.ZERO; // what is known is of an earlier incarnation
             state.permanentLsn = 0;

@@ -32,6 +32,7 @@ final class Eligibility {
 
     boolean canStand() {
         return context.me().filter(Member::isElectable).isPresent()
+                && !context.settings.view()
                 && context.role == Role.CLIENT
                 && context.failure.isEmpty()
                 && context.barred().isEmpty()

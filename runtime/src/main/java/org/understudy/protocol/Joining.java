@@ -18,6 +18,7 @@ final class Joining {
     private static final long ASK_AGAIN_MICROS = 200_000;
 
     private final ReplicaContext context;
+    private final Orders orders;
     private final Set<String> targets = new TreeSet<>();
 
     /** Helpers that have no group or, for a site that forgets nothing, can't be reached: when all are here, the creator creates. */
@@ -30,8 +31,9 @@ final class Joining {
     private long request;
     private String obstacle = "no helper has answered yet";
 
-    Joining(ReplicaContext context) {
+    Joining(ReplicaContext context, Orders orders) {
         this.context = context;
+        this.orders = orders;
     }
 
     /** Whether a start is waiting to be a member. */
@@ -51,7 +53,9 @@ final class Joining {
         groupless.clear();
         targets.clear();
         creating = false;
-        if (!isMember()) {
+        if (isToBeDemoted()) {
+            demote(input.timeoutMicros());
+        } else if (!isMember()) {
             targets.addAll(input.helpers());
             context.members.members().forEach(member -> targets.add(member.name()));
             targets.remove(context.settings.localSite());
@@ -67,9 +71,48 @@ final class Joining {
     }
 
     private boolean isMember() {
-        return context.me()
-                .filter(member -> member.state() == SiteState.PRESENT)
-                .isPresent();
+        return !isToBeDemoted()
+                && context.me()
+                        .filter(member -> member.state() == SiteState.PRESENT)
+                        .isPresent();
+    }
+
+    /** Whether this site votes as far as the table goes, but is a view by its configuration. */
+    private boolean isToBeDemoted() {
+        return context.settings.view() && context.isVoter();
+    }
+
+    /** A voting site that is started as a view asks the master to make it one (protocol.md §6). */
+    private void demote(long timeoutMicros) {
+        obstacle = "its demotion to a view is not permanent yet";
+        orders.begin(new Command.DemoteToView(context.settings.localSite()), timeoutMicros, result -> {
+            if (isActive() && isToBeDemoted() && !(result instanceof Effect.Result.Done)) {
+                end(result);
+            }
+        });
+    }
+
+    /** A demotion that was undone with its master's records is asked for again. */
+    void demoteAgain() {
+        if (!isActive() && isToBeDemoted()) {
+            long timeout = 10 * context.settings.times().electionTimeoutMicros();
+            orders.begin(new Command.DemoteToView(context.settings.localSite()), timeout, result -> {});
+        }
+    }
+
+    /** Why this site can't be started as it is configured; empty when it can. */
+    Optional<String> refusal() {
+        String self = "site " + context.settings.localSite();
+        if (!context.settings.view() && context.me().filter(Member::view).isPresent()) {
+            return Optional.of(
+                    self + " is a view, and a view never becomes a voting site again: set view=true, or remove"
+                            + " it from the group, empty its home and start it as a new site");
+        }
+        if (isToBeDemoted() && context.otherVoters().stream().noneMatch(Member::isElectable)) {
+            return Optional.of(self + " is the only site that could be master and can't become a view: add another"
+                    + " voting site, or raise a priority, first");
+        }
+        return Optional.empty();
     }
 
     private boolean isCreator() {
@@ -77,7 +120,7 @@ final class Joining {
     }
 
     private void ask() {
-        if (isMember()) {
+        if (isMember() || isToBeDemoted()) {
             askAt = Long.MAX_VALUE;
             return;
         }
@@ -94,7 +137,7 @@ final class Joining {
 
     void connected(Peer peer) {
         groupless.remove(peer.name());
-        if (isActive() && !isMember() && targets.contains(peer.name())) {
+        if (isActive() && !isMember() && !isToBeDemoted() && targets.contains(peer.name())) {
             ask(peer);
         }
     }
@@ -209,8 +252,9 @@ final class Joining {
     void tick() {
         if (isActive() && context.now >= endMicros) {
             List<String> asked = new ArrayList<>(targets);
-            end(new Effect.Result.Unavailable("site " + context.settings.localSite() + " could not join group through "
-                    + asked + " in time: " + obstacle + "; start again, it goes on by itself once accepted"));
+            end(new Effect.Result.Unavailable("site " + context.settings.localSite() + " could not "
+                    + (isToBeDemoted() ? "become a view" : "join group through " + asked) + " in time: " + obstacle
+                    + "; start again, it goes on by itself once accepted"));
         } else if (isActive() && context.now >= askAt) {
             ask();
         }

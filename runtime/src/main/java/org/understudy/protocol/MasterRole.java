@@ -31,8 +31,8 @@ final class MasterRole {
     private final Acknowledgements acknowledgements;
     private final MembershipChanges changes;
     private final Confirmations confirmations;
+    private final Administration administration;
     private final Map<String, JoinRound> joining = new HashMap<>();
-    private Optional<Handover> handover = Optional.empty();
     private long firstLsn;
     private long announcedPermanentLsn;
     private long announceAt = Long.MAX_VALUE;
@@ -47,6 +47,7 @@ final class MasterRole {
         this.acknowledgements = new Acknowledgements(context, streams, generation);
         this.changes = new MembershipChanges(context);
         this.confirmations = new Confirmations(context, this::askVoters);
+        this.administration = new Administration(context, streams, changes, this::heartbeat);
         this.majorityAtMicros = context.now;
         int siteId = context.me().map(Member::siteId).orElseThrow();
         GenerationStart start = new GenerationStart(siteId, context.ballot.incarnation(), mastershipId);
@@ -59,6 +60,11 @@ final class MasterRole {
 
     long generation() {
         return generation;
+    }
+
+    /** What it does for those who administer the group. */
+    Administration administration() {
+        return administration;
     }
 
     /** Whether the first record is written and the application was told. */
@@ -75,6 +81,7 @@ final class MasterRole {
         for (LogRecord record : records.controlRecords()) {
             if (record.kind() == RecordKind.GENERATION && record.generation() == generation) {
                 firstLsn = record.lsn();
+                changes.begin(firstLsn);
                 tellRole();
             } else if (record.kind() == RecordKind.MEMBERSHIP) {
                 changes.appended(record.lsn());
@@ -120,7 +127,7 @@ final class MasterRole {
     void count() {
         acknowledgements.count(firstLsn);
         acknowledgementsDue = acknowledgements.deadline();
-        changes.advance(firstLsn);
+        changes.advance();
         if (context.permanentLsn > announcedPermanentLsn && announceAt == Long.MAX_VALUE) {
             announceAt = context.now + PERMANENT_DELAY_MICROS;
         }
@@ -165,7 +172,6 @@ final class MasterRole {
             joining.put(from.name(), current);
             if (streams.ackedLsn(from.name()) >= current.targetLsn()) {
                 changes.promote(member.get());
-                changes.advance(firstLsn);
             }
         }
     }
@@ -187,111 +193,9 @@ final class MasterRole {
         count();
     }
 
-    void onJoin(Peer from, Message.JoinRequest request) {
-        UUID group = context.ballot.groupId();
-        String self = context.settings.localSite();
-        Optional<Member> known = context.members.byName(from.name());
-        boolean other = known.filter(member -> !member.incarnation().equals(from.incarnation()))
-                .isPresent();
-        if (other && known.get().state() == SiteState.JOINING) {
-            changes.remove(known.get(), result -> {});
-            changes.advance(firstLsn);
-            answerJoin(from, request, Message.JoinOutcome.LATER, "an earlier attempt of this site is being cleared");
-        } else if (other) {
-            context.send(
-                    from,
-                    new Message.JoinAnswer(
-                            request.request(),
-                            Message.JoinOutcome.REFUSED,
-                            group,
-                            self,
-                            "site " + from + " is a member with another incarnation (its home was emptied or restored):"
-                                    + " remove the site from the group at any member, then start it again"));
-        } else {
-            changes.join(from, request, result -> {
-                if (result instanceof Effect.Result.Done) {
-                    answerJoin(from, request, Message.JoinOutcome.ACCEPTED, "");
-                } else {
-                    answerJoin(from, request, Message.JoinOutcome.LATER, result.toString());
-                }
-            });
-            changes.advance(firstLsn);
-        }
-    }
-
-    private void answerJoin(Peer to, Message.JoinRequest request, Message.JoinOutcome outcome, String reason) {
-        context.send(
-                to,
-                new Message.JoinAnswer(
-                        request.request(), outcome, context.ballot.groupId(), context.settings.localSite(), reason));
-        if (outcome == Message.JoinOutcome.ACCEPTED && context.peers.isConnected(to.name())) {
-            heartbeat(context.peers.of(to.name()));
-        }
-    }
-
-    /** Carries out an order; a site that is to go itself hands over first. */
-    void order(Command command, long timeoutMicros, Consumer<Effect.Result> done) {
-        if (command instanceof Command.TransferMastership transfer) {
-            transfer(transfer.site(), timeoutMicros, done);
-        } else if (command instanceof Command.Remove remove) {
-            remove(remove.site(), timeoutMicros, done);
-        }
-    }
-
-    private void remove(String site, long timeoutMicros, Consumer<Effect.Result> done) {
-        Optional<Member> member = context.members.byName(site);
-        if (member.isEmpty()) {
-            done.accept(new Effect.Result.Done());
-        } else if (!context.isMe(member.get())) {
-            Peer gone = new Peer(site, member.get().incarnation());
-            changes.remove(member.get(), result -> {
-                if (result instanceof Effect.Result.Done) {
-                    context.tellIfRemoved(gone);
-                    streams.forgetStrangers();
-                }
-                done.accept(result);
-            });
-            changes.advance(firstLsn);
-        } else {
-            Optional<Member> successor = streams.bestSuccessor();
-            if (successor.isEmpty()) {
-                done.accept(new Effect.Result.Refused(
-                        "site " + site + " is master and no other site could follow it: add one first"));
-            } else {
-                transfer(
-                        successor.get().name(),
-                        timeoutMicros,
-                        result -> done.accept(new Effect.Result.Unavailable(
-                                "mastership moves first; the next master removes the site")));
-            }
-        }
-    }
-
-    /** Hands over to a site, or to the best one if none is named. */
-    void transfer(String site, long timeoutMicros, Consumer<Effect.Result> done) {
-        Optional<Member> target = site.isEmpty() ? streams.bestSuccessor() : context.members.byName(site);
-        if (target.filter(context::isMe).isPresent()) {
-            done.accept(new Effect.Result.Done());
-        } else if (target.isEmpty()) {
-            done.accept(new Effect.Result.Refused("no member is named '" + site + "'; the members are "
-                    + context.members.members().stream().map(Member::name).toList()));
-        } else if (!target.get().isElectable()) {
-            done.accept(new Effect.Result.Refused("site " + target.get().name()
-                    + " can't become master: it is a view, still joining, or has priority 0"));
-        } else if (handover.isPresent()) {
-            done.accept(new Effect.Result.Unavailable(
-                    "a handover to " + handover.get().target().name() + " is under way"));
-        } else if (!streams.isLive(target.get().name())) {
-            done.accept(new Effect.Result.Unavailable(
-                    "site " + target.get().name() + " does not stream from the master now"));
-        } else {
-            handover = Optional.of(new Handover(context, streams, target.get(), timeoutMicros, done));
-        }
-    }
-
     /** The handover that can be completed now. */
     Optional<Handover> settledHandover() {
-        return handover.filter(running -> isOpen() && running.isSettled(firstLsn));
+        return isOpen() ? administration.settledHandover(firstLsn) : Optional.empty();
     }
 
     void heartbeat(PeerState to) {
@@ -314,10 +218,7 @@ final class MasterRole {
             announcedPermanentLsn = context.permanentLsn;
             streams.announcePermanent();
         }
-        handover.filter(running -> !running.obstacle().isEmpty()).ifPresent(running -> {
-            handover = Optional.empty();
-            running.cancel(running.obstacle());
-        });
+        administration.tick();
         if (context.now >= acknowledgementsDue) {
             count();
         }
@@ -325,7 +226,7 @@ final class MasterRole {
 
     long deadline() {
         long due = Math.min(announceAt, acknowledgementsDue);
-        due = Math.min(due, handover.map(Handover::deadline).orElse(Long.MAX_VALUE));
+        due = Math.min(due, administration.deadline());
         boolean alone = context.otherVoters().isEmpty();
         return alone
                 ? due
@@ -341,15 +242,6 @@ final class MasterRole {
     /** Ends this mastership's open business. */
     void abandon(String reason) {
         confirmations.abandon();
-        changes.abandon(reason);
-        handover.ifPresent(running -> running.done().accept(new Effect.Result.Unavailable(reason)));
-        handover = Optional.empty();
-    }
-
-    /** Takes the handover out, so that stepping down doesn't call it failed. */
-    Optional<Handover> takeHandover() {
-        Optional<Handover> taken = handover;
-        handover = Optional.empty();
-        return taken;
+        administration.abandon(reason);
     }
 }

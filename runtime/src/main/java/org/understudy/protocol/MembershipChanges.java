@@ -2,8 +2,11 @@ package org.understudy.protocol;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.understudy.SiteState;
 import org.understudy.log.Member;
@@ -18,16 +21,11 @@ final class MembershipChanges {
 
     /** One change waiting for its turn; {@code done} hears how it ended. */
     private record Change(
-            String site, Kind kind, Optional<Message.JoinRequest> join, Peer from, Consumer<Effect.Result> done) {}
-
-    private enum Kind {
-        JOIN,
-        PROMOTE,
-        REMOVE
-    }
+            String site, boolean promotes, UnaryOperator<MemberTable> edit, Consumer<Effect.Result> done) {}
 
     private final ReplicaContext context;
     private final Deque<Change> waiting = new ArrayDeque<>();
+    private long generationFirstLsn;
     private Change current;
     private long currentLsn = NONE;
 
@@ -35,45 +33,44 @@ final class MembershipChanges {
         this.context = context;
     }
 
-    /** Adds a site as joining; one that is there already is as good as added. */
-    void join(Peer from, Message.JoinRequest request, Consumer<Effect.Result> done) {
-        if (context.memberOf(from).isPresent()) {
-            done.accept(new Effect.Result.Done());
-        } else if (isQueued(from.name())) {
-            done.accept(new Effect.Result.Unavailable("another change of this site is under way"));
-        } else {
-            waiting.add(new Change(from.name(), Kind.JOIN, Optional.of(request), from, done));
-        }
+    /** The mastership's first record is in the log: no change before it is permanent. */
+    void begin(long firstLsn) {
+        generationFirstLsn = firstLsn;
+    }
+
+    /** Changes the table by this, once it is its turn; a table that is so already is as good as changed. */
+    void change(String site, UnaryOperator<MemberTable> edit, Consumer<Effect.Result> done) {
+        waiting.add(new Change(site, false, edit, done));
+        advance();
     }
 
     /** Turns a joining site into a present one, which may have caught up before its joining is permanent. */
     void promote(Member member) {
-        if (!isPromoted(member.name())) {
-            Peer peer = new Peer(member.name(), member.incarnation());
-            waiting.add(new Change(member.name(), Kind.PROMOTE, Optional.empty(), peer, result -> {}));
+        boolean isPromoted = all().anyMatch(change -> change.promotes() && isOf(change, member.name()));
+        if (!isPromoted) {
+            waiting.add(new Change(member.name(), true, table -> promoted(table, member), result -> {}));
+            advance();
         }
     }
 
-    /** Takes a site out of the group. */
-    void remove(Member member, Consumer<Effect.Result> done) {
-        Peer peer = new Peer(member.name(), member.incarnation());
-        waiting.add(new Change(member.name(), Kind.REMOVE, Optional.empty(), peer, done));
+    private static MemberTable promoted(MemberTable table, Member member) {
+        return table.find(member.name(), member.incarnation())
+                .filter(found -> found.state() == SiteState.JOINING)
+                .map(found -> table.with(found.siteId(), joined -> joined.withState(SiteState.PRESENT)))
+                .orElse(table);
     }
 
-    private boolean isQueued(String site) {
-        return (current != null && current.site().equals(site))
-                || waiting.stream().anyMatch(change -> change.site().equals(site));
+    /** Whether a change of this site is under way or waiting. */
+    boolean isQueued(String site) {
+        return all().anyMatch(change -> isOf(change, site));
     }
 
-    private boolean isPromoted(String site) {
-        return Stream.concat(Optional.ofNullable(current).stream(), waiting.stream())
-                .anyMatch(
-                        change -> change.kind() == Kind.PROMOTE && change.site().equals(site));
+    private Stream<Change> all() {
+        return Stream.concat(Optional.ofNullable(current).stream(), waiting.stream());
     }
 
-    /** Whether a change is under way. */
-    boolean isBusy() {
-        return currentLsn != NONE;
+    private static boolean isOf(Change change, String site) {
+        return change.site().equals(site);
     }
 
     /** A membership record of this mastership is in the log. */
@@ -84,7 +81,7 @@ final class MembershipChanges {
     }
 
     /** Ends the change under way once permanent and begins the next; nothing before this mastership's first record is permanent. */
-    void advance(long generationFirstLsn) {
+    void advance() {
         if (currentLsn > 0 && context.permanentLsn >= currentLsn) {
             Change ended = current;
             current = null;
@@ -99,9 +96,11 @@ final class MembershipChanges {
 
     private void begin(Change change) {
         MemberTable before = context.members;
-        MemberTable after = after(change, before);
+        MemberTable after = change.edit().apply(before);
         Optional<Effect.Result> refusal = refusal(change, before, after);
-        if (refusal.isPresent()) {
+        if (after.equals(before)) {
+            change.done().accept(new Effect.Result.Done());
+        } else if (refusal.isPresent()) {
             change.done().accept(refusal.get());
         } else {
             current = change;
@@ -110,35 +109,13 @@ final class MembershipChanges {
         }
     }
 
-    private static MemberTable after(Change change, MemberTable before) {
-        Optional<Member> member = before.byName(change.site());
-        return switch (change.kind()) {
-            case JOIN ->
-                member.isPresent()
-                        ? before
-                        : before.withJoining(
-                                change.site(),
-                                change.from().incarnation(),
-                                change.join().orElseThrow().view(),
-                                change.join().orElseThrow().priority());
-            case PROMOTE ->
-                member.filter(found -> found.state() == SiteState.JOINING)
-                        .map(found -> before.with(found.siteId(), joined -> joined.withState(SiteState.PRESENT)))
-                        .orElse(before);
-            case REMOVE -> member.map(found -> before.without(found.siteId())).orElse(before);
-        };
-    }
-
     private Optional<Effect.Result> refusal(Change change, MemberTable before, MemberTable after) {
-        if (after.equals(before)) {
-            return Optional.of(new Effect.Result.Unavailable("site " + change.site() + " changed meanwhile"));
-        }
         if (after.voters().stream().noneMatch(Member::isElectable)) {
             return Optional.of(new Effect.Result.Refused("without site " + change.site()
                     + " no site of the group could become master: add one, or raise a priority, first"));
         }
         long reachable = after.voters().stream().filter(this::isReachable).count();
-        boolean changesVoters = !after.voters().equals(before.voters());
+        boolean changesVoters = !voters(after).equals(voters(before));
         if (changesVoters && reachable < after.majority()) {
             return Optional.of(new Effect.Result.Unavailable("only " + reachable + " of the "
                     + after.voters().size()
@@ -146,6 +123,10 @@ final class MembershipChanges {
                     + ": bring sites back, or remove those that are lost, first"));
         }
         return Optional.empty();
+    }
+
+    private static List<UUID> voters(MemberTable table) {
+        return table.voters().stream().map(Member::incarnation).toList();
     }
 
     private boolean isReachable(Member voter) {
@@ -158,12 +139,10 @@ final class MembershipChanges {
 
     /** Mastership ends: whoever waits asks the next master. */
     void abandon(String reason) {
-        if (current != null) {
-            current.done().accept(new Effect.Result.Unavailable(reason));
-        }
-        waiting.forEach(change -> change.done().accept(new Effect.Result.Unavailable(reason)));
+        List<Change> abandoned = all().toList();
         waiting.clear();
         current = null;
         currentLsn = NONE;
+        abandoned.forEach(change -> change.done().accept(new Effect.Result.Unavailable(reason)));
     }
 }

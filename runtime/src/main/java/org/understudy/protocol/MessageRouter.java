@@ -87,7 +87,7 @@ final class MessageRouter {
     private void receiveMembership(Peer from, Message message) {
         if (message instanceof Message.JoinRequest request) {
             if (roles.openMaster().isPresent()) {
-                roles.openMaster().get().onJoin(from, request);
+                roles.openMaster().get().administration().onJoin(from, request);
             } else {
                 joining.answerAsMember(from, request, roles.masterName());
             }

@@ -14,18 +14,23 @@ final class Orders {
     private static final class Pending {
         final Command command;
         final long endMicros;
+        final Consumer<Effect.Result> then;
         long askAt;
         boolean running;
         String obstacle = "no master is known";
 
-        Pending(Command command, long endMicros) {
+        Pending(Command command, long endMicros, Consumer<Effect.Result> then) {
             this.command = command;
             this.endMicros = endMicros;
+            this.then = then;
         }
     }
 
     private final ReplicaContext context;
     private final Map<Long, Pending> pending = new TreeMap<>();
+    /** Numbers the site's own orders, below those of the application. */
+    private long ownRequest;
+
     private Optional<MasterRole> localMaster = Optional.empty();
     private Optional<Peer> remoteMaster = Optional.empty();
 
@@ -34,7 +39,20 @@ final class Orders {
     }
 
     void begin(Input.Order order) {
-        pending.put(order.request(), new Pending(order.command(), context.now + order.timeoutMicros()));
+        begin(
+                order.request(),
+                order.command(),
+                order.timeoutMicros(),
+                result -> context.emit(new Effect.CommandEnded(order.request(), result)));
+    }
+
+    /** The site's own order. */
+    void begin(Command command, long timeoutMicros, Consumer<Effect.Result> then) {
+        begin(--ownRequest, command, timeoutMicros, then);
+    }
+
+    private void begin(long request, Command command, long timeoutMicros, Consumer<Effect.Result> then) {
+        pending.put(request, new Pending(command, context.now + timeoutMicros, then));
         run();
     }
 
@@ -91,7 +109,10 @@ final class Orders {
         order.askAt = context.now + ASK_AGAIN_MICROS;
         if (localMaster.isPresent()) {
             order.running = true;
-            localMaster.get().order(order.command, order.endMicros - context.now, result -> ended(request, result));
+            localMaster
+                    .get()
+                    .administration()
+                    .order(order.command, order.endMicros - context.now, result -> ended(request, result));
         } else if (remoteMaster.isPresent()) {
             context.send(remoteMaster.get(), new Message.CommandRequest(request, order.command));
         }
@@ -118,15 +139,14 @@ final class Orders {
     }
 
     private void end(long request, Effect.Result result) {
-        pending.remove(request);
-        context.emit(new Effect.CommandEnded(request, result));
+        pending.remove(request).then.accept(result);
     }
 
     /** Another site's order for this master. */
     void onRequest(Peer from, Message.CommandRequest request, long timeoutMicros) {
         Consumer<Effect.Result> answer = result -> context.send(from, answer(request.request(), result));
         if (localMaster.isPresent() && localMaster.get().isOpen()) {
-            localMaster.get().order(request.command(), timeoutMicros, answer);
+            localMaster.get().administration().order(request.command(), timeoutMicros, answer);
         } else {
             answer.accept(new Effect.Result.Unavailable("site " + context.settings.localSite() + " is not master"));
         }

@@ -38,7 +38,7 @@ public final class Replica {
         context = new ReplicaContext(settings, recovered, random, rules);
         orders = new Orders(context);
         roles = new Roles(context, orders);
-        joining = new Joining(context);
+        joining = new Joining(context, orders);
         connections = new Connections(context, roles, joining);
         outcomes = new Outcomes(context);
         reads = new Reads(context, roles, outcomes);
@@ -146,6 +146,11 @@ public final class Replica {
     }
 
     private void start(Input.Start input) {
+        Optional<String> refusal = joining.refusal();
+        if (refusal.isPresent()) {
+            context.emit(new Effect.CommandEnded(input.request(), new Effect.Result.Refused(refusal.get())));
+            return;
+        }
         joining.takeGroupFromLog();
         roles.begin(!context.members.exists() && input.creator());
         joining.begin(input);
@@ -180,7 +185,7 @@ public final class Replica {
         }
         stop = Optional.of(request);
         stopEndMicros = context.now + request.timeoutMicros();
-        roles.openMaster().get().transfer("", request.timeoutMicros(), result -> {
+        roles.openMaster().get().administration().transfer("", request.timeoutMicros(), result -> {
             if (!(result instanceof Effect.Result.Done)) {
                 stop.ifPresent(this::finishStop);
             }
@@ -234,6 +239,7 @@ public final class Replica {
         joining.takeGroupFromLog();
         if (context.role != Role.UNKNOWN) {
             connections.keepConnected();
+            joining.demoteAgain();
         }
         roles.master().ifPresent(MasterRole::count);
     }

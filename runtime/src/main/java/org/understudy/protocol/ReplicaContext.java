@@ -174,9 +174,14 @@ final class ReplicaContext {
         }
     }
 
-    /** Whether messages of this peer may move generations: not those of a view or of a removed site. */
+    /** Whether a member is a view and that can't be undone any more: until then others may count it. */
+    boolean isViewForGood(Member member) {
+        return member.view() && membersLsn <= permanentLsn;
+    }
+
+    /** Whether messages of this peer may move generations: not those of a site whose removal or demotion is permanent here. */
     boolean mayDepose(Peer peer) {
-        return !isRemoved(peer) && memberOf(peer).filter(Member::view).isEmpty();
+        return !isRemoved(peer) && memberOf(peer).filter(this::isViewForGood).isEmpty();
     }
 
     /** Why this site may neither vote nor acknowledge for now (protocol.md §2.3). */

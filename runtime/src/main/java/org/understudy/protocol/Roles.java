@@ -193,7 +193,7 @@ final class Roles implements Duties {
         if (settled.isEmpty()) {
             return;
         }
-        Handover handover = master.get().takeHandover().orElseThrow();
+        Handover handover = master.get().administration().takeHandover().orElseThrow();
         Peer target = new Peer(handover.target().name(), handover.target().incarnation());
         long generation = context.generation();
         Standing last = context.last;

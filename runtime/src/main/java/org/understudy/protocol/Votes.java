@@ -2,7 +2,6 @@ package org.understudy.protocol;
 
 import org.understudy.Standing;
 import org.understudy.log.Ballot;
-import org.understudy.log.Member;
 
 /** Answers vote requests: one vote per generation, only for a log at least as good (protocol.md §4.3). */
 final class Votes {
@@ -46,8 +45,7 @@ final class Votes {
     /** Whether this site has a vote at all; its own table's word on "joining" doesn't matter (§4.3). */
     private boolean mayTakePart() {
         return context.failure.isEmpty()
-                && !context.settings.view()
-                && context.me().filter(Member::view).isEmpty()
+                && !context.me().map(context::isViewForGood).orElse(context.settings.view())
                 && context.rules.mayVote(context.me())
                 && context.barred().isEmpty();
     }

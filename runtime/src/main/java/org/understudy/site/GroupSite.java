@@ -102,7 +102,20 @@ final class GroupSite implements Site, Announcements, TailListener {
                                 config.bootstrapHelpers(),
                                 timeoutNanos / 1000,
                                 config.storage() == StorageKind.MEMORY))))
-                .thenCompose(member -> untilReady(deadlineNanos));
+                .thenCompose(member -> untilReady(deadlineNanos))
+                .thenRun(this::compareOwnPriority);
+    }
+
+    /** What a site is configured with counts only until it has joined (protocol.md §1). */
+    private void compareOwnPriority() {
+        int inForce = status().local().priority();
+        if (inForce != config.priority()) {
+            LOGGER.log(
+                    Level.INFO,
+                    () -> "USTDY-0365 [" + place + "] the group knows this site by priority " + inForce
+                            + ", and that holds, not the configured " + config.priority()
+                            + "; change it with changePriority");
+        }
     }
 
     private CompletionStage<Void> untilReady(long deadlineNanos) {

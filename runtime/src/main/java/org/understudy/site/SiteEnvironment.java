@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.understudy.BackupInfo;
 import org.understudy.Codec;
 import org.understudy.CommitToken;
+import org.understudy.ConfigOptions;
 import org.understudy.Consistency;
 import org.understudy.Database;
 import org.understudy.Environment;
@@ -298,6 +299,27 @@ final class SiteEnvironment implements Environment {
     @Override
     public CompletionStage<Void> removeSiteAsync(String name) {
         return order(new Command.Remove(name));
+    }
+
+    @Override
+    public void changePriority(String member, int priority) {
+        Commits.await(changePriorityAsync(member, priority));
+    }
+
+    @Override
+    public CompletionStage<Void> changePriorityAsync(String member, int priority) {
+        ConfigOptions.PRIORITY.checked(priority);
+        return order(new Command.ChangePriority(member, priority));
+    }
+
+    @Override
+    public void demoteToView(String member) {
+        Commits.await(demoteToViewAsync(member));
+    }
+
+    @Override
+    public CompletionStage<Void> demoteToViewAsync(String member) {
+        return order(new Command.DemoteToView(member));
     }
 
     private CompletionStage<Void> order(Command command) {

@@ -36,19 +36,14 @@ final class ScriptedSite {
     private long now = startedAt;
     private Standing tail;
 
-    private ScriptedSite(List<Member> members, int priority, Standing last, long permanentLsn) {
-        this(members, priority, last, permanentLsn, SYNC, true);
+    /** What it is told besides its members. */
+    private record Setup(boolean view, boolean elections, GroupTerms terms, SyncSettings sync) {
+        static final Setup USUAL = new Setup(false, true, TERMS, SYNC);
     }
 
-    private ScriptedSite(
-            List<Member> members,
-            int priority,
-            Standing last,
-            long permanentLsn,
-            SyncSettings sync,
-            boolean elections) {
+    private ScriptedSite(List<Member> members, Standing last, long permanentLsn, Setup setup) {
         this.members = members;
-        MemberTable table = new MemberTable(GROUP, members.size() + 1, TERMS, members, List.of());
+        MemberTable table = new MemberTable(GROUP, members.size() + 1, setup.terms(), members, List.of());
         List<Mastership> history = new ArrayList<>(List.of(new Mastership(0, GROUP, 1)));
         if (last.generation() > 0) {
             history.add(new Mastership(last.generation(), new UUID(last.generation(), 9), 2));
@@ -58,30 +53,30 @@ final class ScriptedSite {
         ReplicaSettings settings = new ReplicaSettings(
                 "test",
                 SELF,
-                priority,
-                false,
-                elections,
-                TERMS,
+                100,
+                setup.view(),
+                setup.elections(),
+                setup.terms(),
                 new ReplicaTimes(
                         SECOND / 2, 2 * SECOND, 2 * SECOND, 0, 2 * SECOND, SECOND / 2, 4 * SECOND, 10 * SECOND),
-                sync);
+                setup.sync());
         this.tail = last;
         this.replica = new Replica(settings, recovered, new SplittableRandom(1));
     }
 
     /** A started member of a group with these others, all of priority 100, its log ending at this standing. */
     static ScriptedSite memberWith(Standing last, String... others) {
-        return started(new ScriptedSite(with(others), 100, last, 0));
+        return started(new ScriptedSite(with(others), last, 0, Setup.USUAL));
     }
 
     /** The same, with another way of synchronising. */
     static ScriptedSite memberThat(SyncSettings sync, Standing last, String... others) {
-        return started(new ScriptedSite(with(others), 100, last, 0, sync, true));
+        return started(new ScriptedSite(with(others), last, 0, new Setup(false, true, TERMS, sync)));
     }
 
     /** The same, where the application says who is master. */
     static ScriptedSite withoutElections(Standing last, String... others) {
-        return started(new ScriptedSite(with(others), 100, last, 0, SYNC, false));
+        return started(new ScriptedSite(with(others), last, 0, new Setup(false, false, TERMS, SYNC)));
     }
 
     private static List<Member> with(String... others) {
@@ -94,7 +89,17 @@ final class ScriptedSite {
 
     /** The same, with the members given. */
     static ScriptedSite memberOf(Standing last, long permanentLsn, Member... members) {
-        return started(new ScriptedSite(List.of(members), 100, last, permanentLsn));
+        return started(new ScriptedSite(List.of(members), last, permanentLsn, Setup.USUAL));
+    }
+
+    /** The same, configured as a view, whatever the table says. */
+    static ScriptedSite viewOf(Standing last, long permanentLsn, Member... members) {
+        return started(new ScriptedSite(List.of(members), last, permanentLsn, new Setup(true, true, TERMS, SYNC)));
+    }
+
+    /** The same, where this holds for the whole group. */
+    static ScriptedSite underTerms(GroupTerms terms, Standing last, long permanentLsn, Member... members) {
+        return started(new ScriptedSite(List.of(members), last, permanentLsn, new Setup(false, true, terms, SYNC)));
     }
 
     private static ScriptedSite started(ScriptedSite site) {

@@ -61,8 +61,17 @@ final class Application {
             member = true;
             process.site().becameMember();
         } else {
-            process.after(process.site().dice().until(RETRY_MICROS), this::start);
+            boolean refused = result instanceof Effect.Result.Refused;
+            process.after(process.site().dice().until(RETRY_MICROS), refused ? this::configureAnew : this::start);
         }
+    }
+
+    /** The operator has read why, and configures what the group says this site is. */
+    private void configureAnew() {
+        SimulatedSite site = process.site();
+        site.self().ifPresent(self -> site.configure(site.settings().withView(self.view())));
+        site.close();
+        site.start();
     }
 
     /** Whether the start has succeeded. */

@@ -94,6 +94,9 @@ final class Chaos implements Interference {
             case WIPE -> people.wipe(dice);
             case ADD_SITE -> people.add(dice);
             case REMOVE_SITE -> people.remove(dice);
+            case PRIORITY -> people.changePriority(dice);
+            case DEMOTION -> people.demote(dice);
+            case RESTART_AS_VIEW -> people.restartAsView(dice);
             case HANDOVER -> people.handOver(dice);
             case ELECTION ->
                 onSome(dice, site -> site.process().ifPresent(process -> process.take(new Input.StartElection())));

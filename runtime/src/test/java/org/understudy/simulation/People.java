@@ -163,6 +163,50 @@ final class People {
         return true;
     }
 
+    /** Orders another priority for some site, at any site. */
+    boolean changePriority(Dice dice) {
+        List<SimulatedSite> up =
+                world.sites().stream().filter(SimulatedSite::isUp).toList();
+        if (up.isEmpty()) {
+            return false;
+        }
+        order(dice.pick(up), new Command.ChangePriority(dice.pick(world.sites()).name(), dice.below(4) * 50));
+        return true;
+    }
+
+    /** Orders that some voter becomes a view, at any site. */
+    boolean demote(Dice dice) {
+        Optional<SimulatedSite> voter = spareVoter(dice);
+        List<SimulatedSite> up =
+                world.sites().stream().filter(SimulatedSite::isUp).toList();
+        if (voter.isEmpty() || up.isEmpty()) {
+            return false;
+        }
+        order(dice.pick(up), new Command.DemoteToView(voter.get().name()));
+        return true;
+    }
+
+    /** Restarts some voter as a view, which is how it asks to be made one. */
+    boolean restartAsView(Dice dice) {
+        Optional<SimulatedSite> voter = spareVoter(dice).filter(SimulatedSite::isUp);
+        voter.ifPresent(site -> {
+            site.kill();
+            site.configure(site.settings().withView(true));
+            world.agenda().after(dice.magnitude(10_000, 5_000_000), site::start);
+        });
+        return voter.isPresent();
+    }
+
+    /** Some voter of a group that stays large enough without it, were all orders under way carried out too. */
+    private Optional<SimulatedSite> spareVoter(Dice dice) {
+        List<SimulatedSite> voters = world.sites().stream()
+                .filter(site -> !site.isRemoved()
+                        && site.self().filter(Member::isVoting).isPresent())
+                .filter(site -> !site.settings().replica().view())
+                .toList();
+        return voters.size() > FEWEST_VOTERS + 1 ? Optional.of(dice.pick(voters)) : Optional.empty();
+    }
+
     private static void order(SimulatedSite at, Command command) {
         at.process().ifPresent(process -> process.application().order(command));
     }

@@ -10,6 +10,7 @@ import org.understudy.SyncPhase;
 import org.understudy.log.Member;
 import org.understudy.log.MemberTable;
 import org.understudy.protocol.ReplicaView;
+import org.understudy.protocol.SyncSettings;
 
 /**
  * Heals a world, a quorum first and then the rest, and waits for what must come then (protocol.md §13, invariant 12): a
@@ -94,8 +95,7 @@ final class Recovery {
 
     /** One that can be elected fetches what a voter knows more before it stands, and has that one's table then. */
     private static boolean canElect(List<SimulatedSite> sites) {
-        Optional<SimulatedSite> best = best(sites.stream()
-                .filter(site -> self(site).filter(Member::isElectable).isPresent()));
+        Optional<SimulatedSite> best = best(sites.stream().filter(site -> mayStand(self(site), site)));
         if (best.isEmpty()) {
             return false;
         }
@@ -108,7 +108,19 @@ final class Recovery {
     private static boolean canFollow(List<SimulatedSite> sites, SimulatedSite knowing) {
         MemberTable table = knowing.tip().members();
         return sites.stream()
-                .anyMatch(site -> entry(table, site).filter(Member::isElectable).isPresent());
+                .filter(site -> site == knowing || undoesUnasked(site))
+                .anyMatch(site -> mayStand(entry(table, site), site));
+    }
+
+    /** Whether it may give up what it has for what another knows, before there is a master. */
+    private static boolean undoesUnasked(SimulatedSite site) {
+        SyncSettings sync = site.settings().replica().sync();
+        return sync.autoRollback() && sync.autoInit() && sync.rollbackLimit() == Long.MAX_VALUE;
+    }
+
+    private static boolean mayStand(Optional<Member> entry, SimulatedSite site) {
+        return entry.filter(Member::isElectable).isPresent()
+                && !site.settings().replica().view();
     }
 
     private static Optional<SimulatedSite> best(Stream<SimulatedSite> sites) {

@@ -58,6 +58,8 @@ final class ScenarioLog implements Observer {
     }
 
     private static String entry(Member member) {
-        return member.name() + (member.isVoting() ? "" : member.view() ? " (view)" : " (joining)");
+        return member.name()
+                + (member.isVoting() ? "" : member.view() ? " (view)" : " (joining)")
+                + (member.priority() == 100 || member.view() ? "" : " (priority " + member.priority() + ")");
     }
 }

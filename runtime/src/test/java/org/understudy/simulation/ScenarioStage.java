@@ -77,6 +77,9 @@ final class ScenarioStage {
             case "fill" -> commits.fill(process(rest[0]), Integer.parseInt(rest[1]));
             case "read" -> log.add(rest[0] + " has " + rest[1] + "=" + value(site(rest[0]), rest[1]));
             case "remove" -> order(rest[1], new Command.Remove(rest[0]));
+            case "priority" -> order(rest[2], new Command.ChangePriority(rest[0], Integer.parseInt(rest[1])));
+            case "demote" -> order(rest[1], new Command.DemoteToView(rest[0]));
+            case "configure" -> configure(rest);
             case "transfer" -> order(rest[1], new Command.TransferMastership(rest[0]));
             case "elect" -> process(rest[0]).take(new Input.StartElection());
             case "appoint" -> appoint(rest[0], Role.valueOf(rest[1]));
@@ -106,6 +109,13 @@ final class ScenarioStage {
 
     private SiteProcess process(String name) {
         return site(name).process().orElseThrow(() -> new IllegalArgumentException("site " + name + " is not started"));
+    }
+
+    /** {@code configure site option…}: for its next start. */
+    private void configure(String[] words) {
+        settings.set(words[0], String.join(" ", Arrays.copyOfRange(words, 1, words.length)));
+        SimulatedSite site = site(words[0]);
+        site.configure(settings.of(site.name(), site.settings().creator()));
     }
 
     private void each(String[] sites, java.util.function.Consumer<Link> change) {

@@ -7,12 +7,13 @@ import java.util.Optional;
 import java.util.UUID;
 import org.understudy.Place;
 import org.understudy.WriteFailedException;
+import org.understudy.log.Member;
 import org.understudy.protocol.Recovered;
 
 /** A machine with a disk and, most of the time, a process of a site on it. */
 final class SimulatedSite {
     private final World world;
-    private final SiteSettings settings;
+    private SiteSettings settings;
     private final SiteClock clock;
     private final Dice dice;
     private final Disk disk;
@@ -47,6 +48,16 @@ final class SimulatedSite {
 
     SiteSettings settings() {
         return settings;
+    }
+
+    /** Another configuration, for the next start. */
+    void configure(SiteSettings next) {
+        settings = next;
+    }
+
+    /** Its own entry in the member table of its log. */
+    Optional<Member> self() {
+        return incarnation().flatMap(incarnation -> tip.members().find(name(), incarnation));
     }
 
     /** Whom it asks for the group: every other machine there is by now. */

@@ -16,4 +16,19 @@ record SiteSettings(
         boolean inlineWrites,
         long diskMicros,
         long ackTimeoutMicros,
-        long joinTimeoutMicros) {}
+        long joinTimeoutMicros) {
+
+    /** The same for a site that is a view, or is none. */
+    SiteSettings withView(boolean view) {
+        ReplicaSettings next = new ReplicaSettings(
+                replica.environment(),
+                replica.localSite(),
+                replica.priority(),
+                view,
+                replica.elections(),
+                replica.terms(),
+                replica.times(),
+                replica.sync());
+        return new SiteSettings(next, creator, inlineWrites, diskMicros, ackTimeoutMicros, joinTimeoutMicros);
+    }
+}

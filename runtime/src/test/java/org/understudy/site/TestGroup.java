@@ -106,7 +106,12 @@ final class TestGroup implements AutoCloseable {
 
     /** Opens a site without starting it. */
     Environment open(int site) {
-        Environment environment = Environment.open(config(site).build());
+        return open(site, builder -> builder);
+    }
+
+    /** The same, configured otherwise in something. */
+    Environment open(int site, UnaryOperator<EnvironmentConfigBuilder> otherwise) {
+        Environment environment = Environment.open(otherwise.apply(config(site)).build());
         List<ReplicationEvent> heard = events.computeIfAbsent(name(site), none -> new CopyOnWriteArrayList<>());
         environment.subscribe(heard::add);
         open.put(name(site), environment);
