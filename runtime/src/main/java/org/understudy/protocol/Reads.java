@@ -107,7 +107,8 @@ final class Reads {
     private void advance(PendingRead read) {
         if (read.stage == PendingRead.Stage.PERMANENCE) {
             judge(read);
-        } else if (read.stage == PendingRead.Stage.SNAPSHOT && !context.holds(read.floor)) {
+        } else if (read.stage == PendingRead.Stage.SNAPSHOT
+                && !context.rules.mayAnswer(true, context.holds(read.floor), true)) {
             read.restart();
         }
         if (read.stage == PendingRead.Stage.FLOOR && pending.containsKey(read.request) && findFloor(read)) {

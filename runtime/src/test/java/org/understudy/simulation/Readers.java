@@ -13,6 +13,8 @@ import org.understudy.protocol.ReadGoal;
 final class Readers {
     private static final long TIMEOUT_MICROS = 5_000_000;
     private static final long LOOK_MICROS = 500;
+    private static final double SLOW = 0.3;
+    private static final long SLOW_MICROS = 400_000;
     private static final long TELL_MICROS = 3_000;
 
     private final SiteProcess process;
@@ -62,7 +64,7 @@ final class Readers {
             if (process.disk().store().live().applied.lsn() < take.appliedLsn()) {
                 lookFor(take);
             } else {
-                process.after(process.site().dice().until(LOOK_MICROS), () -> show(take.request()));
+                process.after(pause(), () -> show(take.request()));
             }
         });
     }
@@ -81,6 +83,12 @@ final class Readers {
                 process.take(new Input.SnapshotTaken(request, standing));
             }
         });
+    }
+
+    /** A thread may be kept waiting between any two steps. */
+    private long pause() {
+        Dice dice = process.site().dice();
+        return dice.until(dice.chance(SLOW) ? SLOW_MICROS : LOOK_MICROS);
     }
 
     private long now() {
