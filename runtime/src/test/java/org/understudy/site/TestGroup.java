@@ -30,7 +30,7 @@ import org.understudy.Role;
 import org.understudy.event.ReplicationEvent;
 
 /** Sites of one group in one JVM, on loopback, for tests: with homes of their own, real sockets and short times. */
-final class TestGroup implements AutoCloseable {
+public final class TestGroup implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Path folder;
@@ -50,7 +50,7 @@ final class TestGroup implements AutoCloseable {
     }
 
     /** Names of sites on loopback whose ports nobody has. */
-    static List<String> freeNames(int count) {
+    public static List<String> freeNames(int count) {
         return freePorts(count).stream().map(port -> "localhost:" + port).toList();
     }
 

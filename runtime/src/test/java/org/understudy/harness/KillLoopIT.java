@@ -1,4 +1,4 @@
-package org.understudy.site;
+package org.understudy.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.understudy.Durability;
+import org.understudy.site.TestGroup;
 
 /**
  * Sites in processes of their own are killed under load, any of them at any moment, and started again. Afterwards no
@@ -57,7 +59,7 @@ class KillLoopIT {
         }
         awaitAcks(acked.size() + 1);
         for (SiteProcess site : sites) {
-            assertThat(site.ask("quiet", "quiet")).isPresent();
+            assertThat(site.ask("quiet")).isPresent();
         }
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(this::areEqual);
         List<Set<Long>> contents = dumps();
@@ -69,9 +71,21 @@ class KillLoopIT {
     }
 
     private SiteProcess start(int site, Durability durability) {
-        List<String> arguments =
-                List.of(names.get(site), String.join(",", names), durability.name(), String.valueOf(processes++));
-        return SiteProcess.start(folder.resolve("site" + site), arguments, acked::add);
+        Map<String, String> options = Map.of(
+                "local-site", names.get(site),
+                "bootstrap-helpers", String.join(",", names),
+                "group-creator", String.valueOf(site == 0),
+                "durability", durability.name(),
+                "segment-size", "256KiB",
+                "log-retention", "2MiB");
+        return new SiteLaunch(folder.resolve("site" + site), SerialWriters.class.getSimpleName(), options)
+                .start(processes++, this::heard);
+    }
+
+    private void heard(String line) {
+        if (line.startsWith(SerialWriters.ACKNOWLEDGED)) {
+            acked.add(Long.parseLong(line.substring(SerialWriters.ACKNOWLEDGED.length())));
+        }
     }
 
     private void awaitAcks(int count) {
@@ -82,7 +96,7 @@ class KillLoopIT {
     private boolean areEqual() throws InterruptedException {
         Set<Optional<String>> positions = new HashSet<>();
         for (SiteProcess site : sites) {
-            positions.add(site.ask("where", "at "));
+            positions.add(site.ask("where"));
         }
         return positions.size() == 1
                 && positions.iterator().next().filter(at -> at.endsWith("true")).isPresent();
@@ -92,7 +106,7 @@ class KillLoopIT {
         List<Set<Long>> contents = new ArrayList<>();
         for (int site = 0; site < SITES; site++) {
             Path file = folder.resolve("dump" + site);
-            assertThat(sites.get(site).ask(file.toString(), "dumped")).isPresent();
+            assertThat(sites.get(site).ask("dump " + file)).isPresent();
             contents.add(read(file));
         }
         return contents;
@@ -108,9 +122,7 @@ class KillLoopIT {
     }
 
     @AfterEach
-    void kill_the_sites() throws InterruptedException {
-        for (SiteProcess site : sites) {
-            site.kill();
-        }
+    void kill_the_sites() {
+        sites.forEach(SiteProcess::kill);
     }
 }
