@@ -1,0 +1,70 @@
+package org.understudy.simulation.exhaustive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.understudy.protocol.Mutant;
+import org.understudy.protocol.Replica;
+import org.understudy.simulation.Violation;
+
+/**
+ * Searches the orders in which messages, forced writes, commits, elections and a crash can come in a group of three, with
+ * the real protocol core (docs/simulation.md). {@code -Dexhaustive.states=N} searches further.
+ */
+class ExhaustiveTest {
+    private static final int STATES = Integer.getInteger("exhaustive.states", 40_000);
+
+    @Test
+    void a_commit_and_a_crash_break_no_promise_in_any_order_there_is() {
+        ExhaustiveSearch search = search(new Bounds(1, 1, 1, false));
+        assertThat(search.broken()).isEmpty();
+        assertThat(search.isComplete()).isTrue();
+    }
+
+    @Test
+    void no_order_of_commits_elections_and_a_crash_breaks_a_promise() {
+        assertThat(search(new Bounds(3, 1, 2, false)).broken()).isEmpty();
+    }
+
+    @Test
+    void no_order_in_which_connections_keep_theirs_breaks_a_promise() {
+        assertThat(search(new Bounds(2, 1, 3, true)).broken()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            names = {
+                "VOTES_FOR_A_SHORTER_LOG",
+                "SKIPS_THE_LOG_MATCH",
+                "UNDOES_BELOW_THE_PERMANENT_LSN",
+                "ACCEPTS_RECORDS_FROM_AN_OLD_MASTER_AFTER_VOTING"
+            })
+    void a_planted_bug_is_found(Mutant mutant) {
+        SmallGroup start = SmallGroup.established(mutant::replica, new Bounds(2, 1, 2, false));
+        assertThat(new ExhaustiveSearch().searchFrom(start, STATES).broken()).isPresent();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            names = {
+                "ACKS_BEFORE_IT_IS_STORED",
+                "FORGETS_ITS_VOTE_IN_A_CRASH",
+                "COUNTS_THE_MASTERS_OWN_COPY_BEFORE_IT_IS_FORCED"
+            })
+    void a_planted_bug_is_found_at_once(Mutant mutant) {
+        Bounds nothing = new Bounds(0, 0, 1, true);
+        assertThatExceptionOfType(Violation.class)
+                .isThrownBy(() -> SmallGroup.established(mutant::replica, nothing));
+    }
+
+    private static ExhaustiveSearch search(Bounds bounds) {
+        SmallGroup start = SmallGroup.established(Replica::new, bounds);
+        assertThat(start.isEstablished()).isTrue();
+        ExhaustiveSearch search = new ExhaustiveSearch().searchFrom(start, STATES);
+        System.out.println("exhaustive search of " + bounds + ": " + search.summary());
+        return search;
+    }
+}
