@@ -44,8 +44,7 @@ final class Member3 {
     static MemberTable table() {
         List<Member> members = new ArrayList<>();
         for (int site = 0; site < SITES; site++) {
-            members.add(
-                    new Member(site + 1, name(site), peer(site).incarnation(), SiteState.PRESENT, false, 100));
+            members.add(new Member(site + 1, name(site), peer(site).incarnation(), SiteState.PRESENT, false, 100));
         }
         return new MemberTable(GROUP, SITES + 1, GroupTerms.of(Durability.SYNC, 1 << 20), members, List.of());
     }

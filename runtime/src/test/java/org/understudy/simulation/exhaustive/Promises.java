@@ -57,7 +57,8 @@ final class Promises {
     void logsMatch(SmallSite site, SmallSite[] all) {
         for (SmallSite other : all) {
             int lsn = Math.min(site.log.size(), other.log.size());
-            while (lsn > 0 && site.standing(lsn).generation() != other.standing(lsn).generation()) {
+            while (lsn > 0
+                    && site.standing(lsn).generation() != other.standing(lsn).generation()) {
                 lsn--;
             }
             for (int i = 0; i < lsn; i++) {

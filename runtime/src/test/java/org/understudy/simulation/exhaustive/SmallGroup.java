@@ -5,9 +5,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.List;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,12 +35,7 @@ final class SmallGroup {
     private final boolean[] shared = {true, true, true};
 
     private SmallGroup(
-            SmallSite[] sites,
-            List<Parcel> underWay,
-            Promises promises,
-            int commits,
-            int crashes,
-            Bounds bounds) {
+            SmallSite[] sites, List<Parcel> underWay, Promises promises, int commits, int crashes, Bounds bounds) {
         this.sites = sites;
         this.underWay = underWay;
         this.promises = promises;
@@ -117,12 +112,7 @@ final class SmallGroup {
     /** The state behind a move; a broken promise is a {@link org.understudy.simulation.Violation}. */
     SmallGroup after(Move move) {
         SmallGroup next = new SmallGroup(
-                sites.clone(),
-                new ArrayList<>(underWay),
-                promises.copy(),
-                commitsLeft,
-                crashesLeft,
-                bounds);
+                sites.clone(), new ArrayList<>(underWay), promises.copy(), commitsLeft, crashesLeft, bounds);
         next.apply(move);
         return next;
     }
@@ -145,7 +135,10 @@ final class SmallGroup {
             case COMMIT -> {
                 commitsLeft--;
                 SmallSite site = own(move.site());
-                append(site, RecordKind.TRANSACTION, ByteBuffer.allocate(4).putInt(commitsLeft).array());
+                append(
+                        site,
+                        RecordKind.TRANSACTION,
+                        ByteBuffer.allocate(4).putInt(commitsLeft).array());
             }
             case STAND -> stand(own(move.site()));
             default -> crash(move.site(), (int) move.detail());
@@ -173,7 +166,9 @@ final class SmallGroup {
     /** A site may stand at any time, for whatever reason: here its master says so, or somebody when it knows none. */
     private void stand(SmallSite site) {
         Optional<String> master = site.replica.view(NOW).master();
-        int from = master.map(Member3::number).filter(known -> known != site.number).orElse((site.number + 1) % 3);
+        int from = master.map(Member3::number)
+                .filter(known -> known != site.number)
+                .orElse((site.number + 1) % 3);
         handle(
                 site.number,
                 new Input.Received(
