@@ -87,6 +87,10 @@ public final class ConfigOptions {
             sites -> true,
             "Members to ask for admission; this site itself may be among them. Ignored once it is a member.");
 
+    public static final ConfigOption<Boolean> REPLACE = TABLE.flag(
+            "replace",
+            "Whether a site whose home was emptied or restored takes the place of its old self by itself, instead of waiting for that to be removed. Not while its old self is connected.");
+
     public static final ConfigOption<Boolean> VIEW = TABLE.flag(
             "view", "Whether this site is a view: it holds a copy, and never votes, acknowledges, counts or wins.");
 

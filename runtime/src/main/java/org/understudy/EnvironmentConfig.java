@@ -95,6 +95,11 @@ public final class EnvironmentConfig {
         return get(ConfigOptions.BOOTSTRAP_HELPERS);
     }
 
+    /** {@link ConfigOptions#REPLACE}. */
+    public boolean replace() {
+        return get(ConfigOptions.REPLACE);
+    }
+
     /** {@link ConfigOptions#VIEW}. */
     public boolean view() {
         return get(ConfigOptions.VIEW);

@@ -90,6 +90,11 @@ public final class EnvironmentConfigBuilder {
         return set(ConfigOptions.BOOTSTRAP_HELPERS, sites);
     }
 
+    /** Sets {@link ConfigOptions#REPLACE}. */
+    public EnvironmentConfigBuilder replace(boolean replace) {
+        return set(ConfigOptions.REPLACE, replace);
+    }
+
     /** Sets {@link ConfigOptions#VIEW}. */
     public EnvironmentConfigBuilder view(boolean view) {
         return set(ConfigOptions.VIEW, view);

@@ -156,9 +156,11 @@ final class MessageFormats {
                 FrameFormat.of(
                         48,
                         Message.JoinRequest.class,
-                        (out, it) ->
-                                out.putLong(it.request()).putInt(it.priority()).putBoolean(it.view()),
-                        in -> new Message.JoinRequest(in.getLong(), in.getInt(), in.getBoolean())),
+                        (out, it) -> out.putLong(it.request())
+                                .putInt(it.priority())
+                                .putBoolean(it.view())
+                                .putBoolean(it.replaces()),
+                        in -> new Message.JoinRequest(in.getLong(), in.getInt(), in.getBoolean(), in.getBoolean())),
                 FrameFormat.of(
                         49,
                         Message.JoinAnswer.class,

@@ -30,19 +30,33 @@ final class Administration {
             answerJoin(from, request, Message.JoinOutcome.ACCEPTED, "");
         } else if (changes.isQueued(from.name())) {
             answerJoin(from, request, Message.JoinOutcome.LATER, "another change of this site is under way");
-        } else if (other && known.get().state() == SiteState.JOINING) {
-            answerJoin(from, request, Message.JoinOutcome.LATER, "an earlier attempt of this site is being cleared");
-            changes.change(from.name(), without(known.get()), result -> {});
+        } else if (other && (request.replaces() || known.get().state() == SiteState.JOINING)) {
+            replace(known.get(), from, request);
         } else if (other) {
             answerJoin(
                     from,
                     request,
                     Message.JoinOutcome.REFUSED,
                     "site " + from + " is a member with another incarnation (its home was emptied or restored):"
-                            + " remove the site from the group at any member, then start it again");
+                            + " remove the site from the group at any member, then start it again, or start it with"
+                            + " replace=true");
         } else {
             join(from, request);
         }
+    }
+
+    /** Removes the old self, unless that is there, too; the site asks again and joins then: two changes (protocol.md §6). */
+    private void replace(Member old, Peer from, Message.JoinRequest request) {
+        if (streams.wasLiveLately(old)) {
+            String reason = "another site " + from + " was connected a moment ago: two run under one name";
+            answerJoin(from, request, Message.JoinOutcome.LATER, reason);
+            return;
+        }
+        changes.change(old.name(), without(old), result -> {
+            streams.forgetStrangers();
+            String reason = result instanceof Effect.Result.Done ? "its old self is removed" : result.toString();
+            answerJoin(from, request, Message.JoinOutcome.LATER, reason);
+        });
     }
 
     private void join(Peer from, Message.JoinRequest request) {

@@ -181,6 +181,9 @@ final class Elections {
             }
             return;
         }
+        if (!context.counts(from)) {
+            return; // the name of a voter, but not that site: its vote would not count either
+        }
         canvass.take(from, answer);
         deadline = canvass.endMicros();
         evaluate(false);

@@ -31,13 +31,20 @@ public sealed interface Input {
      * @param creator whether this site may create the group if no helper knows it
      * @param helpers the sites to ask for the group
      * @param forgetful whether this site is in memory, so that it may have been a member before and not know it
+     * @param replaces whether it takes the place of a site of its name that has lost its home, unasked
      */
-    record Start(long request, boolean creator, List<String> helpers, long timeoutMicros, boolean forgetful)
+    record Start(
+            long request,
+            boolean creator,
+            List<String> helpers,
+            long timeoutMicros,
+            boolean forgetful,
+            boolean replaces)
             implements Input {
 
         /** The start of a site that forgets nothing. */
         public Start(long request, boolean creator, List<String> helpers, long timeoutMicros) {
-            this(request, creator, helpers, timeoutMicros, false);
+            this(request, creator, helpers, timeoutMicros, false, false);
         }
     }
 

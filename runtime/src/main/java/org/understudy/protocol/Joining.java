@@ -132,7 +132,10 @@ final class Joining {
     }
 
     private void ask(Peer peer) {
-        context.send(peer, new Message.JoinRequest(++request, context.settings.priority(), context.settings.view()));
+        boolean replaces = start.filter(Input.Start::replaces).isPresent();
+        context.send(
+                peer,
+                new Message.JoinRequest(++request, context.settings.priority(), context.settings.view(), replaces));
     }
 
     void connected(Peer peer) {

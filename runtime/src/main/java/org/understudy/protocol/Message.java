@@ -208,8 +208,8 @@ public sealed interface Message {
         }
     }
 
-    /** Asks for membership, of a member or of the master (protocol.md §6). */
-    record JoinRequest(long request, int priority, boolean view) implements Message {}
+    /** Asks for membership, of a member or of the master; {@code replaces} in the place of its name's old self (protocol.md §6). */
+    record JoinRequest(long request, int priority, boolean view, boolean replaces) implements Message {}
 
     /** What becomes of a {@link JoinRequest}. */
     enum JoinOutcome {

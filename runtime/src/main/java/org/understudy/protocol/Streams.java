@@ -154,6 +154,16 @@ final class Streams {
         stream.lostAtMicros = context.now;
     }
 
+    /** Whether this very incarnation of a site streams, or did a moment ago (protocol.md §1, connected). */
+    boolean wasLiveLately(Member member) {
+        Stream stream = byName.get(member.name());
+        return stream != null
+                && stream.peer.incarnation().equals(member.incarnation())
+                && (stream.live
+                        || context.now - stream.lostAtMicros
+                                < context.settings.times().connectionGraceMicros());
+    }
+
     /** Ends the streams of sites that are in the table no more, and tells them: one that joins anew verifies anew. */
     void forgetStrangers() {
         for (Stream stream : List.copyOf(byName.values())) {

@@ -101,7 +101,8 @@ final class GroupSite implements Site, Announcements, TailListener {
                                 config.groupCreator(),
                                 config.bootstrapHelpers(),
                                 timeoutNanos / 1000,
-                                config.storage() == StorageKind.MEMORY))))
+                                config.storage() == StorageKind.MEMORY,
+                                config.replace() || config.storage() == StorageKind.MEMORY))))
                 .thenCompose(member -> untilReady(deadlineNanos))
                 .thenRun(this::compareOwnPriority);
     }

@@ -62,7 +62,7 @@ final class SampleMessages {
                 new Message.RangeRequest(1, 2, 3, 4),
                 new Message.RangeAnswer(1, STANDING, Optional.of(records(5, 40, 33))),
                 new Message.RangeAnswer(1, STANDING, Optional.empty()),
-                new Message.JoinRequest(1, 100, true),
+                new Message.JoinRequest(1, 100, true, true),
                 new Message.JoinAnswer(1, Message.JoinOutcome.REDIRECT, ONE, "127.0.0.1:7000", ""),
                 new Message.JoinAnswer(1, Message.JoinOutcome.REFUSED, ONE, "", "known under another incarnation"),
                 new Message.Removed(ONE, "by an administrator"),

@@ -14,7 +14,7 @@ import org.understudy.log.Member;
 
 /** docs/protocol.md §6: who is taken in, who is turned away, one change at a time. */
 class MembershipRulesTest {
-    private static final Message.JoinRequest JOIN = new Message.JoinRequest(1, 100, false);
+    private static final Message.JoinRequest JOIN = new Message.JoinRequest(1, 100, false, false);
 
     private ScriptedSite master;
 
@@ -76,6 +76,24 @@ class MembershipRulesTest {
             assertThat(answer.outcome()).isEqualTo(Message.JoinOutcome.REFUSED);
             assertThat(answer.reason()).contains("c:1").contains("remove");
         });
+    }
+
+    @Test
+    void a_site_that_replaces_its_old_self_has_it_removed_and_then_joins() {
+        Message.JoinRequest replacing = new Message.JoinRequest(1, 100, false, true);
+        Peer wiped = new Peer("c:1", new UUID(5, 5));
+        master.in(new Input.Connected(wiped, ScriptedSite.GROUP));
+        master.in(new Input.Received(wiped, replacing));
+        assertThat(member("c:1").incarnation())
+                .as("the old self was connected a moment ago")
+                .isNotEqualTo(wiped.incarnation());
+        master.after(600).in(new Input.Received(wiped, replacing));
+        assertThat(master.view().members().byName("c:1")).isEmpty();
+        permanent();
+        master.in(new Input.Received(wiped, replacing));
+        permanent();
+        assertThat(member("c:1").incarnation()).isEqualTo(wiped.incarnation());
+        assertThat(member("c:1").state()).isEqualTo(SiteState.JOINING);
     }
 
     @Test

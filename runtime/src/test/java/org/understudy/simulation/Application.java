@@ -33,7 +33,12 @@ final class Application {
         SiteSettings settings = process.settings();
         boolean creates = settings.creator() && !process.site().wasMember();
         process.take(new Input.Start(
-                request(this::started), creates, process.site().helpers(), settings.joinTimeoutMicros()));
+                request(this::started),
+                creates,
+                process.site().helpers(),
+                settings.joinTimeoutMicros(),
+                false,
+                settings.replaces()));
     }
 
     /** Where the site asks first: looks now and then whether it waits for an agreement, and gives it. */

@@ -243,7 +243,14 @@ record Mix(
                         scaled(QUORUM_LOSS_TIMEOUT),
                         scaled(DISK_STALL_TIMEOUT)),
                 sync(number));
-        return new SiteSettings(replica, number == 0, inlineWrites, diskMicros, scaled(SECOND), 10 * SECOND);
+        return new SiteSettings(
+                replica,
+                number == 0,
+                inlineWrites,
+                diskMicros,
+                scaled(SECOND),
+                10 * SECOND,
+                new Dice(seed).fork("replaces").chance(0.5));
     }
 
     /** Some sites wait for their application before they synchronise or undo anything. */

@@ -54,6 +54,7 @@ final class People {
     /** Whether the group knows this site's name by another incarnation. */
     private boolean isStranger(SimulatedSite site) {
         return site.isUp()
+                && !site.settings().replaces()
                 && !site.process().get().application().isMember()
                 && oldSelf(site).isPresent();
     }

@@ -35,7 +35,8 @@ final class ScenarioSettings {
                         option(name, "durability").map(Durability::valueOf).orElse(Durability.SYNC), SECOND),
                 times(name),
                 SyncSettings.of(64 << 10, 2 << 10));
-        return new SiteSettings(replica, creator, false, 100, SECOND, 10 * SECOND);
+        boolean replaces = words(name).contains("replace");
+        return new SiteSettings(replica, creator, false, 100, SECOND, 10 * SECOND, replaces);
     }
 
     private ReplicaTimes times(String name) {

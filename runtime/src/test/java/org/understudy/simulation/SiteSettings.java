@@ -9,6 +9,7 @@ import org.understudy.protocol.ReplicaSettings;
  * @param inlineWrites whether a client without forced writes writes on the event loop instead of the writer thread
  * @param diskMicros what a forced write takes
  * @param joinTimeoutMicros how long a start may take
+ * @param replaces whether it takes its old self's place by itself when its disk was emptied
  */
 record SiteSettings(
         ReplicaSettings replica,
@@ -16,7 +17,8 @@ record SiteSettings(
         boolean inlineWrites,
         long diskMicros,
         long ackTimeoutMicros,
-        long joinTimeoutMicros) {
+        long joinTimeoutMicros,
+        boolean replaces) {
 
     /** The same for a site that is a view, or is none. */
     SiteSettings withView(boolean view) {
@@ -29,6 +31,6 @@ record SiteSettings(
                 replica.terms(),
                 replica.times(),
                 replica.sync());
-        return new SiteSettings(next, creator, inlineWrites, diskMicros, ackTimeoutMicros, joinTimeoutMicros);
+        return new SiteSettings(next, creator, inlineWrites, diskMicros, ackTimeoutMicros, joinTimeoutMicros, replaces);
     }
 }

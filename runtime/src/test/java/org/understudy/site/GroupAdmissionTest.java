@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -113,6 +114,22 @@ class GroupAdmissionTest {
                     .isThrownBy(() -> group.start(index))
                     .withMessageContaining("incarnation")
                     .withMessageContaining("remove");
+        }
+    }
+
+    @Test
+    void a_wiped_site_takes_its_old_places_by_itself_where_that_is_wanted() throws Exception {
+        try (TestGroup group = new TestGroup(folder, 3, builder -> builder.replace(true))) {
+            group.startAll();
+            names(group.master()).put("k", "v");
+            int index = group.indexOf(group.client());
+            UUID before = group.site(index).status().local().incarnation();
+            group.close(index);
+            deleteAll(group.home(index));
+            Environment replaced = group.start(index);
+            assertThat(replaced.status().local().incarnation()).isNotEqualTo(before);
+            assertThat(group.converged()).containsEntry("k", "v");
+            assertThat(group.master().status().sites()).hasSize(3);
         }
     }
 
