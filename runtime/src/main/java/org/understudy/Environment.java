@@ -45,6 +45,29 @@ public interface Environment extends AutoCloseable {
     }
 
     /**
+     * Checks an environment that nobody has open: as {@link #verify()}. Opening it recovers what a crash left behind; the
+     * ballot is not touched, and no local site is needed.
+     *
+     * @return a report that also names what keeps the environment from being opened, if its files are damaged
+     * @throws EnvironmentLockedException if somebody has it open: let that one verify it
+     */
+    static VerifyReport verify(EnvironmentConfig config) {
+        return EnvironmentProvider.find().verify(config);
+    }
+
+    /**
+     * Compares two environments that nobody has open, two sites' or two restored backups', as of the last record that both
+     * logs hold: keys, values, databases, members; and finds the first LSN at which the logs part.
+     *
+     * @throws EnvironmentLockedException if somebody has one of them open
+     * @throws EnvironmentCorruptedException if one of them can't be opened
+     * @throws IllegalArgumentException if they have nothing in common, or one log does not reach back to where they agree
+     */
+    static ComparisonReport compare(EnvironmentConfig one, EnvironmentConfig other) {
+        return EnvironmentProvider.find().compare(one, other);
+    }
+
+    /**
      * Joins the group, or takes up the membership there is, and returns when this site is a member that knows its master
      * and is up to date with it, or, with {@code delay-client-sync}, waits for {@link #synchronize()}. Does nothing once
      * that is so. After a failure it can be called again.
@@ -211,6 +234,22 @@ public interface Environment extends AutoCloseable {
      * @throws UnavailableException if the data kept going back meanwhile, as a client's may
      */
     BackupInfo backup(Path directory);
+
+    /**
+     * Checks what is stored here, while it is used: the checksum of every record of the log and of every block of the data;
+     * the data against what the log wrote last, for up to a million keys; the member table and the masterships. Takes as
+     * long as reading everything takes, and as much room as what changes meanwhile.
+     */
+    VerifyReport verify();
+
+    /**
+     * What the databases held at an LSN, in short, to be compared with another site's at the same LSN. Takes as long as
+     * reading all of them takes.
+     *
+     * @param lsn an LSN that is applied here; the permanent LSN of a {@link Status} is a good one
+     * @throws IllegalArgumentException if it is not applied yet, or the log no longer reaches back to it
+     */
+    EnvironmentDigest digest(long lsn);
 
     /** Asks for an election, and returns at once. Does nothing while a master is heard. */
     void startElection();

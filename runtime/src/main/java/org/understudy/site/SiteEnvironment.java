@@ -14,6 +14,7 @@ import org.understudy.Consistency;
 import org.understudy.Database;
 import org.understudy.Environment;
 import org.understudy.EnvironmentConfig;
+import org.understudy.EnvironmentDigest;
 import org.understudy.NotMasterException;
 import org.understudy.Outcome;
 import org.understudy.Place;
@@ -24,12 +25,14 @@ import org.understudy.TransactionBody;
 import org.understudy.TransactionFunction;
 import org.understudy.TransactionOptions;
 import org.understudy.UndoneTransaction;
+import org.understudy.VerifyReport;
 import org.understudy.event.ReplicationListener;
 import org.understudy.event.Subscription;
 import org.understudy.protocol.Command;
 import org.understudy.protocol.Hold;
 import org.understudy.site.backup.Backups;
 import org.understudy.site.thread.Dispatcher;
+import org.understudy.site.verify.Verifier;
 import org.understudy.store.DatabaseCommand;
 
 /** The environment as the application holds it: it passes everything on to the rooms behind it. */
@@ -256,6 +259,18 @@ final class SiteEnvironment implements Environment {
     public BackupInfo backup(Path directory) {
         usability.check();
         return backups.make(directory);
+    }
+
+    @Override
+    public VerifyReport verify() {
+        usability.check();
+        return new Verifier(storage.log(), storage.store()).verify();
+    }
+
+    @Override
+    public EnvironmentDigest digest(long lsn) {
+        usability.check();
+        return new Verifier(storage.log(), storage.store()).digest(lsn);
     }
 
     @Override

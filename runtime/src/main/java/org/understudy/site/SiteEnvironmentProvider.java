@@ -4,15 +4,21 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.understudy.BackupInfo;
+import org.understudy.ComparisonReport;
 import org.understudy.ConfigOptions;
 import org.understudy.ConfigurationException;
 import org.understudy.Environment;
 import org.understudy.EnvironmentConfig;
+import org.understudy.EnvironmentCorruptedException;
 import org.understudy.Place;
+import org.understudy.Standing;
 import org.understudy.StorageKind;
+import org.understudy.VerifyReport;
 import org.understudy.site.backup.Restore;
 import org.understudy.site.thread.Dispatcher;
 import org.understudy.site.thread.LibraryThread;
+import org.understudy.site.verify.Comparison;
+import org.understudy.site.verify.Verifier;
 import org.understudy.spi.EnvironmentProvider;
 
 /** Opens environments on a thread of the library's own, so that the caller's keeps no trace of it. */
@@ -34,6 +40,40 @@ public final class SiteEnvironmentProvider implements EnvironmentProvider {
                             + "] an environment in memory has no home to restore to: restore with storage=DISK, or let it join the group");
         }
         return new Restore(Place.of(config), backup, config.home()).run();
+    }
+
+    @Override
+    public VerifyReport verify(EnvironmentConfig config) {
+        return LibraryThread.call("understudy-" + config.name() + "-verify", () -> {
+            Storage storage;
+            try {
+                storage = Storage.openOffline(config);
+            } catch (EnvironmentCorruptedException e) {
+                return new VerifyReport(Standing.ZERO, 0, 0, 0, List.of(e.getMessage()));
+            }
+            try {
+                return new Verifier(storage.log(), storage.store()).verify();
+            } finally {
+                storage.close();
+            }
+        });
+    }
+
+    @Override
+    public ComparisonReport compare(EnvironmentConfig one, EnvironmentConfig other) {
+        return LibraryThread.call("understudy-" + one.name() + "-compare", () -> {
+            Storage left = Storage.openOffline(one);
+            try {
+                Storage right = Storage.openOffline(other);
+                try {
+                    return new Comparison(left.log(), left.store(), right.log(), right.store()).run();
+                } finally {
+                    right.close();
+                }
+            } finally {
+                left.close();
+            }
+        });
     }
 
     private static Environment opened(EnvironmentConfig config) {

@@ -2,11 +2,14 @@ package org.understudy.site;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.understudy.ConfigOptions;
 import org.understudy.ConfigurationException;
 import org.understudy.EnvironmentConfig;
 import org.understudy.EnvironmentCorruptedException;
@@ -63,25 +66,36 @@ final class Storage {
     /** Takes the home, or makes one in memory; finishes what a crash interrupted, and applies what the log holds beyond the data. */
     static Storage open(EnvironmentConfig config) {
         if (config.storage() == StorageKind.DISK) {
-            return open(config, () -> {});
+            return open(config, () -> {}, file -> ballot(file, config));
         }
         MemoryHome memory = MemoryHome.create(config);
         try {
-            return open(memory.homeOf(config), memory::close);
+            return open(memory.homeOf(config), memory::close, file -> ballot(file, config));
         } catch (RuntimeException e) {
             memory.close();
             throw e;
         }
     }
 
-    private static Storage open(EnvironmentConfig config, Runnable lastly) {
+    /** Takes the home of whatever site to look at what is there; its ballot stays as it is. */
+    static Storage openOffline(EnvironmentConfig config) {
+        if (config.storage() == StorageKind.MEMORY
+                || !Files.isDirectory(config.home().resolve("data"))) {
+            throw new IllegalArgumentException("[" + Place.of(config) + "] there is no environment in "
+                    + config.find(ConfigOptions.HOME).map(Path::toString).orElse("memory")
+                    + " to look at: name the home of one, with storage=DISK");
+        }
+        return open(config, () -> {}, file -> file.read().orElseGet(() -> Ballot.first(UUID.randomUUID())));
+    }
+
+    private static Storage open(EnvironmentConfig config, Runnable lastly, Function<BallotFile, Ballot> ballotOf) {
         Place place = Place.of(config);
         HomeLock lock = HomeLock.take(config.home(), place);
         try {
             Restore.requireFinished(config.home(), place);
             DiskDirectory home = new DiskDirectory(config.home());
             BallotFile ballotFile = new BallotFile(home, place);
-            Ballot ballot = ballot(ballotFile, config);
+            Ballot ballot = ballotOf.apply(ballotFile);
             return open(config, lastly, place, lock, ballotFile, ballot);
         } catch (RuntimeException e) {
             lock.close();

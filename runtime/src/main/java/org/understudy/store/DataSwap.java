@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +33,18 @@ final class DataSwap {
     /** Where a copy is while it is being verified. */
     Path verifying() {
         return home.resolve("data.verifying");
+    }
+
+    /** Where copies are in which an earlier moment is looked at. */
+    Path past() {
+        return home.resolve("data.past");
+    }
+
+    /** A folder for one of them, which is not there yet. */
+    Path newPast() {
+        Path folder = past().resolve(UUID.randomUUID().toString());
+        doing("copied to " + folder, () -> Files.createDirectories(past()));
+        return folder;
     }
 
     private Path incoming() {
@@ -76,6 +89,7 @@ final class DataSwap {
             delete(incoming());
             delete(outgoing());
             delete(verifying());
+            delete(past());
             Files.createDirectories(data());
         });
     }

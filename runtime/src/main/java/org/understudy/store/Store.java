@@ -346,6 +346,15 @@ public final class Store implements AutoCloseable {
         checkpoints.verify();
     }
 
+    /**
+     * The data as it was at an LSN, in a copy of its own, which takes the room of what changes while it is open.
+     *
+     * @throws IllegalArgumentException when that LSN is not applied yet, or the log does not reach back to it
+     */
+    public PastData past(RecordReader log, long lsn) {
+        return checkpoints.past(log, lsn);
+    }
+
     /** Flushes and closes the data. Whoever reads or writes from now on gets {@link EnvironmentClosedException}. */
     @Override
     public void close() {
