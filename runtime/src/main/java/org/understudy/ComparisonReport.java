@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 /**
  * What comparing two environments found.
  *
- * @param standing the last record both logs hold: the data of both was compared as of there
+ * @param standing the last LSN that both logs hold of the same mastership: the data of both was compared as of there
  * @param partLsn the first LSN at which the logs hold different records; empty if one is but longer than the other
  * @param keysCompared how many keys there are in both
  * @param keysDiffering how many of them differ

@@ -57,7 +57,7 @@ public interface Environment extends AutoCloseable {
 
     /**
      * Compares two environments that nobody has open, two sites' or two restored backups', as of the last record that both
-     * logs hold: keys, values, databases, members; and finds the first LSN at which the logs part.
+     * logs hold of the same mastership: keys, values, databases, members; and finds the first LSN at which the logs part.
      *
      * @throws EnvironmentLockedException if somebody has one of them open
      * @throws EnvironmentCorruptedException if one of them can't be opened

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.understudy.Codecs;
 import org.understudy.ComparisonReport;
+import org.understudy.Durability;
 import org.understudy.Environment;
 import org.understudy.EnvironmentConfig;
 import org.understudy.EnvironmentDigest;
@@ -33,7 +34,9 @@ class VerifyTest {
     private Path folder;
 
     private EnvironmentConfig config(String home) {
-        return EnvironmentConfig.builder(folder.resolve(home)).build();
+        return EnvironmentConfig.builder(folder.resolve(home))
+                .durability(Durability.WRITE_NO_SYNC)
+                .build();
     }
 
     private void fill(String home) {

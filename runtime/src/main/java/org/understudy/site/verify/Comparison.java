@@ -13,7 +13,7 @@ import org.understudy.store.PastComparison.Side;
 import org.understudy.store.PastData;
 import org.understudy.store.Store;
 
-/** Compares two environments as of the last record that both logs hold, and finds where the logs part. */
+/** Compares two environments as of the last LSN that both logs hold of one mastership, and finds where the logs part. */
 public final class Comparison {
     private static final int PIECE_BYTES = 1 << 20;
 
@@ -38,7 +38,11 @@ public final class Comparison {
     public ComparisonReport run() {
         long oneLast = oneLog.last().lsn();
         long otherLast = otherLog.last().lsn();
-        long match = GenerationHistory.matchPoint(oneStore.history(), oneLast, otherStore.history(), otherLast);
+        boolean isLocal = oneStore.history().equals(GenerationHistory.EMPTY)
+                && otherStore.history().equals(GenerationHistory.EMPTY);
+        long match = isLocal
+                ? Math.min(oneLast, otherLast)
+                : GenerationHistory.matchPoint(oneStore.history(), oneLast, otherStore.history(), otherLast);
         if (match == 0 && oneLast + otherLast > 0) {
             throw new IllegalArgumentException(
                     "the two environments have no record in common: they are of two groups, or"

@@ -1,0 +1,2 @@
+/** A command line for homes that nobody has open. */
+package org.understudy.tool;
