@@ -50,7 +50,7 @@ final class Application {
         process.after(process.site().dice().until(AGREES_MICROS), () -> {
             Hold hold = process.view().hold();
             if (hold != Hold.NONE) {
-                process.take(new Input.Allow(request(result -> {}), hold));
+                allow(hold, result -> {});
             }
             agree();
         });
@@ -59,6 +59,11 @@ final class Application {
     /** Makes this site master or client, and hears what became of it. */
     void appoint(Role role, Consumer<Effect.Result> then) {
         process.take(new Input.Appoint(request(then), role, ORDER_MICROS));
+    }
+
+    /** Agrees to one thing, once, and hears what became of it. */
+    void allow(Hold what, Consumer<Effect.Result> then) {
+        process.take(new Input.Allow(request(then), what));
     }
 
     private void started(Effect.Result result) {

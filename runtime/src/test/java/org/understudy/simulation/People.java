@@ -51,6 +51,16 @@ final class People {
         });
     }
 
+    /** Has every program agree, after a while, to what its site asks first. */
+    void agree() {
+        world.observer().add(new Observer() {
+            @Override
+            public void started(SimulatedSite site) {
+                site.process().orElseThrow().application().agree();
+            }
+        });
+    }
+
     /** Whether the group knows this site's name by another incarnation. */
     private boolean isStranger(SimulatedSite site) {
         return site.isUp()

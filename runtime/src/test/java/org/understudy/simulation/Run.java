@@ -31,6 +31,7 @@ final class Run {
         People people = new People(world, mix);
         people.lookAfterWiped();
         people.appoint(dice.fork("appointments"));
+        people.agree();
         this.chaos = new Chaos(world, mix, people);
         this.recovery = new Recovery(world, ledger, workload, dice.fork("recovery"));
     }

@@ -1,6 +1,7 @@
 package org.understudy.simulation;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -31,10 +32,9 @@ final class ScenarioSettings {
                 option(name, "priority").map(Integer::parseInt).orElse(view ? 0 : 100),
                 view,
                 !words(name).contains("no-elections"),
-                GroupTerms.of(
-                        option(name, "durability").map(Durability::valueOf).orElse(Durability.SYNC), SECOND),
+                terms(name),
                 times(name),
-                SyncSettings.of(64 << 10, 2 << 10));
+                sync(name));
         boolean replaces = words(name).contains("replace");
         return new SiteSettings(replica, creator, false, 100, SECOND, 10 * SECOND, replaces);
     }
@@ -49,6 +49,27 @@ final class ScenarioSettings {
                 SECOND / 2,
                 option(name, "quorum-loss").map(ScenarioSettings::micros).orElse(4 * SECOND),
                 10 * SECOND);
+    }
+
+    private GroupTerms terms(String name) {
+        return new GroupTerms(
+                option(name, "durability").map(Durability::valueOf).orElse(Durability.SYNC),
+                SECOND,
+                !words(name).contains("not-strict"),
+                option(name, "preferred").orElse(""),
+                option(name, "lease").map(ScenarioSettings::micros).orElse(0L),
+                0);
+    }
+
+    private SyncSettings sync(String name) {
+        return new SyncSettings(
+                64 << 10,
+                2 << 10,
+                words(name).contains("delayed"),
+                !words(name).contains("no-init"),
+                !words(name).contains("no-rollback"),
+                Long.MAX_VALUE,
+                option(name, "peer").map(List::of).orElse(List.of()));
     }
 
     private Optional<String> option(String name, String key) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.understudy.Role;
 import org.understudy.protocol.Command;
+import org.understudy.protocol.Hold;
 import org.understudy.protocol.Input;
 import org.understudy.protocol.Message;
 import org.understudy.protocol.Peer;
@@ -83,6 +84,10 @@ final class ScenarioStage {
             case "transfer" -> order(rest[1], new Command.TransferMastership(rest[0]));
             case "elect" -> process(rest[0]).take(new Input.StartElection());
             case "appoint" -> appoint(rest[0], Role.valueOf(rest[1]));
+            case "allow" ->
+                process(rest[0])
+                        .application()
+                        .allow(Hold.valueOf(rest[1]), result -> log.add(rest[0] + " answers " + Words.of(result)));
             case "trim" -> trim(site(rest[0]));
             case "watch" -> log.tellConnections();
             case "equal" -> equal();

@@ -168,7 +168,6 @@ final class SimulatedSite {
         world.trace().add(world.agenda().now(), name(), "starts with", recovered.last());
         world.observer().started(this);
         next.application().start();
-        next.application().agree();
     }
 
     /** Ends the process in order: the network says so, and what was written is forced. */
