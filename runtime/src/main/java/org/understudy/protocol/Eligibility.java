@@ -36,6 +36,7 @@ final class Eligibility {
                 && context.role == Role.CLIENT
                 && context.failure.isEmpty()
                 && context.barred().isEmpty()
+                && !context.stalled
                 && !duties.isRebuilding();
     }
 

@@ -109,6 +109,12 @@ public sealed interface Input {
     /** A write or a force failed for good (protocol.md §2.4). */
     record WriteFailed(String reason) implements Input {}
 
+    /**
+     * The oldest write or force that is under way began so long ago; fed once that is longer than the replica was told to
+     * stand, and with 0 once none is that old any more.
+     */
+    record DiskPending(long oldestMicros) implements Input {}
+
     /** A commit was not acknowledged as its policy asks; it stands. */
     record AckFailed(CommitToken token, AckPolicy policy, Set<String> ackedSites) implements Input {}
 

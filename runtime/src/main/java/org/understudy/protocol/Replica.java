@@ -123,6 +123,8 @@ public final class Replica {
             logKeeping.ask(limits);
         } else if (input instanceof Input.WriteFailed failed) {
             writeFailed(failed.reason());
+        } else if (input instanceof Input.DiskPending pending) {
+            roles.diskPending(pending.oldestMicros());
         } else if (input instanceof Input.AckFailed failed) {
             permFailed++;
             context.fire(origin -> new PermFailed(origin, failed.token(), failed.policy(), failed.ackedSites()));

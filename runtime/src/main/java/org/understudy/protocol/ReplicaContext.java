@@ -53,6 +53,9 @@ final class ReplicaContext {
     /** Why this site can't take part any more; empty while it can. */
     Optional<String> failure = Optional.empty();
 
+    /** Whether a write or force has been under way for too long, and none has succeeded since (protocol.md §4.3). */
+    boolean stalled;
+
     /** What is asked for at every step, drawn from the table in force once. */
     private Optional<Member> me = Optional.empty();
 

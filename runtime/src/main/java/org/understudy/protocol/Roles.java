@@ -187,6 +187,14 @@ final class Roles implements Duties {
         }
     }
 
+    /** A master whose disk stands still gives up, and stands again only once a write has succeeded (protocol.md §4.3). */
+    void diskPending(long oldestMicros) {
+        context.stalled = oldestMicros >= context.settings.times().diskStallTimeoutMicros();
+        if (context.stalled && context.rules.givesUpWithAStalledDisk() && master.isPresent()) {
+            stepDown("a write has been under way for " + oldestMicros / 1000 + " ms");
+        }
+    }
+
     /** Ends a handover whose target has everything. */
     void completeHandover() {
         Optional<Handover> settled = master.flatMap(MasterRole::settledHandover);

@@ -22,6 +22,11 @@ class Rules {
         return candidate.atLeast(mine);
     }
 
+    /** A master whose disk stands still makes room for another (§4.3). */
+    boolean givesUpWithAStalledDisk() {
+        return true;
+    }
+
     /** A nominee that sent no vote request is not nominated again and again (§4.2). */
     boolean leavesOutTheHopeless() {
         return true;

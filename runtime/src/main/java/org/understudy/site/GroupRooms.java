@@ -31,6 +31,7 @@ import org.understudy.site.commit.EarlyForce;
 import org.understudy.site.commit.Tail;
 import org.understudy.site.drive.CheckpointDuties;
 import org.understudy.site.drive.ClientWriter;
+import org.understudy.site.drive.DiskWatch;
 import org.understudy.site.drive.Driver;
 import org.understudy.site.drive.EffectCarrier;
 import org.understudy.site.drive.EventLoop;
@@ -121,7 +122,9 @@ final class GroupRooms {
                 tailDuties,
                 logDuties,
                 checkpoints,
-                site);
+                site,
+                new DiskWatch(log::oldestWorkNanos, config.diskStallTimeout().toNanos() / 1000),
+                driver);
         driver.begin(carrier);
         housekeeping.alsoDo(checkpointServer::expire);
         housekeeping.start(tail::exclusively);

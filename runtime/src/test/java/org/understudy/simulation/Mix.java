@@ -57,7 +57,7 @@ record Mix(
     private static final double APPOINTED = 0.05;
     private static final long CONNECTION_GRACE = 500_000;
     private static final long QUORUM_LOSS_TIMEOUT = 4_000_000;
-    private static final long DISK_STALL_TIMEOUT = 10 * SECOND;
+    private static final long DISK_STALL_TIMEOUT = 3 * SECOND;
     private static final long MAX_RECORD_BYTES = 1 << 20;
 
     /** Draws a run's mix. */

@@ -82,6 +82,7 @@ final class ScenarioStage {
             case "demote" -> order(rest[1], new Command.DemoteToView(rest[0]));
             case "configure" -> configure(rest);
             case "transfer" -> order(rest[1], new Command.TransferMastership(rest[0]));
+            case "stall" -> site(rest[0]).stallDisk(ScenarioSettings.micros(rest[1]));
             case "elect" -> process(rest[0]).take(new Input.StartElection());
             case "appoint" -> appoint(rest[0], Role.valueOf(rest[1]));
             case "allow" ->

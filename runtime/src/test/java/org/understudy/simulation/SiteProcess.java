@@ -35,6 +35,7 @@ final class SiteProcess {
     private UUID groupId;
     private Role role = Role.UNKNOWN;
     private long tickAt = Long.MAX_VALUE;
+    private int overdue;
     private boolean blocked;
     private boolean draining;
     private boolean ended;
@@ -138,13 +139,32 @@ final class SiteProcess {
 
     /** Runs this once the disk has done a forced write's work; a disk that fails is told of instead. */
     void afterDisk(Runnable action) {
-        after(site.diskDelay(), () -> {
+        after(diskWork(), () -> {
             try {
                 action.run();
             } catch (WriteFailedException e) {
                 diskFailed(e);
             }
         });
+    }
+
+    /** What a forced write takes; where that is too long, the protocol hears of it meanwhile, as in production. */
+    private long diskWork() {
+        long micros = site.diskDelay();
+        long limit = settings().replica().times().diskStallTimeoutMicros();
+        if (micros >= limit) {
+            after(limit, () -> {
+                overdue++;
+                take(new Input.DiskPending(limit));
+            });
+            after(micros, () -> {
+                overdue--;
+                if (overdue == 0) {
+                    take(new Input.DiskPending(0));
+                }
+            });
+        }
+        return micros;
     }
 
     /** The disk has failed for good. */
@@ -281,7 +301,7 @@ final class SiteProcess {
     /** The ballot's turn: nothing goes on until it is on the disk. */
     void save(Ballot ballot) {
         blocked = true;
-        after(site.diskDelay(), () -> {
+        after(diskWork(), () -> {
             blocked = false;
             Ballot before = disk().ballot();
             try {

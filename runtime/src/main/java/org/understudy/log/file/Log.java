@@ -35,6 +35,7 @@ public final class Log implements AutoCloseable {
     private volatile Standing last;
     private volatile WriteFailedException failure;
     private volatile boolean closed;
+    private final WorkUnderWay work = new WorkUnderWay();
 
     private Log(LogDirectory directory, LogOptions options, Standing below) {
         this.options = options;
@@ -90,6 +91,11 @@ public final class Log implements AutoCloseable {
         return chain.tail().unforcedBytes();
     }
 
+    /** For how long the oldest append or force has been under way; 0 if none is. Any thread. */
+    public long oldestWorkNanos() {
+        return work.oldestNanos();
+    }
+
     /** The size of all segments in bytes. */
     public long bytes() {
         return chain.bytes();
@@ -126,6 +132,7 @@ public final class Log implements AutoCloseable {
         if (batch.firstLsn() != last.lsn() + 1 || batch.last().generation() < last.generation()) {
             throw new IllegalArgumentException(batch + " does not follow " + last);
         }
+        int begun = work.begin();
         try {
             if (chain.tail().isFull(batch.length())) {
                 roll();
@@ -133,6 +140,8 @@ public final class Log implements AutoCloseable {
             chain.tail().append(batch);
         } catch (UncheckedIOException e) {
             throw failed("append " + batch, e);
+        } finally {
+            work.end(begun);
         }
         cache.add(batch);
         last = batch.last();
@@ -145,6 +154,7 @@ public final class Log implements AutoCloseable {
      */
     public long force() {
         files.readLock().lock();
+        int begun = work.begin();
         try {
             checkUsable();
             // In this order: a segment that was closed after the LSN was read has been forced.
@@ -157,6 +167,7 @@ public final class Log implements AutoCloseable {
         } catch (UncheckedIOException e) {
             throw failed("force LSN " + last.lsn(), e);
         } finally {
+            work.end(begun);
             files.readLock().unlock();
         }
     }

@@ -18,6 +18,8 @@ public final class EffectCarrier implements Driver.Carrier {
     private final LogDuties log;
     private final CheckpointDuties checkpoints;
     private final Announcements announcements;
+    private final DiskWatch disk;
+    private final Driver driver;
     private volatile UUID group;
 
     /**
@@ -35,7 +37,9 @@ public final class EffectCarrier implements Driver.Carrier {
             TailDuties tail,
             LogDuties log,
             CheckpointDuties checkpoints,
-            Announcements announcements) {
+            Announcements announcements,
+            DiskWatch disk,
+            Driver driver) {
         this.place = place;
         this.group = ballot.groupId();
         this.creatorForces = creatorForces;
@@ -45,6 +49,8 @@ public final class EffectCarrier implements Driver.Carrier {
         this.log = log;
         this.checkpoints = checkpoints;
         this.announcements = announcements;
+        this.disk = disk;
+        this.driver = driver;
     }
 
     /** The id of this site's group, or none. */
@@ -148,13 +154,15 @@ public final class EffectCarrier implements Driver.Carrier {
 
     @Override
     public long nextDeadlineMicros() {
-        return Math.min(tail.nextDeadlineMicros(), announcements.nextDeadlineMicros());
+        long due = Math.min(tail.nextDeadlineMicros(), announcements.nextDeadlineMicros());
+        return Math.min(due, disk.nextDeadlineMicros(Driver.nowMicros()));
     }
 
     @Override
     public void tick(long nowMicros) {
         tail.tick();
         checkpoints.client().tick();
+        disk.tick(driver::input);
     }
 
     @Override
