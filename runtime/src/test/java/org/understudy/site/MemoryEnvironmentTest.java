@@ -11,7 +11,9 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,6 +138,25 @@ class MemoryEnvironmentTest {
             assertThat(group.converged()).containsEntry("k", "v");
         }
         assertThat(folder.resolve("site0")).doesNotExist();
+    }
+
+    @Test
+    void what_is_restarted_in_memory_comes_back_from_the_group_the_creator_too() {
+        try (TestGroup group = new TestGroup(folder, 3, builder -> builder.storage(StorageKind.MEMORY))) {
+            group.startAll();
+            names(group.master()).put("k", "0");
+            Optional<UUID> id = group.master().status().local().group();
+            for (int site = 0; site < 3; site++) {
+                UUID before = group.site(site).status().local().incarnation();
+                group.close(site);
+                names(group.master()).put("k" + site, "while it was away");
+                Environment again = group.start(site);
+                assertThat(group.converged()).hasSize(site + 2);
+                assertThat(again.status().local().incarnation()).isNotEqualTo(before);
+                assertThat(again.status().local().group()).isEqualTo(id);
+            }
+            assertThat(group.master().status().sites()).hasSize(3);
+        }
     }
 
     @Test
