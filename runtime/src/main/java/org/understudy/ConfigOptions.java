@@ -225,6 +225,14 @@ public final class ConfigOptions {
             "elections",
             "Whether this site looks for a master by itself. If not, the application says who is master, by becomeMaster() and becomeClient().");
 
+    public static final ConfigOption<Long> TRANSFER_LIMIT = TABLE.option(
+            "transfer-limit",
+            ConfigType.SIZE,
+            0L,
+            "0 for no limit, or 64KiB to 1TiB",
+            bytes -> bytes == 0 || bytes >= 64 * KIB && bytes <= TIB,
+            "How many bytes a second this site sends at most to sites that catch up or initialise from it, all together. What it sends to those that stream is not limited.");
+
     public static final ConfigOption<Boolean> AUTO_ROLLBACK = TABLE.switchedOn(
             "auto-rollback",
             "Whether records that the master does not have are undone unasked. If not, WouldRollback tells of them, and allowRollback() has them undone.");

@@ -226,6 +226,11 @@ public final class EnvironmentConfig {
         return get(ConfigOptions.PEERS);
     }
 
+    /** {@link ConfigOptions#TRANSFER_LIMIT}. */
+    public long transferLimitBytes() {
+        return get(ConfigOptions.TRANSFER_LIMIT);
+    }
+
     /** {@link ConfigOptions#AUTO_ROLLBACK}. */
     public boolean autoRollback() {
         return get(ConfigOptions.AUTO_ROLLBACK);

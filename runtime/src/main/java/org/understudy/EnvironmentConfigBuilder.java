@@ -221,6 +221,11 @@ public final class EnvironmentConfigBuilder {
         return set(ConfigOptions.PEERS, sites);
     }
 
+    /** Sets {@link ConfigOptions#TRANSFER_LIMIT}. */
+    public EnvironmentConfigBuilder transferLimitBytes(long bytesPerSecond) {
+        return set(ConfigOptions.TRANSFER_LIMIT, bytesPerSecond);
+    }
+
     /** Sets {@link ConfigOptions#AUTO_ROLLBACK}. */
     public EnvironmentConfigBuilder autoRollback(boolean unasked) {
         return set(ConfigOptions.AUTO_ROLLBACK, unasked);

@@ -71,12 +71,11 @@ final class Sources {
         return best.isEmpty() ? Optional.empty() : Optional.of(best.get(context.random.nextInt(best.size())).peer);
     }
 
-    /** Whether it is connected and counts in the group, views included. */
+    /** Whether it is connected and a member, views included; a site that joins knows no table yet. */
     private boolean isMember(PeerState state, Peer peer) {
-        return state.connected
-                && peer.equals(state.peer)
-                && context.memberOf(peer)
-                        .filter(member -> member.state() == SiteState.PRESENT)
-                        .isPresent();
+        boolean member = context.memberOf(peer)
+                .filter(entry -> entry.state() == SiteState.PRESENT)
+                .isPresent();
+        return state.connected && peer.equals(state.peer) && (member || !context.members.exists());
     }
 }

@@ -41,8 +41,8 @@ import org.understudy.site.drive.NetworkInputs;
 import org.understudy.site.drive.TailDuties;
 import org.understudy.site.thread.Worker;
 import org.understudy.site.transfer.CheckpointClient;
-import org.understudy.site.transfer.CheckpointFiles;
 import org.understudy.site.transfer.CheckpointServer;
+import org.understudy.site.transfer.Throttle;
 import org.understudy.store.Store;
 
 /** The rooms of a site in a group, built and joined here, and taken down in order. */
@@ -63,6 +63,7 @@ final class GroupRooms {
     private final EarlyForce earlyForce;
     private final AckWaiters waiters;
     private final Transport transport;
+    private final Throttle throttle;
     private final LogDuties logDuties;
     private final CheckpointServer checkpointServer;
     private final CheckpointDuties checkpoints;
@@ -77,8 +78,6 @@ final class GroupRooms {
         this.store = storage.store();
         Path served = storage.home().resolve("checkpoints");
         Path fetched = storage.home().resolve("incoming");
-        CheckpointFiles.delete(served);
-        CheckpointFiles.delete(fetched);
         this.writer = new Worker("understudy-" + config.name() + "-writer");
         this.loop = EventLoop.start();
         this.driver = new Driver(loop, new Replica(GroupSettings.replica(config), recovered(), new Random()));
@@ -97,6 +96,7 @@ final class GroupRooms {
         Supplier<RuntimeException> late = () -> Commits.late(place);
         TailDuties tailDuties =
                 new TailDuties(tail, store, writer, driver, clientWriter, waiters, site::notMaster, late);
+        this.throttle = new Throttle(config.transferLimitBytes(), System::nanoTime, loop::timer, transport::send);
         this.logDuties = new LogDuties(
                 log,
                 store,
@@ -107,11 +107,14 @@ final class GroupRooms {
                 driver,
                 clientWriter,
                 transport,
+                throttle,
                 trimmer,
                 site::fail);
-        this.checkpointServer = new CheckpointServer(place, served, log, store, keeper, sender);
+        this.checkpointServer = new CheckpointServer(
+                place, served, log, store, keeper, (peer, message) -> loop.execute(() -> throttle.send(peer, message)));
         CheckpointClient client = new CheckpointClient(place, fetched, keeper, loop::execute, sender, driver::input);
-        this.checkpoints = new CheckpointDuties(log, store, loop, driver, clientWriter, checkpointServer, client);
+        this.checkpoints =
+                new CheckpointDuties(log, store, loop, driver, clientWriter, checkpointServer, client, throttle);
         network.begin(checkpoints);
         this.carrier = new EffectCarrier(
                 place,
@@ -126,6 +129,7 @@ final class GroupRooms {
                 new DiskWatch(log::oldestWorkNanos, config.diskStallTimeout().toNanos() / 1000),
                 driver);
         driver.begin(carrier);
+        client.recover();
         housekeeping.alsoDo(checkpointServer::expire);
         housekeeping.start(tail::exclusively);
     }
@@ -211,7 +215,10 @@ final class GroupRooms {
                 client.bytesDone(),
                 client.bytesTotal(),
                 logDuties.rolledBackRecords(),
-                checkpoints.installed());
+                checkpoints.installed(),
+                throttle.rangesSent(),
+                throttle.chunksSent(),
+                throttle.waits());
         UUID group = carrier.group();
         return new GroupStatus.Picture(view, group, waiters.count(), transfer, transport.status());
     }

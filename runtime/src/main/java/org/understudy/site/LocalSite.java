@@ -192,7 +192,7 @@ final class LocalSite implements Site {
                 new LogStatus(log.startLsn(), last.lsn(), log.bytes(), log.segments(), List.of()),
                 new CommitStatus(counts.written(), 0, counts.conflicts(), 0),
                 new ElectionStatus(0, 0, 0, false),
-                new TransferStatus(SyncPhase.NONE, 0, 0, 0, 0),
+                new TransferStatus(SyncPhase.NONE, 0, 0, 0, 0, 0, 0, 0),
                 new ConnectionStatus(0, 0, 0, 0, 0, 0));
     }
 

@@ -184,6 +184,16 @@ class ClientToClientTest {
     }
 
     @Test
+    void a_site_that_joins_asks_its_peer_too_though_it_knows_no_members_yet() {
+        site = ScriptedSite.newcomer(withPeers("d:1"), "b:1").connect("b:1", "d:1");
+        site.from("b:1", ScriptedSite.heartbeatOfMaster(4, CURRENT));
+        long request = site.sent(Message.VerifyRequest.class).get(0).request();
+        GenerationHistory history = new GenerationHistory(List.of(new Mastership(4, MASTERSHIP, 1)));
+        site.from("b:1", new Message.VerifyAnswer(request, 4, MASTERSHIP, history, 0, 400, 500, 500, 0));
+        assertThat(askedForACheckpoint()).containsExactly("d:1");
+    }
+
+    @Test
     void a_site_tells_how_many_fetch_from_it() {
         follows(ScriptedSite.SYNC);
         site.from("c:1", new Message.RangeRequest(1, 1, 5, 1000));

@@ -43,8 +43,11 @@ final class ScriptedSite {
 
     private ScriptedSite(List<Member> members, Standing last, long permanentLsn, Setup setup) {
         this.members = members;
-        MemberTable table = new MemberTable(GROUP, members.size() + 1, setup.terms(), members, List.of());
-        List<Mastership> history = new ArrayList<>(List.of(new Mastership(0, GROUP, 1)));
+        boolean fresh = members.isEmpty();
+        MemberTable table = fresh
+                ? MemberTable.NONE
+                : new MemberTable(GROUP, members.size() + 1, setup.terms(), members, List.of());
+        List<Mastership> history = new ArrayList<>(fresh ? List.of() : List.of(new Mastership(0, GROUP, 1)));
         if (last.generation() > 0) {
             history.add(new Mastership(last.generation(), new UUID(last.generation(), 9), 2));
         }
@@ -85,6 +88,13 @@ final class ScriptedSite {
             members.add(member(members.size() + 1, other, 100));
         }
         return members;
+    }
+
+    /** An empty site that joins with the help of another. */
+    static ScriptedSite newcomer(SyncSettings sync, String helper) {
+        ScriptedSite site = new ScriptedSite(List.of(), Standing.ZERO, 0, new Setup(false, true, TERMS, sync));
+        site.in(new Input.Start(1, false, List.of(helper), SECOND));
+        return site;
     }
 
     /** The same, with the members given. */

@@ -156,7 +156,7 @@ class EnvironmentHealthTest {
                 new LogStatus(1, 40, 4_000, 1, List.of()),
                 new CommitStatus(0, 0, 0, 0),
                 new ElectionStatus(0, 0, 0, false),
-                new TransferStatus(SyncPhase.STREAM, 0, 0, 0, 0),
+                new TransferStatus(SyncPhase.STREAM, 0, 0, 0, 0, 0, 0, 0),
                 new ConnectionStatus(1, 0, 0, 0, 0, 0));
     }
 

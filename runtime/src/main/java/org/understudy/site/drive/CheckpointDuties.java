@@ -6,6 +6,7 @@ import org.understudy.protocol.Message;
 import org.understudy.protocol.Peer;
 import org.understudy.site.transfer.CheckpointClient;
 import org.understudy.site.transfer.CheckpointServer;
+import org.understudy.site.transfer.Throttle;
 import org.understudy.store.Lockout;
 import org.understudy.store.Store;
 
@@ -18,6 +19,7 @@ public final class CheckpointDuties {
     private final ClientWriter clientWriter;
     private final CheckpointServer server;
     private final CheckpointClient client;
+    private final Throttle throttle;
     private volatile int installed;
 
     /** Joins a server and a client of checkpoints to this site's log and data. */
@@ -28,7 +30,8 @@ public final class CheckpointDuties {
             Driver driver,
             ClientWriter clientWriter,
             CheckpointServer server,
-            CheckpointClient client) {
+            CheckpointClient client,
+            Throttle throttle) {
         this.log = log;
         this.store = store;
         this.loop = loop;
@@ -36,12 +39,15 @@ public final class CheckpointDuties {
         this.clientWriter = clientWriter;
         this.server = server;
         this.client = client;
+        this.throttle = throttle;
     }
 
-    /** What other sites send, and what they ask for; who is no member gets nothing. */
+    /** What other sites send, and what they ask for; who is no member gets nothing but that answer. */
     public void received(Peer from, Message.Transfer message) {
         if (store.members().find(from.name(), from.incarnation()).isPresent()) {
             serve(from, message);
+        } else if (message instanceof Message.CheckpointRequest request) {
+            server.refuse(from, request, "site " + from + " is no member that is known here");
         }
         fetch(from, message);
     }
@@ -51,6 +57,7 @@ public final class CheckpointDuties {
         if (message instanceof Message.ChunkRequest request) {
             server.onChunkRequest(from, request);
         } else if (message instanceof Message.CheckpointRequest request) {
+            throttle.forget(from);
             server.onRequest(from, request);
         } else if (message instanceof Message.CheckpointDone done) {
             server.onDone(from, done);
@@ -65,6 +72,12 @@ public final class CheckpointDuties {
         } else if (message instanceof Message.CheckpointFailed failed) {
             client.onFailed(from, failed);
         }
+    }
+
+    /** The connection to a site broke, or the one for bulk. */
+    public void lost(Peer peer, String reason) {
+        throttle.forget(peer);
+        client.lost(peer, reason);
     }
 
     /** The fetching side. */

@@ -53,7 +53,7 @@ public final class EventLoop {
     }
 
     /** Runs something once, after so many microseconds or up to a millisecond later. */
-    long timer(long delayMicros, Runnable task) {
+    public long timer(long delayMicros, Runnable task) {
         return vertx.setTimer(Math.max(1, (delayMicros + 999) / 1000), due -> task.run());
     }
 

@@ -17,6 +17,7 @@ import org.understudy.protocol.Effect;
 import org.understudy.protocol.Input;
 import org.understudy.protocol.Message;
 import org.understudy.site.thread.Worker;
+import org.understudy.site.transfer.Throttle;
 import org.understudy.store.Lockout;
 import org.understudy.store.Store;
 import org.understudy.store.Undone;
@@ -35,6 +36,7 @@ public final class LogDuties {
     private final Driver driver;
     private final ClientWriter clientWriter;
     private final Transport transport;
+    private final Throttle throttle;
     private final LogTrimmer trimmer;
     private final Consumer<RuntimeException> onFailure;
     private volatile long rolledBackRecords;
@@ -50,6 +52,7 @@ public final class LogDuties {
             Driver driver,
             ClientWriter clientWriter,
             Transport transport,
+            Throttle throttle,
             LogTrimmer trimmer,
             Consumer<RuntimeException> onFailure) {
         this.log = log;
@@ -61,6 +64,7 @@ public final class LogDuties {
         this.driver = driver;
         this.clientWriter = clientWriter;
         this.transport = transport;
+        this.throttle = throttle;
         this.trimmer = trimmer;
         this.onFailure = onFailure;
     }
@@ -109,7 +113,7 @@ public final class LogDuties {
         keeper.submit(() -> {
             Message answer =
                     new Message.RangeAnswer(effect.request().request(), effect.previous(), read(effect.request()));
-            loop.execute(() -> transport.send(effect.to(), answer));
+            loop.execute(() -> throttle.send(effect.to(), answer));
         });
     }
 
@@ -117,7 +121,7 @@ public final class LogDuties {
         if (store.isPartial()) {
             return Optional.empty(); // no source for others (protocol.md §5)
         }
-        int most = Math.max(1, Math.min(request.maxBytes(), WireLimits.MAX_PAYLOAD_BYTES));
+        int most = throttle.rangeBytes(Math.min(request.maxBytes(), WireLimits.MAX_PAYLOAD_BYTES));
         try {
             return Optional.of(log.read(request.fromLsn(), request.toLsn(), most));
         } catch (NoSuchElementException e) {

@@ -37,7 +37,7 @@ public final class NetworkInputs implements TransportListener {
 
     @Override
     public void disconnected(Peer peer, String reason) {
-        checkpoints.client().lost(peer, reason);
+        checkpoints.lost(peer, reason);
         driver.input(new Input.Disconnected(peer, reason));
     }
 
@@ -57,7 +57,7 @@ public final class NetworkInputs implements TransportListener {
 
     @Override
     public void bulkLost(Peer peer, String reason) {
-        checkpoints.client().lost(peer, reason);
+        checkpoints.lost(peer, reason);
     }
 
     /** What is sent in bulk here is asked for piece by piece, so there is never much of it waiting. */

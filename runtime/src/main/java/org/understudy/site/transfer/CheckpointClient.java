@@ -23,37 +23,72 @@ public final class CheckpointClient {
     private static final Logger LOGGER = System.getLogger(CheckpointClient.class.getName());
 
     private final Place place;
-    private final Path folder;
+    private final Path home;
     private final Worker keeper;
     private final Consumer<Runnable> loop;
     private final BiConsumer<Peer, Message> sender;
     private final Consumer<Input> inputs;
     private Optional<Peer> source = Optional.empty();
     private Optional<IncomingCheckpoint> incoming = Optional.empty();
+    private Optional<Peer> asked = Optional.empty();
+    private boolean recovering;
     private boolean active;
+    private long endedNanos;
     private long request;
     private long heardNanos;
     private long toldNanos;
     private long toldBytes;
 
-    /** Writes to {@code folder}; {@code inputs} takes what the replica is to know. */
+    /** Writes under {@code home}; {@code inputs} takes what the replica is to know. */
     public CheckpointClient(
             Place place,
-            Path folder,
+            Path home,
             Worker keeper,
             Consumer<Runnable> loop,
             BiConsumer<Peer, Message> sender,
             Consumer<Input> inputs) {
         this.place = place;
-        this.folder = folder;
+        this.home = home;
         this.keeper = keeper;
         this.loop = loop;
         this.sender = sender;
         this.inputs = inputs;
     }
 
-    /** Begins, or goes on where a broken connection interrupted it. */
+    /** Finds out what a former process had fetched; before anything is asked for. */
+    public void recover() {
+        recovering = true;
+        keeper.submit(() -> {
+            Optional<IncomingCheckpoint> found = recovered();
+            loop.accept(() -> {
+                recovering = false;
+                incoming = found;
+                endedNanos = System.nanoTime();
+                found.ifPresent(kept -> inputs.accept(new Input.CheckpointKept(Optional.of(kept.source()))));
+                asked.ifPresent(this::fetch);
+            });
+        });
+    }
+
+    private Optional<IncomingCheckpoint> recovered() {
+        try {
+            Optional<IncomingCheckpoint> found = IncomingCheckpoint.recover(home);
+            if (found.isEmpty()) {
+                CheckpointFiles.delete(home);
+            }
+            return found;
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, "USTDY-0354 [" + place + "] what was fetched into " + home + " is of no use", e);
+            return Optional.empty();
+        }
+    }
+
+    /** Begins, or goes on where a broken connection or the end of a process interrupted it. */
     public void fetch(Peer from) {
+        asked = recovering ? Optional.of(from) : Optional.empty();
+        if (recovering) {
+            return;
+        }
         incoming = incoming.filter(kept -> kept.source().equals(from));
         source = Optional.of(from);
         active = true;
@@ -74,9 +109,9 @@ public final class CheckpointClient {
         boolean resumes = incoming.filter(kept -> kept.offer().checkpoint().equals(offer.checkpoint()))
                 .isPresent();
         try {
-            incoming = Optional.of(resumes ? incoming.get() : new IncomingCheckpoint(from, offer, folder));
+            incoming = Optional.of(resumes ? incoming.get() : new IncomingCheckpoint(from, offer, home));
         } catch (MalformedValueException e) {
-            fail(e.getMessage());
+            giveUp(e.getMessage());
             return;
         }
         if (resumes) {
@@ -111,13 +146,26 @@ public final class CheckpointClient {
     public void letGo() {
         incoming.ifPresent(kept -> sender.accept(
                 kept.source(), new Message.CheckpointDone(kept.offer().checkpoint())));
-        incoming = Optional.empty();
         active = false;
+        forget();
+        keeper.submit(() -> {
+            try {
+                CheckpointFiles.delete(home);
+            } catch (RuntimeException e) {
+                LOGGER.log(Level.WARNING, "USTDY-0355 [" + place + "] left-overs stay in " + home, e);
+            }
+        });
     }
 
-    /** Where the fetched checkpoint is. */
+    /** Nothing that is here is of use any more. */
+    private void forget() {
+        incoming = Optional.empty();
+        inputs.accept(new Input.CheckpointKept(Optional.empty()));
+    }
+
+    /** Where the files of the fetched checkpoint are. */
     public Path folder() {
-        return folder;
+        return IncomingCheckpoint.files(home);
     }
 
     /** How much of the current checkpoint is here. */
@@ -153,7 +201,7 @@ public final class CheckpointClient {
         IncomingCheckpoint current = incoming.get();
         Optional<IncomingCheckpoint.Piece> piece = current.pieceOf(chunk);
         if (piece.isEmpty()) {
-            fail("a piece of the checkpoint arrived damaged or unasked from " + from);
+            giveUp("a piece of the checkpoint arrived damaged or unasked from " + from);
             return;
         }
         aside(() -> current.write(piece.get(), chunk.bytes()), () -> {
@@ -171,10 +219,7 @@ public final class CheckpointClient {
             try {
                 work.run();
             } catch (RuntimeException e) {
-                next = () -> {
-                    incoming = Optional.empty();
-                    fail(e.getMessage());
-                };
+                next = () -> giveUp(e.getMessage());
             }
             Runnable result = next;
             loop.accept(() -> {
@@ -199,8 +244,7 @@ public final class CheckpointClient {
     /** The source can't go on. */
     public void onFailed(Peer from, Message.CheckpointFailed failed) {
         if (isExpected(from, failed.request())) {
-            incoming = Optional.empty();
-            fail("site " + from + ": " + failed.reason());
+            giveUp("site " + from + ": " + failed.reason());
         }
     }
 
@@ -208,20 +252,31 @@ public final class CheckpointClient {
     public void lost(Peer peer, String reason) {
         if (active && source.filter(peer::equals).isPresent()) {
             incoming.ifPresent(IncomingCheckpoint::interrupted);
+            inputs.accept(new Input.CheckpointKept(incoming.map(IncomingCheckpoint::source)));
             fail("the connection to site " + peer + " broke: " + reason);
         }
     }
 
-    /** Gives a silent source up; to be called now and then. */
+    /** Gives a silent source up, and what nobody goes on fetching; to be called now and then. */
     public void tick() {
+        boolean unused = !active && incoming.isPresent();
+        if (unused && System.nanoTime() - endedNanos > TransferLimits.UNUSED.toNanos()) {
+            letGo();
+        }
         boolean waits = active && incoming.map(current -> !current.isComplete()).orElse(true);
         if (waits && System.nanoTime() - heardNanos > TransferLimits.SILENCE.toNanos()) {
-            fail("site " + source.orElseThrow() + " has sent nothing for " + TransferLimits.SILENCE);
+            giveUp("site " + source.orElseThrow() + " has sent nothing for " + TransferLimits.SILENCE);
         }
+    }
+
+    private void giveUp(String reason) {
+        forget();
+        fail(reason);
     }
 
     private void fail(String reason) {
         active = false;
+        endedNanos = System.nanoTime();
         LOGGER.log(Level.WARNING, "USTDY-0353 [" + place + "] initialising failed and is tried again: " + reason);
         inputs.accept(new Input.InitialiseFailed(reason));
     }

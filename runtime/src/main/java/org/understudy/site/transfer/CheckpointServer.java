@@ -15,7 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.understudy.Place;
+import org.understudy.log.GenerationHistory;
 import org.understudy.log.file.Log;
 import org.understudy.protocol.Message;
 import org.understudy.protocol.Peer;
@@ -47,6 +49,41 @@ public final class CheckpointServer {
         this.store = store;
         this.keeper = keeper;
         this.sender = sender;
+        recover();
+    }
+
+    /** What a former process had made and is whole goes on being served; the rest goes. */
+    private void recover() {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> found = Files.list(folder)) {
+            for (Path file : found.toList()) {
+                Optional<Pinned> checkpoint = CheckpointManifest.read(file.resolve("manifest"))
+                        .filter(manifest -> manifest.offer()
+                                        .checkpoint()
+                                        .toString()
+                                        .equals(file.getFileName().toString())
+                                && isWhole(
+                                        file.resolve("files"), manifest.offer().files()))
+                        .map(manifest -> new Pinned(file, manifest.offer()));
+                checkpoint.ifPresentOrElse(
+                        whole -> pinned.put(whole.offer.checkpoint(), whole), () -> CheckpointFiles.delete(file));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder " + folder + " can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean isWhole(Path files, List<Message.CheckpointFile> expected) {
+        return expected.stream().allMatch(file -> {
+            try {
+                Path path = files.resolve(file.name());
+                return Files.isRegularFile(path) && Files.size(path) == file.bytes();
+            } catch (IOException e) {
+                return false; // one that can't be read can't be served either
+            }
+        });
     }
 
     /** A site asks for a checkpoint. */
@@ -56,6 +93,7 @@ public final class CheckpointServer {
                 if (store.isPartial()) {
                     throw new IllegalStateException("this site is a partial view and no source for others");
                 }
+                dropUndone();
                 Pinned checkpoint = resumable(request.resume()).orElseGet(this::usable);
                 checkpoint.users.add(from);
                 sender.accept(from, checkpoint.offer(request.request()));
@@ -63,6 +101,11 @@ public final class CheckpointServer {
                 fail(from, request.request(), request.resume(), e);
             }
         });
+    }
+
+    /** A site asks for a checkpoint and gets none. */
+    public void refuse(Peer from, Message.CheckpointRequest request, String reason) {
+        sender.accept(from, new Message.CheckpointFailed(request.request(), request.resume(), reason));
     }
 
     /** A site asks for a piece. */
@@ -99,9 +142,22 @@ public final class CheckpointServer {
     /** The first LSN that a site needs which installs the oldest checkpoint in use; on the keeper thread. */
     public long pinnedLsn() {
         return pinned.values().stream()
-                .mapToLong(checkpoint -> checkpoint.info.applied().lsn() + 1)
+                .mapToLong(checkpoint -> checkpoint.offer.standing().lsn() + 1)
                 .min()
                 .orElse(Long.MAX_VALUE);
+    }
+
+    /** A checkpoint that holds records which this site has undone since is of no use to anybody. */
+    private void dropUndone() {
+        GenerationHistory history = store.history();
+        long appliedLsn = store.applied().lsn();
+        List.copyOf(pinned.values()).stream()
+                .filter(checkpoint -> {
+                    Message.CheckpointOffer offer = checkpoint.offer;
+                    long lsn = offer.standing().lsn();
+                    return GenerationHistory.matchPoint(history, appliedLsn, offer.history(), lsn) < lsn;
+                })
+                .forEach(this::drop);
     }
 
     private Optional<Pinned> resumable(UUID id) {
@@ -111,31 +167,36 @@ public final class CheckpointServer {
     /** One from which the log still goes on, else a new one. */
     private Pinned usable() {
         return pinned.values().stream()
-                .filter(checkpoint -> checkpoint.info.applied().lsn() + 1 >= log.startLsn())
+                .filter(checkpoint -> checkpoint.offer.standing().lsn() + 1 >= log.startLsn())
                 .findFirst()
                 .orElseGet(this::create);
     }
 
     private Pinned create() {
         UUID id = UUID.randomUUID();
+        Path home = folder.resolve(id.toString());
         try {
-            Files.createDirectories(folder);
+            Files.createDirectories(home);
         } catch (IOException e) {
-            throw new UncheckedIOException("the folder " + folder + " can't be made: " + e.getMessage(), e);
+            throw new UncheckedIOException("the folder " + home + " can't be made: " + e.getMessage(), e);
         }
-        CheckpointInfo info = store.checkpoint(folder.resolve(id.toString()));
-        Pinned created = new Pinned(id, info, CheckpointFiles.list(info.directory()));
+        CheckpointInfo info = store.checkpoint(home.resolve("files"));
+        List<Message.CheckpointFile> files = CheckpointFiles.list(info.directory());
+        Message.CheckpointOffer offer = new Message.CheckpointOffer(
+                0, id, info.applied(), info.permanentLsn(), info.history(), info.members(), files);
+        new CheckpointManifest(Optional.empty(), offer).write(home.resolve("manifest"));
+        Pinned created = new Pinned(home, offer);
         pinned.put(id, created);
         LOGGER.log(
                 Level.INFO,
-                "USTDY-0351 [" + place + "] made a checkpoint at " + info.applied() + " of " + created.files.size()
+                "USTDY-0351 [" + place + "] made a checkpoint at " + info.applied() + " of " + files.size()
                         + " files for another site");
         return created;
     }
 
     private void drop(Pinned checkpoint) {
-        pinned.remove(checkpoint.id);
-        CheckpointFiles.delete(checkpoint.info.directory());
+        pinned.remove(checkpoint.offer.checkpoint());
+        CheckpointFiles.delete(checkpoint.home);
     }
 
     private void fail(Peer to, long request, UUID checkpoint, RuntimeException why) {
@@ -144,26 +205,31 @@ public final class CheckpointServer {
     }
 
     private static final class Pinned {
-        final UUID id;
-        final CheckpointInfo info;
-        final List<Message.CheckpointFile> files;
+        final Path home;
+        final Message.CheckpointOffer offer;
         final Set<Peer> users = new HashSet<>();
         long usedNanos = System.nanoTime();
 
-        Pinned(UUID id, CheckpointInfo info, List<Message.CheckpointFile> files) {
-            this.id = id;
-            this.info = info;
-            this.files = files;
+        Pinned(Path home, Message.CheckpointOffer offer) {
+            this.home = home;
+            this.offer = offer;
         }
 
         Message offer(long request) {
             usedNanos = System.nanoTime();
             return new Message.CheckpointOffer(
-                    request, id, info.applied(), info.permanentLsn(), info.history(), info.members(), files);
+                    request,
+                    offer.checkpoint(),
+                    offer.standing(),
+                    offer.permanentLsn(),
+                    offer.history(),
+                    offer.members(),
+                    offer.files());
         }
 
         Message chunk(Message.ChunkRequest request) {
             usedNanos = System.nanoTime();
+            List<Message.CheckpointFile> files = offer.files();
             boolean known = request.file() >= 0 && request.file() < files.size();
             if (!known
                     || request.offset() < 0
@@ -173,15 +239,20 @@ public final class CheckpointServer {
             Message.CheckpointFile file = files.get(request.file());
             long left = file.bytes() - request.offset();
             byte[] bytes = new byte[(int) Math.min(left, Math.min(request.maxBytes(), TransferLimits.CHUNK_BYTES))];
-            try (RandomAccessFile in =
-                    new RandomAccessFile(info.directory().resolve(file.name()).toFile(), "r")) {
+            try (RandomAccessFile in = new RandomAccessFile(
+                    home.resolve("files").resolve(file.name()).toFile(), "r")) {
                 in.seek(request.offset());
                 in.readFully(bytes);
             } catch (IOException e) {
                 throw new UncheckedIOException("file " + file.name() + " can't be read: " + e.getMessage(), e);
             }
             return new Message.Chunk(
-                    request.request(), id, request.file(), request.offset(), CheckpointFiles.checksum(bytes), bytes);
+                    request.request(),
+                    offer.checkpoint(),
+                    request.file(),
+                    request.offset(),
+                    CheckpointFiles.checksum(bytes),
+                    bytes);
         }
     }
 }

@@ -21,20 +21,48 @@ final class IncomingCheckpoint {
 
     private final Peer source;
     private final Message.CheckpointOffer offer;
+    private final Path home;
     private final Path folder;
+    private final PieceJournal journal;
     private final ArrayDeque<Piece> wanted = new ArrayDeque<>();
     private final Set<Piece> asked = new HashSet<>();
     private final long bytesTotal;
     private long bytesDone;
 
-    IncomingCheckpoint(Peer source, Message.CheckpointOffer offer, Path folder) {
+    /** It is kept under {@code home}: the files in a folder of their own, beside them what is needed to go on. */
+    IncomingCheckpoint(Peer source, Message.CheckpointOffer offer, Path home) {
         this.source = source;
         this.offer = offer;
-        this.folder = folder;
+        this.home = home;
+        this.folder = files(home);
+        this.journal = new PieceJournal(home.resolve("pieces"));
         this.bytesTotal =
                 offer.files().stream().mapToLong(Message.CheckpointFile::bytes).sum();
         for (int i = 0; i < offer.files().size(); i++) {
             addPieces(i, offer.files().get(i));
+        }
+    }
+
+    /** Where under its home the files of a checkpoint are. */
+    static Path files(Path home) {
+        return home.resolve("files");
+    }
+
+    /** What a former process had begun to fetch, as far as it is whole. Off the loop. */
+    static Optional<IncomingCheckpoint> recover(Path home) {
+        return CheckpointManifest.read(home.resolve("manifest"))
+                .filter(manifest -> manifest.source().isPresent())
+                .map(manifest -> {
+                    IncomingCheckpoint kept =
+                            new IncomingCheckpoint(manifest.source().get(), manifest.offer(), home);
+                    kept.journal.whole(kept.folder, manifest.offer().files()).forEach(kept::found);
+                    return kept;
+                });
+    }
+
+    private void found(Piece piece) {
+        if (wanted.remove(piece)) {
+            bytesDone += piece.bytes();
         }
     }
 
@@ -56,10 +84,6 @@ final class IncomingCheckpoint {
 
     Message.CheckpointOffer offer() {
         return offer;
-    }
-
-    Path folder() {
-        return folder;
     }
 
     long bytesTotal() {
@@ -108,12 +132,13 @@ final class IncomingCheckpoint {
 
     /** Makes the empty files. Off the loop, as the following. */
     void prepare() {
-        CheckpointFiles.delete(folder);
+        CheckpointFiles.delete(home);
         try {
             Files.createDirectories(folder);
             for (Message.CheckpointFile file : offer.files()) {
                 Files.createFile(folder.resolve(file.name()));
             }
+            new CheckpointManifest(Optional.of(source), offer).write(home.resolve("manifest"));
         } catch (IOException e) {
             throw new UncheckedIOException("The folder " + folder + " can't be filled: " + e.getMessage(), e);
         }
@@ -124,6 +149,7 @@ final class IncomingCheckpoint {
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
             file.seek(piece.offset());
             file.write(bytes);
+            journal.note(piece, CheckpointFiles.checksum(bytes));
         } catch (IOException e) {
             throw new UncheckedIOException("File " + path + " can't be written: " + e.getMessage(), e);
         }
