@@ -14,6 +14,7 @@ import static org.understudy.ConfigOptions.LISTEN_ADDRESS;
 import static org.understudy.ConfigOptions.LOCAL_SITE;
 import static org.understudy.ConfigOptions.LOG_RETENTION;
 import static org.understudy.ConfigOptions.LOG_RETENTION_MAX;
+import static org.understudy.ConfigOptions.PRIORITY;
 import static org.understudy.ConfigOptions.STORAGE;
 import static org.understudy.ConfigOptions.VIEW;
 import static org.understudy.ConfigOptions.VIEW_DATABASES;
@@ -82,6 +83,12 @@ final class ConfigRules {
                 text(VIEW_DATABASES) + " or a filter needs view = true: every other site holds all databases",
                 VIEW,
                 VIEW_DATABASES);
+        require(
+                !config.groupCreator() || config.view() || config.priority() > 0,
+                "the site that makes a group is its first master, and one of " + text(PRIORITY)
+                        + " can't be: set group-creator on a site of a higher priority",
+                GROUP_CREATOR,
+                PRIORITY);
         require(
                 !config.view() || !config.groupCreator(),
                 "a view cannot make a group: set group-creator on a site that votes",

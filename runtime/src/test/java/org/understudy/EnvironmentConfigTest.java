@@ -183,6 +183,18 @@ class EnvironmentConfigTest {
     }
 
     @Test
+    void S28_a_site_that_never_is_master_makes_no_group() {
+        problems(EnvironmentConfig.builder(HOME)
+                        .localSite("localhost:1")
+                        .priority(0)
+                        .groupCreator(true))
+                .singleElement()
+                .asString()
+                .contains("priority = 0")
+                .contains("group-creator");
+    }
+
+    @Test
     void the_message_names_the_environment_and_every_problem() {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> EnvironmentConfig.builder(HOME)
