@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param elections the elections since this environment was opened
  * @param transfer how this site's synchronisation stands
  * @param connections this site's connections
+ * @param messages what its protocol has said and heard
+ * @param records the records it has exchanged with others
  */
 public record Status(
         LocalStatus local,
@@ -21,10 +23,24 @@ public record Status(
         CommitStatus commits,
         ElectionStatus elections,
         TransferStatus transfer,
-        ConnectionStatus connections) {
+        ConnectionStatus connections,
+        MessageStatus messages,
+        RecordStatus records) {
 
     public Status {
         sites = List.copyOf(sites);
+    }
+
+    /** How many members vote and acknowledge, this site included: Berkeley DB's participants. */
+    public int participants() {
+        return (int) sites.stream()
+                .filter(site -> site.state() == SiteState.PRESENT && !site.view())
+                .count();
+    }
+
+    /** How many members are views. */
+    public int views() {
+        return (int) sites.stream().filter(SiteStatus::view).count();
     }
 
     /** What is known of one member. */

@@ -4,15 +4,19 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.understudy.WonElection;
 import org.understudy.log.Member;
 
 /** This site's standing for one generation: whom it asked, who voted (protocol.md §4.3). */
 final class Candidacy {
+    private static final long NOT_BEGUN = -1;
+
     private final ReplicaContext context;
     private final Set<String> grants = new HashSet<>();
     private final Map<String, String> refusals = new TreeMap<>();
     private long generation;
     private int grantMessages;
+    private long beganMicros = NOT_BEGUN;
 
     Candidacy(ReplicaContext context) {
         this.context = context;
@@ -22,6 +26,26 @@ final class Candidacy {
         return generation;
     }
 
+    /** This site canvasses the others, and may come to stand. */
+    void canvassed() {
+        beganMicros = context.now;
+    }
+
+    /** A master is known, or there is nothing to stand for any more. */
+    void over() {
+        beganMicros = NOT_BEGUN;
+    }
+
+    /** What was won, for the status. */
+    WonElection won() {
+        return new WonElection(
+                generation,
+                context.last,
+                sites(),
+                context.members.majority(),
+                Math.max(0, context.now - beganMicros) / 1000);
+    }
+
     /** Votes for itself, durably, and asks the others. */
     void begin(long next) {
         generation = next;
@@ -29,6 +53,9 @@ final class Candidacy {
         refusals.clear();
         grants.add(context.settings.localSite());
         grantMessages = 1;
+        if (beganMicros == NOT_BEGUN) {
+            beganMicros = context.now;
+        }
         context.saveBallot(context.ballot.voted(generation, context.ballot.incarnation()));
         for (Member member : context.otherVoters()) {
             context.peers.connected(member.name()).ifPresent(this::ask);
@@ -55,10 +82,13 @@ final class Candidacy {
 
     /** Votes are a set of sites, never a count of messages. */
     boolean isWon() {
-        int sites = (int) context.members.voters().stream()
+        return context.rules.votes(sites(), grantMessages) >= context.members.majority();
+    }
+
+    private int sites() {
+        return (int) context.members.voters().stream()
                 .filter(member -> grants.contains(member.name()))
                 .count();
-        return context.rules.votes(sites, grantMessages) >= context.members.majority();
     }
 
     /** Whether those who have not refused, and may still answer, make no majority. */

@@ -2,6 +2,7 @@ package org.understudy.protocol;
 
 import java.util.Optional;
 import org.understudy.Role;
+import org.understudy.WonElection;
 import org.understudy.event.ElectionFailed;
 import org.understudy.event.ElectionStarted;
 import org.understudy.log.Member;
@@ -32,6 +33,7 @@ final class Elections {
     private boolean announced;
     private long held;
     private long won;
+    private Optional<WonElection> lastWon = Optional.empty();
     private String lastFailure = "";
 
     /** Whether a master has been known since this process began. */
@@ -59,6 +61,10 @@ final class Elections {
         return won;
     }
 
+    Optional<WonElection> lastWon() {
+        return lastWon;
+    }
+
     long deadline() {
         return Math.min(deadline, preparation.deadline());
     }
@@ -69,6 +75,7 @@ final class Elections {
         if (found) {
             knewMaster = true;
             nominations.forget();
+            candidacy.over();
         }
     }
 
@@ -98,6 +105,7 @@ final class Elections {
             return;
         }
         held++;
+        candidacy.canvassed();
         announced = false;
         enter(Stage.CANVASSING, canvass.begin(eligibility.myself(), knewMaster));
         evaluate(false);
@@ -319,6 +327,7 @@ final class Elections {
 
     private void countVotes() {
         if (candidacy.isWon()) {
+            lastWon = Optional.of(candidacy.won());
             cease(true);
             won++;
             duties.becomeMaster(candidacy.generation());

@@ -28,10 +28,14 @@ final class MessageRouter {
         if (!peer.connected || !from.equals(peer.peer) || context.failure.isPresent()) {
             return;
         }
+        context.tally.received();
         connections.heartbeats().received(peer);
         if (message instanceof Message.Append append) {
             if (roles.acceptsMaster(from, append.generation())) {
+                context.tally.streamed(append.records(), context.last.lsn());
                 roles.client().onAppend(from, append);
+            } else {
+                context.tally.badGeneration();
             }
         } else if (message instanceof Message.Ack ack) {
             roles.master().ifPresent(role -> role.onAck(from, ack));
@@ -119,6 +123,7 @@ final class MessageRouter {
         long previousLsn = request.fromLsn() - 1;
         boolean held = request.fromLsn() >= context.logStartLsn && request.fromLsn() <= context.last.lsn();
         if (!held || context.memberOf(from).isEmpty()) {
+            context.tally.rangeRefused();
             context.send(
                     from,
                     new Message.RangeAnswer(

@@ -30,6 +30,7 @@ final class ReplicaContext {
     final RandomGenerator random;
     final Peers peers = new Peers();
     final Served served = new Served(this);
+    final Tally tally = new Tally();
 
     long now;
     Ballot ballot;
@@ -95,14 +96,19 @@ final class ReplicaContext {
 
     void send(Peer to, Message message) {
         if (peers.isConnected(to.name()) && peers.of(to.name()).peer.equals(to)) {
+            tally.sent(message);
             emit(new Effect.Send(to, message));
+        } else {
+            tally.notSent();
         }
     }
 
     void fire(Function<EventOrigin, ReplicationEvent> event) {
         EventOrigin origin = new EventOrigin(
                 settings.environment(), Optional.of(settings.localSite()), generation(), last.lsn(), ++eventSequence);
-        emit(new Effect.Fire(event.apply(origin)));
+        ReplicationEvent fired = event.apply(origin);
+        tally.fired(fired);
+        emit(new Effect.Fire(fired));
     }
 
     void panic(String reason) {
@@ -202,6 +208,9 @@ final class ReplicaContext {
 
     /** Takes a batch as the log's new end, and what its control records say. */
     void extend(RecordBatch batch) {
+        if (role != Role.MASTER) {
+            tally.taken(batch);
+        }
         for (LogRecord record : batch.controlRecords()) {
             last = record.standing();
             history = history.after(record);

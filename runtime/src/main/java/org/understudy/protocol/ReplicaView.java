@@ -2,6 +2,9 @@ package org.understudy.protocol;
 
 import java.util.List;
 import java.util.Optional;
+import org.understudy.ElectionStatus;
+import org.understudy.MessageStatus;
+import org.understudy.RecordStatus;
 import org.understudy.Role;
 import org.understudy.Standing;
 import org.understudy.SyncPhase;
@@ -35,8 +38,9 @@ public record ReplicaView(
         List<PeerView> peers,
         Optional<String> barred,
         Optional<String> unready,
-        long electionsHeld,
-        long electionsWon,
+        ElectionStatus elections,
+        MessageStatus messages,
+        RecordStatus records,
         long permFailed,
         Hold hold) {
 

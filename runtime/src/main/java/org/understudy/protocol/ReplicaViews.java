@@ -2,6 +2,7 @@ package org.understudy.protocol;
 
 import java.util.List;
 import java.util.Optional;
+import org.understudy.ElectionStatus;
 import org.understudy.Role;
 
 /** Draws the pictures of a replica that status pages, health probes and invariants look at. */
@@ -42,10 +43,23 @@ final class ReplicaViews {
                 peers(nowMicros, master),
                 context.barred(),
                 unready(masterName),
-                roles.elections().held(),
-                roles.elections().won(),
+                elections(masterName),
+                context.tally.messages(),
+                context.tally.records(),
                 permFailed,
                 client.consent().hold());
+    }
+
+    private ElectionStatus elections(String masterName) {
+        Elections elections = roles.elections();
+        return new ElectionStatus(
+                elections.held(),
+                elections.won(),
+                Math.max(0, elections.held() - elections.won()),
+                context.role == Role.CLIENT && masterName.isEmpty(),
+                context.tally.masterChanges(),
+                context.tally.duplicateMasters(),
+                elections.lastWon());
     }
 
     private List<ReplicaView.PeerView> peers(long nowMicros, Optional<MasterRole> master) {

@@ -7,7 +7,6 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import org.understudy.CommitStatus;
 import org.understudy.ConnectionStatus;
-import org.understudy.ElectionStatus;
 import org.understudy.EnvironmentConfig;
 import org.understudy.LocalStatus;
 import org.understudy.LogStatus;
@@ -56,13 +55,11 @@ final class GroupStatus {
                         .toList(),
                 new LogStatus(log.startLsn(), log.last().lsn(), log.bytes(), log.segments(), fallingBehind(view)),
                 new CommitStatus(counts.written(), view.permFailed(), counts.conflicts(), picture.waiting()),
-                new ElectionStatus(
-                        view.electionsHeld(),
-                        view.electionsWon(),
-                        Math.max(0, view.electionsHeld() - view.electionsWon()),
-                        view.role() == Role.CLIENT && view.master().isEmpty()),
+                view.elections(),
                 picture.transfer(),
-                picture.connections());
+                picture.connections(),
+                view.messages(),
+                view.records());
     }
 
     private LocalStatus local(Picture picture, RoleState role, boolean responsive, Optional<String> trouble) {

@@ -21,8 +21,10 @@ import org.understudy.EnvironmentClosedException;
 import org.understudy.EnvironmentConfig;
 import org.understudy.LocalStatus;
 import org.understudy.LogStatus;
+import org.understudy.MessageStatus;
 import org.understudy.Outcome;
 import org.understudy.Place;
+import org.understudy.RecordStatus;
 import org.understudy.Role;
 import org.understudy.Standing;
 import org.understudy.Status;
@@ -191,9 +193,11 @@ final class LocalSite implements Site {
                 List.of(),
                 new LogStatus(log.startLsn(), last.lsn(), log.bytes(), log.segments(), List.of()),
                 new CommitStatus(counts.written(), 0, counts.conflicts(), 0),
-                new ElectionStatus(0, 0, 0, false),
+                ElectionStatus.NONE,
                 new TransferStatus(SyncPhase.NONE, 0, 0, 0, 0, 0, 0, 0),
-                new ConnectionStatus(0, 0, 0, 0, 0, 0));
+                new ConnectionStatus(0, 0, 0, 0, 0, 0),
+                MessageStatus.NONE,
+                RecordStatus.NONE);
     }
 
     @Override

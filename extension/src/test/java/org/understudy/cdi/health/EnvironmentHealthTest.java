@@ -14,6 +14,8 @@ import org.understudy.ConnectionStatus;
 import org.understudy.ElectionStatus;
 import org.understudy.LocalStatus;
 import org.understudy.LogStatus;
+import org.understudy.MessageStatus;
+import org.understudy.RecordStatus;
 import org.understudy.Role;
 import org.understudy.SiteState;
 import org.understudy.SiteStatus;
@@ -155,9 +157,11 @@ class EnvironmentHealthTest {
                 List.of(site(1, false, true), site(2, true, true), site(3, false, false)),
                 new LogStatus(1, 40, 4_000, 1, List.of()),
                 new CommitStatus(0, 0, 0, 0),
-                new ElectionStatus(0, 0, 0, false),
+                ElectionStatus.NONE,
                 new TransferStatus(SyncPhase.STREAM, 0, 0, 0, 0, 0, 0, 0),
-                new ConnectionStatus(1, 0, 0, 0, 0, 0));
+                new ConnectionStatus(1, 0, 0, 0, 0, 0),
+                MessageStatus.NONE,
+                RecordStatus.NONE);
     }
 
     private static SiteStatus site(int id, boolean local, boolean connected) {
