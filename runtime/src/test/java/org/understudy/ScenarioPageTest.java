@@ -49,6 +49,15 @@ class ScenarioPageTest {
     }
 
     @Test
+    void a_reason_goes_when_a_test_comes() {
+        assertThat(scenarios)
+                .filteredOn(scenario -> !shownBy(scenario).isEmpty())
+                .allSatisfy(scenario -> assertThat(scenario.later())
+                        .as("%s has a test now: take its reason out of %s", scenario.number(), Scenarios.SOURCE)
+                        .isEmpty());
+    }
+
+    @Test
     void every_test_that_is_named_is_there() {
         assertThat(scenarios).allSatisfy(scenario -> assertThat(scenario.tests())
                 .as("the tests %s names in %s", scenario.number(), Scenarios.SOURCE)
