@@ -87,6 +87,17 @@ public final class ConfigOptions {
             sites -> true,
             "Members to ask for admission; this site itself may be among them. Ignored once it is a member.");
 
+    public static final ConfigOption<Boolean> TWO_SITE_STRICT = TABLE.switchedOn(
+            "two-site-strict",
+            "Whether one of two voting sites stays without a master while the other is away. If not, the one that is left goes on alone; QUORUM still needs both. The same for the whole group, taken from its creator.");
+
+    public static final ConfigOption<String> PREFERRED_MASTER = TABLE.required(
+            "preferred-master",
+            ConfigType.SITE,
+            "host:port or [ipv6]:port, port 1 to 65535",
+            site -> true,
+            "The site that takes mastership back by a handover whenever it has caught up. Needs two-site-strict=false. The same for the whole group, taken from its creator.");
+
     public static final ConfigOption<Boolean> REPLACE = TABLE.flag(
             "replace",
             "Whether a site whose home was emptied or restored takes the place of its old self by itself, instead of waiting for that to be removed. Not while its old self is connected.");

@@ -14,8 +14,10 @@ import static org.understudy.ConfigOptions.LISTEN_ADDRESS;
 import static org.understudy.ConfigOptions.LOCAL_SITE;
 import static org.understudy.ConfigOptions.LOG_RETENTION;
 import static org.understudy.ConfigOptions.LOG_RETENTION_MAX;
+import static org.understudy.ConfigOptions.PREFERRED_MASTER;
 import static org.understudy.ConfigOptions.PRIORITY;
 import static org.understudy.ConfigOptions.STORAGE;
+import static org.understudy.ConfigOptions.TWO_SITE_STRICT;
 import static org.understudy.ConfigOptions.VIEW;
 import static org.understudy.ConfigOptions.VIEW_DATABASES;
 
@@ -67,6 +69,7 @@ final class ConfigRules {
                 text(LOG_RETENTION_MAX) + " must be at least " + text(LOG_RETENTION),
                 LOG_RETENTION_MAX,
                 LOG_RETENTION);
+        checkPair();
         if (isSet(LOCAL_SITE)) {
             checkLocalSite();
         } else {
@@ -125,6 +128,14 @@ final class ConfigRules {
 
     private boolean isInMemory() {
         return config.storage() == StorageKind.MEMORY;
+    }
+
+    private void checkPair() {
+        require(
+                !isSet(PREFERRED_MASTER) || !config.twoSiteStrict(),
+                text(PREFERRED_MASTER) + " needs two-site-strict = false",
+                PREFERRED_MASTER,
+                TWO_SITE_STRICT);
     }
 
     private void checkNoLocalSite() {

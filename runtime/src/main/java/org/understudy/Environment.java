@@ -285,6 +285,18 @@ public interface Environment extends AutoCloseable {
      */
     void removeSite(String site);
 
+    /**
+     * Removes a member, with {@code force} also where that can't be agreed on: of two sites that are not strict ({@code
+     * two-site-strict=false}) the one that is away. It must be switched off for good: if it goes on alone, what it writes is
+     * lost. In all other groups {@code force} changes nothing.
+     *
+     * @throws UnavailableException if no master could do it in time; it may still be done
+     */
+    void removeSite(String site, boolean force);
+
+    /** {@link #removeSite(String, boolean)} without waiting. */
+    CompletionStage<Void> removeSiteAsync(String site, boolean force);
+
     /** {@link #removeSite} without waiting. */
     CompletionStage<Void> removeSiteAsync(String site);
 

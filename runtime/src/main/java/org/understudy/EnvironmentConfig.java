@@ -95,6 +95,16 @@ public final class EnvironmentConfig {
         return get(ConfigOptions.BOOTSTRAP_HELPERS);
     }
 
+    /** {@link ConfigOptions#TWO_SITE_STRICT}. */
+    public boolean twoSiteStrict() {
+        return get(ConfigOptions.TWO_SITE_STRICT);
+    }
+
+    /** {@link ConfigOptions#PREFERRED_MASTER}. */
+    public Optional<String> preferredMaster() {
+        return find(ConfigOptions.PREFERRED_MASTER);
+    }
+
     /** {@link ConfigOptions#REPLACE}. */
     public boolean replace() {
         return get(ConfigOptions.REPLACE);

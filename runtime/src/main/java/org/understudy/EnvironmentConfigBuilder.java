@@ -90,6 +90,16 @@ public final class EnvironmentConfigBuilder {
         return set(ConfigOptions.BOOTSTRAP_HELPERS, sites);
     }
 
+    /** Sets {@link ConfigOptions#TWO_SITE_STRICT}. */
+    public EnvironmentConfigBuilder twoSiteStrict(boolean strict) {
+        return set(ConfigOptions.TWO_SITE_STRICT, strict);
+    }
+
+    /** Sets {@link ConfigOptions#PREFERRED_MASTER}. */
+    public EnvironmentConfigBuilder preferredMaster(String site) {
+        return set(ConfigOptions.PREFERRED_MASTER, site);
+    }
+
     /** Sets {@link ConfigOptions#REPLACE}. */
     public EnvironmentConfigBuilder replace(boolean replace) {
         return set(ConfigOptions.REPLACE, replace);

@@ -177,6 +177,10 @@ class EnvironmentConfigTest {
                 .singleElement()
                 .asString()
                 .startsWith("a view cannot make a group");
+        problems(EnvironmentConfig.builder(HOME).localSite("localhost:1").preferredMaster("localhost:1"))
+                .singleElement()
+                .asString()
+                .endsWith("needs two-site-strict = false");
         problems(EnvironmentConfig.builder(HOME).view(true).bootstrapHelpers(List.of("localhost:1")))
                 .hasSize(2)
                 .allMatch(problem -> problem.endsWith("needs local-site, the name of this site in its group"));

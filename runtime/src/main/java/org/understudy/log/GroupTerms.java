@@ -25,6 +25,16 @@ public record GroupTerms(
         return new GroupTerms(durability, maxRecordBytes, true, "", 0, 0);
     }
 
+    /** The same, where one of two sites may go on alone, or may not. */
+    public GroupTerms withTwoSiteStrict(boolean strict) {
+        return new GroupTerms(durability, maxRecordBytes, strict, preferredMaster, leaseMicros, clockDriftPpm);
+    }
+
+    /** The same, where this site takes mastership back whenever it can; empty for none. */
+    public GroupTerms withPreferredMaster(String site) {
+        return new GroupTerms(durability, maxRecordBytes, twoSiteStrict, site, leaseMicros, clockDriftPpm);
+    }
+
     void write(ValueWriter out) {
         out.putByte(durability.ordinal())
                 .putLong(maxRecordBytes)

@@ -18,9 +18,11 @@ import org.understudy.SiteState;
  * @param terms what holds for all of them
  * @param members in rising order of site id
  * @param removed the incarnations removed last, newest last, at most {@value #REMOVED_KEPT}: they neither vote nor depose
+ * @param tied whether a pair that isn't strict decides together, because its number of voters is about to change (§4.6)
  */
-public record MemberTable(UUID groupId, int nextSiteId, GroupTerms terms, List<Member> members, List<UUID> removed) {
-    private static final int FORMAT = 2;
+public record MemberTable(
+        UUID groupId, int nextSiteId, GroupTerms terms, List<Member> members, List<UUID> removed, boolean tied) {
+    private static final int FORMAT = 3;
     private static final int REMOVED_KEPT = 256;
     private static final UUID NO_GROUP = new UUID(0, 0);
 
@@ -32,6 +34,11 @@ public record MemberTable(UUID groupId, int nextSiteId, GroupTerms terms, List<M
     public MemberTable {
         members = List.copyOf(members);
         removed = List.copyOf(removed);
+    }
+
+    /** A table of sites that are not tied. */
+    public MemberTable(UUID groupId, int nextSiteId, GroupTerms terms, List<Member> members, List<UUID> removed) {
+        this(groupId, nextSiteId, terms, members, removed, false);
     }
 
     /** Whether there is a group at all. */
@@ -77,7 +84,7 @@ public record MemberTable(UUID groupId, int nextSiteId, GroupTerms terms, List<M
         List<Member> next = Stream.concat(members.stream(), Stream.of(member)).toList();
         List<UUID> stillRemoved =
                 removed.stream().filter(gone -> !gone.equals(incarnation)).toList();
-        return new MemberTable(groupId, nextSiteId + 1, terms, next, stillRemoved);
+        return new MemberTable(groupId, nextSiteId + 1, terms, next, stillRemoved, tied);
     }
 
     /** The table with one member changed. */
@@ -85,7 +92,7 @@ public record MemberTable(UUID groupId, int nextSiteId, GroupTerms terms, List<M
         List<Member> next = members.stream()
                 .map(member -> member.siteId() == siteId ? change.apply(member) : member)
                 .toList();
-        return new MemberTable(groupId, nextSiteId, terms, next, removed);
+        return new MemberTable(groupId, nextSiteId, terms, next, removed, tied);
     }
 
     /** The table without one member. */
@@ -97,19 +104,32 @@ public record MemberTable(UUID groupId, int nextSiteId, GroupTerms terms, List<M
                 nextSiteId,
                 terms,
                 members.stream().filter(member -> member.siteId() != siteId).toList(),
-                gone.subList(Math.max(0, gone.size() - REMOVED_KEPT), gone.size()));
+                gone.subList(Math.max(0, gone.size() - REMOVED_KEPT), gone.size()),
+                tied);
     }
 
     /** The table with other terms. */
     public MemberTable withTerms(GroupTerms next) {
-        return new MemberTable(groupId, nextSiteId, next, members, removed);
+        return new MemberTable(groupId, nextSiteId, next, members, removed, tied);
+    }
+
+    /** The table with its voters tied, or no longer. */
+    public MemberTable withTied(boolean next) {
+        return new MemberTable(groupId, nextSiteId, terms, members, removed, next);
+    }
+
+    /** Whether its voters are two, of which one may go on alone (protocol.md §4.6). */
+    public boolean isLoosePair() {
+        return !terms.twoSiteStrict() && voters().size() == 2;
     }
 
     /** Writes the table. */
     public void write(ValueWriter out) {
         out.putByte(FORMAT).putUuid(groupId).putInt(nextSiteId);
         terms.write(out);
-        out.putAll(members, (writer, member) -> member.write(writer)).putAll(removed, ValueWriter::putUuid);
+        out.putAll(members, (writer, member) -> member.write(writer))
+                .putAll(removed, ValueWriter::putUuid)
+                .putBoolean(tied);
     }
 
     /** Reads a table. */
@@ -123,6 +143,7 @@ public record MemberTable(UUID groupId, int nextSiteId, GroupTerms terms, List<M
                 in.getInt(),
                 GroupTerms.read(in),
                 in.getAll(Member::read),
-                in.getAll(ValueReader::getUuid));
+                in.getAll(ValueReader::getUuid),
+                in.getBoolean());
     }
 }

@@ -11,6 +11,7 @@ final class WireValues {
     private static final int TRANSFER_MASTERSHIP = 2;
     private static final int CHANGE_PRIORITY = 3;
     private static final int DEMOTE_TO_VIEW = 4;
+    private static final int FORCE_REMOVE = 5;
 
     private WireValues() {}
 
@@ -36,6 +37,8 @@ final class WireValues {
             out.putByte(CHANGE_PRIORITY).putString(change.site()).putInt(change.priority());
         } else if (command instanceof Command.DemoteToView demote) {
             out.putByte(DEMOTE_TO_VIEW).putString(demote.site());
+        } else if (command instanceof Command.ForceRemove remove) {
+            out.putByte(FORCE_REMOVE).putString(remove.site());
         } else {
             throw new IllegalArgumentException("no wire format for " + command);
         }
@@ -48,6 +51,7 @@ final class WireValues {
             case TRANSFER_MASTERSHIP -> new Command.TransferMastership(in.getString());
             case CHANGE_PRIORITY -> new Command.ChangePriority(in.getString(), in.getInt());
             case DEMOTE_TO_VIEW -> new Command.DemoteToView(in.getString());
+            case FORCE_REMOVE -> new Command.ForceRemove(in.getString());
             default -> throw new MalformedValueException("unknown command " + code);
         };
     }

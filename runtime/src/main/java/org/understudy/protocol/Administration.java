@@ -9,11 +9,15 @@ import org.understudy.log.MemberTable;
 
 /** What a master does for those who administer the group: takes sites in, changes and removes them, hands over (protocol.md §4.4, §6). */
 final class Administration {
+    /** With this few records to go, the preferred master is caught up by the handover itself. */
+    private static final long NEAR_RECORDS = 1_000;
+
     private final ReplicaContext context;
     private final Streams streams;
     private final MembershipChanges changes;
     private final Consumer<PeerState> heartbeat;
     private Optional<Handover> handover = Optional.empty();
+    private long preferAtMicros;
 
     Administration(ReplicaContext context, Streams streams, MembershipChanges changes, Consumer<PeerState> heartbeat) {
         this.context = context;
@@ -86,7 +90,9 @@ final class Administration {
         if (command instanceof Command.TransferMastership transfer) {
             transfer(transfer.site(), timeoutMicros, done);
         } else if (command instanceof Command.Remove remove) {
-            remove(remove.site(), timeoutMicros, done);
+            remove(remove.site(), false, timeoutMicros, done);
+        } else if (command instanceof Command.ForceRemove remove) {
+            remove(remove.site(), true, timeoutMicros, done);
         } else if (command instanceof Command.ChangePriority change) {
             changePriority(change, timeoutMicros, done);
         } else if (command instanceof Command.DemoteToView demote) {
@@ -94,19 +100,26 @@ final class Administration {
         }
     }
 
-    private void remove(String site, long timeoutMicros, Consumer<Effect.Result> done) {
+    private void remove(String site, boolean force, long timeoutMicros, Consumer<Effect.Result> done) {
         Optional<Member> member = context.members.byName(site);
         if (member.filter(context::isMe).isPresent()) {
             handOverFirst(site, timeoutMicros, done);
             return;
         }
-        changes.change(site, member.map(Administration::without).orElse(UnaryOperator.identity()), result -> {
+        UnaryOperator<MemberTable> edit = member.map(Administration::without).orElse(UnaryOperator.identity());
+        Consumer<Effect.Result> then = result -> {
             if (result instanceof Effect.Result.Done && member.isPresent()) {
                 context.tellIfRemoved(new Peer(site, member.get().incarnation()));
                 streams.forgetStrangers();
             }
             done.accept(result);
-        });
+        };
+        boolean isAway = member.filter(Member::isVoting).isPresent() && !context.peers.isConnected(site);
+        if (force && context.isLoosePair() && isAway) {
+            changes.force(site, edit, then);
+        } else {
+            changes.change(site, edit, then);
+        }
     }
 
     private static UnaryOperator<MemberTable> without(Member member) {
@@ -201,7 +214,25 @@ final class Administration {
         return taken;
     }
 
+    /** The site that takes mastership back as soon as it has nearly all of the log (protocol.md §4.6). */
+    private Optional<Member> preferred() {
+        String name = context.members.terms().preferredMaster();
+        return name.isEmpty() || handover.isPresent()
+                ? Optional.empty()
+                : context.otherVoters().stream()
+                        .filter(member -> member.name().equals(name) && member.isElectable())
+                        .filter(member ->
+                                streams.isLive(name) && context.last.lsn() - streams.ackedLsn(name) <= NEAR_RECORDS)
+                        .findFirst();
+    }
+
     void tick() {
+        if (context.now >= preferAtMicros) {
+            preferred().ifPresent(member -> {
+                preferAtMicros = context.now + context.settings.times().electionRetryMicros();
+                transfer(member.name(), context.settings.times().electionTimeoutMicros(), result -> {});
+            });
+        }
         handover.filter(running -> !running.obstacle().isEmpty()).ifPresent(running -> {
             handover = Optional.empty();
             running.cancel(running.obstacle());
@@ -209,7 +240,8 @@ final class Administration {
     }
 
     long deadline() {
-        return handover.map(Handover::deadline).orElse(Long.MAX_VALUE);
+        long due = preferred().isPresent() ? preferAtMicros : Long.MAX_VALUE;
+        return Math.min(due, handover.map(Handover::deadline).orElse(Long.MAX_VALUE));
     }
 
     /** Mastership ends, and with it all that is under way. */

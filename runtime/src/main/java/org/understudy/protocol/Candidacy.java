@@ -42,7 +42,7 @@ final class Candidacy {
                 generation,
                 context.last,
                 sites(),
-                context.members.majority(),
+                context.pair.votesNeeded(),
                 Math.max(0, context.now - beganMicros) / 1000);
     }
 
@@ -82,7 +82,7 @@ final class Candidacy {
 
     /** Votes are a set of sites, never a count of messages. */
     boolean isWon() {
-        return context.rules.votes(sites(), grantMessages) >= context.members.majority();
+        return context.rules.votes(sites(), grantMessages) >= context.pair.votesNeeded();
     }
 
     private int sites() {
@@ -98,6 +98,6 @@ final class Candidacy {
                 .filter(member ->
                         context.peers.isConnected(member.name()) || !context.peers.of(member.name()).unreachable)
                 .count();
-        return 1 + open < context.members.majority();
+        return 1 + open < context.pair.votesNeeded();
     }
 }

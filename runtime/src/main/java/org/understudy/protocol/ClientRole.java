@@ -78,7 +78,8 @@ final class ClientRole {
         return master.isPresent()
                 && generation == context.generation()
                 && context.peers.isConnected(master.get().name())
-                && majorityAgeMicros() < context.settings.times().quorumLossTimeoutMicros();
+                && (context.pair.isLoose()
+                        || majorityAgeMicros() < context.settings.times().quorumLossTimeoutMicros());
     }
 
     /** Follows this master of this generation from now on. */
@@ -377,7 +378,7 @@ final class ClientRole {
         if (phase == SyncPhase.VERIFY) {
             due = Math.min(due, askedAtMicros + context.settings.times().heartbeatSendMicros());
         }
-        if (master.isPresent()) {
+        if (master.isPresent() && !context.pair.isLoose()) {
             due = Math.min(
                     due, masterMajorityAtMicros + context.settings.times().quorumLossTimeoutMicros());
         }

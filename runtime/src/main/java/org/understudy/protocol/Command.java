@@ -6,6 +6,9 @@ public sealed interface Command {
     /** Take a site out of the group. */
     record Remove(String site) implements Command {}
 
+    /** Take the other site of a pair that isn't strict out of the group, on the operator's word that it is off. */
+    record ForceRemove(String site) implements Command {}
+
     /** Hand mastership to a site. */
     record TransferMastership(String site) implements Command {}
 

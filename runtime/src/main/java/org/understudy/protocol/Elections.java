@@ -202,9 +202,9 @@ final class Elections {
             return;
         }
         int answered = canvass.answered();
-        if (answered < context.members.majority()) {
+        if (answered < context.pair.votesNeeded()) {
             fail("only " + answered + " of " + context.members.voters().size() + " voting sites answered, "
-                    + context.members.majority() + " are needed");
+                    + context.pair.votesNeeded() + " are needed");
             return;
         }
         announce();
@@ -285,6 +285,7 @@ final class Elections {
     /** The application appoints this site: it stands at once. */
     void appoint() {
         announced = true;
+        context.pair.told();
         stand();
     }
 
@@ -304,7 +305,7 @@ final class Elections {
         }
         duties.leaveMaster("this site stands for election");
         enter(Stage.STANDING, context.settings.times().electionTimeoutMicros());
-        candidacy.begin(Math.max(seenGeneration, context.generation()) + 1);
+        candidacy.begin(context.pair.generationAfter(Math.max(seenGeneration, context.generation())));
         countVotes();
     }
 

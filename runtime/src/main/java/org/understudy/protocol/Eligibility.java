@@ -51,6 +51,6 @@ final class Eligibility {
                 + context.otherVoters().stream()
                         .filter(member -> context.peers.isConnected(member.name()))
                         .count();
-        return reachable >= context.members.majority();
+        return reachable >= context.pair.votesNeeded();
     }
 }

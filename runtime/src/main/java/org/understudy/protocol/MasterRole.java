@@ -227,8 +227,8 @@ final class MasterRole {
     long deadline() {
         long due = Math.min(announceAt, acknowledgementsDue);
         due = Math.min(due, administration.deadline());
-        boolean alone = context.otherVoters().isEmpty();
-        return alone
+        boolean staysAlone = context.otherVoters().isEmpty() || context.pair.isLoose();
+        return staysAlone
                 ? due
                 : Math.min(due, majorityAtMicros + context.settings.times().quorumLossTimeoutMicros());
     }
@@ -236,6 +236,7 @@ final class MasterRole {
     /** Whether no majority has answered for too long (protocol.md §4.3). */
     boolean hasLostMajority() {
         return !context.otherVoters().isEmpty()
+                && !context.pair.isLoose()
                 && majorityAgeMicros() >= context.settings.times().quorumLossTimeoutMicros();
     }
 

@@ -89,30 +89,67 @@ final class MembershipChanges {
             ended.done().accept(new Effect.Result.Done());
         }
         boolean settled = generationFirstLsn > 0 && context.permanentLsn >= generationFirstLsn;
-        while (settled && context.rules.mayChangeMembers(currentLsn == NONE) && !waiting.isEmpty()) {
-            begin(waiting.poll());
+        boolean goesOn = settled;
+        while (goesOn && context.rules.mayChangeMembers(currentLsn == NONE) && !waiting.isEmpty()) {
+            goesOn = begin(waiting.poll());
+        }
+        if (settled && currentLsn == NONE && waiting.isEmpty() && context.members.tied()) {
+            String self = context.settings.localSite();
+            write(
+                    new Change(self, false, table -> table.withTied(false), result -> {}),
+                    context.members.withTied(false));
         }
     }
 
-    private void begin(Change change) {
+    /** Begins a change; false if the pair has to be tied first, and the change waits for that. */
+    private boolean begin(Change change) {
         MemberTable before = context.members;
         MemberTable after = change.edit().apply(before);
         Optional<Effect.Result> refusal = refusal(change, before, after);
+        boolean changesVoters = !voters(after).equals(voters(before));
+        boolean tiesFirst = changesVoters && before.isLoosePair() && !before.tied() && context.rules.tiesPairFirst();
         if (after.equals(before)) {
             change.done().accept(new Effect.Result.Done());
         } else if (refusal.isPresent()) {
             change.done().accept(refusal.get());
+        } else if (tiesFirst && !before.voters().stream().allMatch(this::isReachable)) {
+            change.done()
+                    .accept(new Effect.Result.Unavailable("the other site of the pair is away and might go on alone:"
+                            + " bring it back first, or remove it with force if it is off"));
+        } else if (tiesFirst) {
+            waiting.addFirst(change);
+            write(new Change(change.site(), false, change.edit(), result -> {}), before.withTied(true));
+            return false;
         } else {
-            current = change;
-            currentLsn = NOT_APPENDED_YET;
-            context.emit(new Effect.AppendControl(RecordKind.MEMBERSHIP, new MembershipChange(before, after).encode()));
+            write(change, changesVoters ? after.withTied(false) : after);
+        }
+        return true;
+    }
+
+    private void write(Change change, MemberTable after) {
+        current = change;
+        currentLsn = NOT_APPENDED_YET;
+        context.emit(
+                new Effect.AppendControl(RecordKind.MEMBERSHIP, new MembershipChange(context.members, after).encode()));
+    }
+
+    /** The operator's word that the other site of a pair is off: this change waits for nothing, not even for what it lacks. */
+    void force(String site, UnaryOperator<MemberTable> edit, Consumer<Effect.Result> done) {
+        MemberTable after = edit.apply(context.members).withTied(false);
+        if (generationFirstLsn == 0 || currentLsn == NOT_APPENDED_YET) {
+            done.accept(new Effect.Result.Unavailable("another record of the master's is being written"));
+        } else if (after.voters().stream().noneMatch(Member::isElectable)) {
+            done.accept(noElectableLeft(site));
+        } else {
+            Optional.ofNullable(current)
+                    .ifPresent(last -> last.done().accept(new Effect.Result.Unavailable("overtaken by force")));
+            write(new Change(site, false, edit, done), after);
         }
     }
 
     private Optional<Effect.Result> refusal(Change change, MemberTable before, MemberTable after) {
         if (after.voters().stream().noneMatch(Member::isElectable)) {
-            return Optional.of(new Effect.Result.Refused("without site " + change.site()
-                    + " no site of the group could become master: add one, or raise a priority, first"));
+            return Optional.of(noElectableLeft(change.site()));
         }
         long reachable = after.voters().stream().filter(this::isReachable).count();
         boolean changesVoters = !voters(after).equals(voters(before));
@@ -123,6 +160,11 @@ final class MembershipChanges {
                     + ": bring sites back, or remove those that are lost, first"));
         }
         return Optional.empty();
+    }
+
+    private static Effect.Result noElectableLeft(String site) {
+        return new Effect.Result.Refused("without site " + site
+                + " no site of the group could become master: add one, or raise a priority, first");
     }
 
     private static List<UUID> voters(MemberTable table) {

@@ -109,6 +109,7 @@ final class Orders {
         order.askAt = context.now + ASK_AGAIN_MICROS;
         if (localMaster.isPresent()) {
             order.running = true;
+            order.obstacle = "the master could not finish it";
             localMaster
                     .get()
                     .administration()

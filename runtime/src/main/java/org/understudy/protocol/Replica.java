@@ -137,6 +137,7 @@ public final class Replica {
         } else if (input instanceof Input.AskOutcome question) {
             outcomes.ask(question);
         } else if (input instanceof Input.StartElection) {
+            context.pair.told();
             roles.elections().canvass();
         } else if (input instanceof Input.Appoint appoint) {
             appointment.begin(appoint);

@@ -29,6 +29,7 @@ final class ReplicaContext {
     final Rules rules;
     final RandomGenerator random;
     final Peers peers = new Peers();
+    final Pair pair = new Pair(this);
     final Served served = new Served(this);
     final Tally tally = new Tally();
 
@@ -61,6 +62,8 @@ final class ReplicaContext {
     private Optional<Member> me = Optional.empty();
 
     private List<Member> otherVoters = List.of();
+    private boolean loosePair;
+    private boolean tableRecovered = true;
     private final List<Runnable> memberListeners = new ArrayList<>();
     private Consumer<Effect> effects = effect -> {};
     private long eventSequence;
@@ -82,6 +85,7 @@ final class ReplicaContext {
 
     private void drawFromTable() {
         me = members.find(settings.localSite(), ballot.incarnation());
+        loosePair = members.isLoosePair();
         otherVoters = members.voters().stream().filter(member -> !isMe(member)).toList();
     }
 
@@ -144,6 +148,16 @@ final class ReplicaContext {
     /** The other voting members. */
     List<Member> otherVoters() {
         return otherVoters;
+    }
+
+    /** Whether the voters are two, of which one may go on alone (protocol.md §4.6). */
+    boolean isLoosePair() {
+        return loosePair;
+    }
+
+    /** Whether the table in force is the one found on the disk, so that its place in the log is not known exactly. */
+    boolean isTableRecovered() {
+        return tableRecovered;
     }
 
     boolean isMe(Member member) {
@@ -238,6 +252,7 @@ final class ReplicaContext {
         MemberTable before = members;
         members = table;
         membersLsn = lsn;
+        tableRecovered = false;
         drawFromTable();
         boolean wasPresent = before.find(settings.localSite(), ballot.incarnation())
                 .filter(member -> member.state() == SiteState.PRESENT)

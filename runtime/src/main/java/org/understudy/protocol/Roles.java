@@ -3,6 +3,7 @@ package org.understudy.protocol;
 import java.util.Optional;
 import org.understudy.Role;
 import org.understudy.Standing;
+import org.understudy.SyncPhase;
 import org.understudy.event.BecameClient;
 import org.understudy.event.DuplicateMaster;
 import org.understudy.event.LocalSiteRemoved;
@@ -86,6 +87,7 @@ final class Roles implements Duties {
     public void raise(long generation, String because) {
         if (generation > context.generation()) {
             leaveMaster(because);
+            context.pair.gaveWay();
             context.saveBallot(context.ballot.seen(generation));
         }
     }
@@ -119,6 +121,7 @@ final class Roles implements Duties {
     public void becomeMaster(long generation) {
         context.role = Role.MASTER;
         client.becameMaster(generation);
+        context.pair.becameMaster();
         master = Optional.of(new MasterRole(context, generation));
         orders.masterChanged(master, Optional.empty());
     }
@@ -126,6 +129,7 @@ final class Roles implements Duties {
     @Override
     public void follow(Peer peer, long generation) {
         elections.cease(true);
+        context.pair.gaveWay();
         client.follow(peer, generation);
         orders.masterChanged(Optional.empty(), Optional.of(peer));
         onFollow.run();
@@ -173,6 +177,7 @@ final class Roles implements Duties {
     /** The master followed is gone: look for another at once. */
     void loseMaster(Peer lost) {
         context.fire(origin -> new MasterFailure(origin, lost.name()));
+        context.pair.lostMaster(client.phase() == SyncPhase.STREAM);
         leaveMaster("site " + lost + " is lost");
         if (!removed) {
             elections.seek();
@@ -215,6 +220,7 @@ final class Roles implements Duties {
     void onStandNow(Peer from, Message.StandNow order) {
         boolean fromMaster = client.master().filter(from::equals).isPresent();
         if (order.generation() == context.generation() && (fromMaster || !hearsMaster())) {
+            context.pair.lostMaster(client.phase() == SyncPhase.STREAM);
             leaveMaster("site " + from + " hands mastership over");
             elections.standNow();
         }

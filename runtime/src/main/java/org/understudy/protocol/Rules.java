@@ -102,6 +102,16 @@ class Rules {
         return laterFirstLsn <= permanentLsn;
     }
 
+    /** One of a pair goes on alone only while the two have not agreed to decide together (§4.6). */
+    boolean mayGoOnAlone(boolean tied) {
+        return !tied;
+    }
+
+    /** A pair that isn't strict changes its number only once both have stored that they decide together (§4.6). */
+    boolean tiesPairFirst() {
+        return true;
+    }
+
     /** A rollback ends at the match point (§5). */
     long undoTo(long matchLsn) {
         return matchLsn;

@@ -32,6 +32,7 @@ final class Votes {
         if (context.rules.leavesMasterForVote()) {
             duties.leaveMaster("voted for site " + from + " in generation " + request.generation());
         }
+        context.pair.gaveWay();
         Ballot voted = context.ballot.voted(request.generation(), from.incarnation());
         if (context.rules.forcesVote()) {
             context.saveBallot(voted);

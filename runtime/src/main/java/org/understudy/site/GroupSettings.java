@@ -25,7 +25,9 @@ final class GroupSettings {
                 config.priority(),
                 config.view(),
                 config.elections(),
-                GroupTerms.of(config.durability(), maxRecordBytes),
+                GroupTerms.of(config.durability(), maxRecordBytes)
+                        .withTwoSiteStrict(config.twoSiteStrict())
+                        .withPreferredMaster(config.preferredMaster().orElse("")),
                 times(config),
                 sync(config));
     }

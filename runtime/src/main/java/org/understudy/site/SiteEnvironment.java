@@ -317,6 +317,16 @@ final class SiteEnvironment implements Environment {
     }
 
     @Override
+    public void removeSite(String name, boolean force) {
+        Commits.await(removeSiteAsync(name, force));
+    }
+
+    @Override
+    public CompletionStage<Void> removeSiteAsync(String name, boolean force) {
+        return order(force ? new Command.ForceRemove(name) : new Command.Remove(name));
+    }
+
+    @Override
     public void changePriority(String member, int priority) {
         Commits.await(changePriorityAsync(member, priority));
     }

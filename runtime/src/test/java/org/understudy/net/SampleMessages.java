@@ -69,6 +69,7 @@ final class SampleMessages {
                 new Message.CommandRequest(1, new Command.Remove("127.0.0.1:7000")),
                 new Message.CommandRequest(2, new Command.TransferMastership("127.0.0.1:7001")),
                 new Message.CommandRequest(3, new Command.ChangePriority("127.0.0.1:7001", 250)),
+                new Message.CommandRequest(5, new Command.ForceRemove("127.0.0.1:7001")),
                 new Message.CommandRequest(4, new Command.DemoteToView("127.0.0.1:7001")),
                 new Message.CommandAnswer(1, false, true, "no majority"),
                 new Message.StandNow(1, STANDING),

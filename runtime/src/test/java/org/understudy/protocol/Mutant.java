@@ -182,6 +182,12 @@ public enum Mutant {
         boolean mayCallRolledBack(long laterFirstLsn, long permanentLsn) {
             return true;
         }
+    }),
+    LETS_A_PAIR_THAT_IS_NOT_STRICT_GROW_WHILE_THE_PARTNER_IS_AWAY(new Rules() {
+        @Override
+        boolean tiesPairFirst() {
+            return false;
+        }
     });
 
     private final Rules rules;

@@ -16,6 +16,7 @@ import org.understudy.log.GroupTerms;
 import org.understudy.log.Mastership;
 import org.understudy.log.Member;
 import org.understudy.log.MemberTable;
+import org.understudy.log.MembershipChange;
 import org.understudy.log.RecordBatch;
 import org.understudy.log.RecordBatchBuilder;
 import org.understudy.log.RecordKind;
@@ -115,6 +116,13 @@ final class ScriptedSite {
     private static ScriptedSite started(ScriptedSite site) {
         site.in(new Input.Start(1, false, List.of(), SECOND));
         return site;
+    }
+
+    /** The record by which a pair agrees to decide together. */
+    static RecordBatch tied(MemberTable table, long generation, long lsn) {
+        return new RecordBatchBuilder()
+                .add(generation, lsn, RecordKind.MEMBERSHIP, new MembershipChange(table, table.withTied(true)).encode())
+                .build();
     }
 
     static Member member(int id, String name, int priority) {

@@ -1,6 +1,7 @@
 package org.understudy.simulation;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,7 @@ record Mix(
             List.of(FaultKind.MASTER_AND_ONE_ISOLATED, FaultKind.HALVES, FaultKind.HANDOVER, FaultKind.ELECTION);
     private static final int[] VOTERS = {1, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 4, 4, 5, 5, 5, 5, 6, 7};
     private static final int[] VIEWS = {0, 0, 0, 0, 0, 0, 0, 1, 1, 2};
+    private static final double LOOSE = 0.4;
     private static final long HEARTBEAT_SEND = 500_000;
     private static final long HEARTBEAT_MONITOR = 2_000_000;
     private static final long ELECTION_TIMEOUT = 2_000_000;
@@ -69,6 +71,16 @@ record Mix(
     /** Draws a mix in which masters contend, whatever the seed would have drawn. */
     static Mix ofRivals(long seed) {
         return rivalry(seed, new Dice(seed).fork("rivals"));
+    }
+
+    /** Draws a mix in which two sites lose each other while others come and go. */
+    static Mix ofPairs(long seed) {
+        Dice dice = new Dice(seed).fork("pairs");
+        Map<FaultKind, Long> means = new EnumMap<>(FaultKind.class);
+        for (FaultKind kind : List.of(FaultKind.SITE_ISOLATED, FaultKind.ADD_SITE, FaultKind.REMOVE_SITE)) {
+            means.put(kind, dice.magnitude(SECOND, 8 * SECOND));
+        }
+        return rivals(seed, dice, 2, means);
     }
 
     private static Mix anything(long seed, Dice dice) {
@@ -99,9 +111,13 @@ record Mix(
         for (FaultKind kind : RIVALRY) {
             means.put(kind, dice.magnitude(SECOND / 3, 6 * SECOND));
         }
+        return rivals(seed, dice, 5, means);
+    }
+
+    private static Mix rivals(long seed, Dice dice, int voters, Map<FaultKind, Long> means) {
         return new Mix(
                 seed,
-                List.of(100, 100, 100, 100, 100),
+                Collections.nCopies(voters, 100),
                 0,
                 Durability.SYNC,
                 true,
@@ -232,7 +248,8 @@ record Mix(
                 priority,
                 view,
                 !new Dice(seed).fork("appointments").chance(APPOINTED),
-                GroupTerms.of(durability, MAX_RECORD_BYTES),
+                GroupTerms.of(durability, MAX_RECORD_BYTES)
+                        .withTwoSiteStrict(!new Dice(seed).fork("pair").chance(LOOSE)),
                 new ReplicaTimes(
                         scaled(HEARTBEAT_SEND),
                         scaled(HEARTBEAT_MONITOR),

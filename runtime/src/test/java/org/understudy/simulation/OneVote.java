@@ -49,7 +49,9 @@ final class OneVote implements Observer {
                 .filter(voter -> candidate.equals(votes.get(new Vote(voter.incarnation(), record.generation())))
                         || voter.incarnation().equals(candidate))
                 .count();
-        if (given < table.majority()) {
+        // Of two that are not strict one may go on alone, in a generation the other never takes (§4.6).
+        int needed = table.isLoosePair() && !table.tied() ? 1 : table.majority();
+        if (given < needed) {
             throw new Violation(
                     "a master has a majority's votes (§4.3)",
                     site + " begins generation " + record.generation() + " with " + given + " votes of "

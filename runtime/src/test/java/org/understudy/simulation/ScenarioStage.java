@@ -78,6 +78,7 @@ final class ScenarioStage {
             case "fill" -> commits.fill(process(rest[0]), Integer.parseInt(rest[1]));
             case "read" -> log.add(rest[0] + " has " + rest[1] + "=" + value(site(rest[0]), rest[1]));
             case "remove" -> order(rest[1], new Command.Remove(rest[0]));
+            case "force" -> order(rest[1], new Command.ForceRemove(rest[0]));
             case "priority" -> order(rest[2], new Command.ChangePriority(rest[0], Integer.parseInt(rest[1])));
             case "demote" -> order(rest[1], new Command.DemoteToView(rest[0]));
             case "configure" -> configure(rest);

@@ -38,6 +38,9 @@ final class TablesOverlap implements Observer {
         if (moved.size() + after.size() - 2 * common > 1) {
             throw new Violation(NAME, site + " changes more than one voter with " + change);
         }
+        if (isForced(before.members(), change.members())) {
+            return;
+        }
         if (!ledger.isPermanent(before.membership())) {
             throw new Violation(
                     NAME, site + " writes " + change + " while " + before.membership() + " is not permanent");
@@ -45,6 +48,11 @@ final class TablesOverlap implements Observer {
         if (ledger.lastPermanent().generation() < change.generation()) {
             throw new Violation(NAME, site + " writes " + change + " before its GENERATION is permanent");
         }
+    }
+
+    /** The operator's word that the other site of a pair is off stands for that site's own (§4.6). */
+    private static boolean isForced(MemberTable before, MemberTable after) {
+        return before.isLoosePair() && after.voters().size() == 1 && !before.tied();
     }
 
     private void checkMaster(SimulatedSite elected) {
