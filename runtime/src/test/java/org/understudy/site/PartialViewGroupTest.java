@@ -75,4 +75,36 @@ class PartialViewGroupTest {
             }
         }
     }
+
+    @Test
+    void a_partial_view_is_no_source_and_who_asks_it_turns_to_the_master() {
+        try (TestGroup group = new TestGroup(folder, 4, builder -> builder.segmentSizeBytes(64 << 10)
+                .logRetentionBytes(0)
+                .logRetentionMaxBytes(1 << 20))) {
+            group.start(0);
+            group.start(3);
+            Environment master = group.master();
+            EnvironmentConfig partial = group.config(1)
+                    .view(true)
+                    .viewDatabases(List.of("public-*"))
+                    .build();
+            try (Environment view = Environment.open(partial)) {
+                view.start();
+                EnvironmentConfig askingTheView =
+                        group.config(2).set("peers", group.name(1)).build();
+                try (Environment member = Environment.open(askingTheView)) {
+                    member.start();
+                }
+                while (master.status().log().startLsn() == 1) {
+                    database(master, "secret").put("k", "v".repeat(4000));
+                }
+                awaitHolds(view, master);
+                try (Environment back = Environment.open(askingTheView)) {
+                    back.start();
+                    assertThat(back.status().transfer().initialisations()).isEqualTo(1);
+                    awaitHolds(back, master, "secret");
+                }
+            }
+        }
+    }
 }

@@ -88,11 +88,12 @@ public final class CheckpointServer {
 
     /** A site asks for a checkpoint. */
     public void onRequest(Peer from, Message.CheckpointRequest request) {
+        if (store.isPartial()) {
+            refuse(from, request, "this site is a partial view, which is no source for others");
+            return;
+        }
         keeper.submit(() -> {
             try {
-                if (store.isPartial()) {
-                    throw new IllegalStateException("this site is a partial view and no source for others");
-                }
                 dropUndone();
                 Pinned checkpoint = resumable(request.resume()).orElseGet(this::usable);
                 checkpoint.users.add(from);
