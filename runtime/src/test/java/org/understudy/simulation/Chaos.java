@@ -43,6 +43,7 @@ final class Chaos implements Interference {
         allow(FaultKind.DUPLICATED_FRAME);
         allow(FaultKind.REORDERED_FRAME);
         allow(FaultKind.STALE_CHECKPOINT);
+        allow(FaultKind.DAMAGED_CHECKPOINT);
         for (FaultKind kind : FaultKind.values()) {
             if (mix.has(kind) && kind.meanMicros() > 0) {
                 next(

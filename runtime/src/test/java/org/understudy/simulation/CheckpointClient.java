@@ -17,29 +17,39 @@ final class CheckpointClient {
     private Optional<Peer> source = Optional.empty();
     private Optional<Message.CheckpointOffer> offer = Optional.empty();
     private final List<ByteBuffer> files = new ArrayList<>();
+    private Optional<Peer> kept = Optional.empty();
+    private boolean resumes;
     private long request;
 
     CheckpointClient(SiteProcess process) {
         this.process = process;
     }
 
-    /** Asks this peer for one. */
+    /** Asks this peer for one, or for the rest of the one that was interrupted. */
     void fetch(Peer from) {
+        if (kept.filter(from::equals).isEmpty()) {
+            offer = Optional.empty();
+        }
+        kept = Optional.empty();
         source = Optional.of(from);
-        offer = Optional.empty();
         request++;
         if (!process.sessions().reaches(from)) {
             fail("site " + from + " is not connected");
             return;
         }
-        process.send(from, new Message.CheckpointRequest(request, Ballot.NO_ID));
+        process.send(
+                from,
+                new Message.CheckpointRequest(
+                        request, offer.map(Message.CheckpointOffer::checkpoint).orElse(Ballot.NO_ID)));
     }
 
     /** Goes on with what was offered. */
     void accept() {
         if (offer.isPresent()) {
-            files.clear();
-            offer.get().files().forEach(file -> files.add(ByteBuffer.allocate((int) file.bytes())));
+            if (!resumes) {
+                files.clear();
+                offer.get().files().forEach(file -> files.add(ByteBuffer.allocate((int) file.bytes())));
+            }
             askForMore();
         }
     }
@@ -55,7 +65,10 @@ final class CheckpointClient {
     /** The connection for bulk to a peer broke. */
     void lost(Peer peer) {
         if (source.filter(peer::equals).isPresent()) {
-            fail("the connection to site " + peer + " broke");
+            kept = offer.isPresent() && !files.isEmpty() ? source : Optional.empty();
+            process.take(new Input.CheckpointKept(kept));
+            source = Optional.empty();
+            process.take(new Input.InitialiseFailed("the connection to site " + peer + " broke"));
         }
     }
 
@@ -64,6 +77,9 @@ final class CheckpointClient {
             return;
         }
         if (message instanceof Message.CheckpointOffer offered && offered.request() == request) {
+            resumes = offer.map(Message.CheckpointOffer::checkpoint)
+                    .filter(offered.checkpoint()::equals)
+                    .isPresent();
             offer = Optional.of(offered);
             process.take(new Input.CheckpointOffered(offered.standing(), offered.history(), offered.permanentLsn()));
         } else if (message instanceof Message.Chunk chunk && chunk.request() == request) {
@@ -79,6 +95,10 @@ final class CheckpointClient {
                         .isPresent()
                 && chunk.offset() == file.position();
         if (next && file.hasRemaining()) {
+            if (chunk.bytes().length != Math.min(CHUNK_BYTES, file.remaining())) {
+                fail("a piece that is short");
+                return;
+            }
             file.put(chunk.bytes());
             askForMore();
         }
@@ -101,6 +121,12 @@ final class CheckpointClient {
                 return;
             }
         }
+        List<Message.CheckpointFile> here =
+                CheckpointFiles.describe(files.stream().map(ByteBuffer::array).toList());
+        if (!here.equals(offer.get().files())) {
+            fail("files that are not what the source has");
+            return;
+        }
         offer.ifPresent(whole -> process.send(source.orElseThrow(), new Message.CheckpointDone(whole.checkpoint())));
         source = Optional.empty();
         process.take(new Input.CheckpointFetched());
@@ -122,6 +148,7 @@ final class CheckpointClient {
     private void fail(String reason) {
         source = Optional.empty();
         offer = Optional.empty();
+        process.take(new Input.CheckpointKept(Optional.empty()));
         process.take(new Input.InitialiseFailed(reason));
     }
 }

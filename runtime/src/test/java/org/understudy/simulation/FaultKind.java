@@ -41,7 +41,9 @@ enum FaultKind {
     HANDOVER(12),
     ELECTION(12),
     GRACEFUL_STOP(15),
-    STALE_CHECKPOINT(0);
+    STALE_CHECKPOINT(0),
+    /** A piece of a checkpoint is missing, short, or not what it was when it was made. */
+    DAMAGED_CHECKPOINT(0);
 
     private final int meanSeconds;
 
