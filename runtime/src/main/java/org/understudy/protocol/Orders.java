@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.understudy.Role;
 
 /** Orders that only the master carries out: routed to it, asked again where that may help, ended in time. */
 final class Orders {
@@ -39,6 +40,11 @@ final class Orders {
     }
 
     void begin(Input.Order order) {
+        if (context.role == Role.UNKNOWN) {
+            String reason = "this site takes no part in its group now: start it first";
+            context.emit(new Effect.CommandEnded(order.request(), new Effect.Result.Unavailable(reason)));
+            return;
+        }
         begin(
                 order.request(),
                 order.command(),

@@ -35,6 +35,13 @@ class MembershipOrdersTest {
     }
 
     @Test
+    void S62_an_order_before_the_start_is_refused_at_once() {
+        ScriptedSite idle = ScriptedSite.notStarted(LAST, "b:1", "c:1");
+        idle.in(new Input.Order(5, new Command.Remove("c:1"), 1_000_000));
+        assertThat(onlyAnswer(idle)).isInstanceOf(Effect.Result.Unavailable.class);
+    }
+
+    @Test
     void a_priority_is_a_record_and_answered_once_that_is_permanent() {
         master.in(new Input.Order(5, new Command.ChangePriority("c:1", 7), 1_000_000));
         assertThat(member("c:1").priority()).isEqualTo(7);

@@ -73,6 +73,11 @@ final class ScriptedSite {
         return started(new ScriptedSite(with(others), last, 0, Setup.USUAL));
     }
 
+    /** The same, not started yet. */
+    static ScriptedSite notStarted(Standing last, String... others) {
+        return new ScriptedSite(with(others), last, 0, Setup.USUAL);
+    }
+
     /** The same, with another way of synchronising. */
     static ScriptedSite memberThat(SyncSettings sync, Standing last, String... others) {
         return started(new ScriptedSite(with(others), last, 0, new Setup(false, true, TERMS, sync)));

@@ -35,12 +35,15 @@ class RestartScenariosTest {
     }
 
     @Test
-    void S10_starting_again_changes_nothing_and_an_order_before_the_start_is_refused() {
+    void S10_S62_starting_again_changes_nothing_and_an_order_before_the_start_is_refused() {
         try (TestGroup group = new TestGroup(folder, 1)) {
             Environment site = group.open(0);
-            assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> site.removeSite("localhost:1"));
             assertThatExceptionOfType(UnavailableException.class)
-                    .isThrownBy(() -> site.transferMastership(group.name(0)));
+                    .isThrownBy(() -> site.removeSite("localhost:1"))
+                    .withMessageContaining("start it first");
+            assertThatExceptionOfType(UnavailableException.class)
+                    .isThrownBy(() -> site.transferMastership(group.name(0)))
+                    .withMessageContaining("start it first");
             site.start();
             long generation = site.generation();
             site.start();
