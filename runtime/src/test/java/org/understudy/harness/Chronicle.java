@@ -23,6 +23,14 @@ final class Chronicle {
     /** One snapshot of registers. */
     record Snapshot(String site, Map<Long, Long> values) {}
 
+    /**
+     * One confirmed reading of the registers from {@code first} on.
+     *
+     * @param values those that held anything
+     */
+    record Latest(String site, long beganMicros, long first, Map<Long, Long> values) {}
+
+    private final List<Latest> latest = new ArrayList<>();
     private final Map<Long, Commit> commits = new LinkedHashMap<>();
     private final List<Snapshot> snapshots = new ArrayList<>();
     private final Map<String, List<Standing>> undone = new HashMap<>();
@@ -45,6 +53,12 @@ final class Chronicle {
             case Talk.UNKNOWN -> ended(site, words, Operation.Outcome.UNKNOWN);
             case Talk.REFUSED -> ended(site, words, Operation.Outcome.REFUSED);
             case Talk.READ -> snapshots.add(new Snapshot(site, values(words[3])));
+            case Talk.LATEST ->
+                latest.add(new Latest(
+                        site,
+                        Long.parseLong(words[1]),
+                        Long.parseLong(words[3]),
+                        words.length > 4 ? values(words[4]) : Map.of()));
             case ChildSite.UNDONE -> {
                 CommitToken token = CommitToken.parse(words[1]);
                 undone.computeIfAbsent(site, none -> new ArrayList<>())
@@ -115,6 +129,10 @@ final class Chronicle {
 
     synchronized List<Snapshot> snapshots() {
         return List.copyOf(snapshots);
+    }
+
+    synchronized List<Latest> latest() {
+        return List.copyOf(latest);
     }
 
     /** Whether the site that made this commit has told that it was undone, or need not have. */

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.understudy.AckPolicy;
 import org.understudy.Codecs;
 import org.understudy.CommitToken;
+import org.understudy.Consistency;
 import org.understudy.Cursor;
 import org.understudy.Database;
 import org.understudy.Direction;
@@ -37,7 +38,7 @@ import org.understudy.TransactionOptions;
  */
 final class RegisterClients implements SiteWork {
     private static final int CLIENTS = 4;
-    private static final int REGISTERS = 48;
+    static final int REGISTERS = 48;
     private static final long EPOCH_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int PAUSE_MILLIS = 4;
     private static final int PAUSE_BETWEEN_READS_MILLIS = 50;
@@ -64,8 +65,9 @@ final class RegisterClients implements SiteWork {
             threads.scheduleWithFixedDelay(
                     () -> watched(() -> commit(random)), PAUSE_MILLIS, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         }
+        Random random = new Random();
         threads.scheduleWithFixedDelay(
-                () -> watched(this::read),
+                () -> watched(() -> read(random.nextInt(4) == 0)),
                 PAUSE_BETWEEN_READS_MILLIS,
                 PAUSE_BETWEEN_READS_MILLIS,
                 TimeUnit.MILLISECONDS);
@@ -140,11 +142,14 @@ final class RegisterClients implements SiteWork {
         }
     }
 
-    private void read() {
+    private void read(boolean latest) {
+        TransactionOptions options = latest
+                ? TransactionOptions.READ_ONLY.withConsistency(Consistency.LATEST)
+                : TransactionOptions.READ_ONLY;
         long began = micros();
+        long first = firstRegister();
         Map<Long, Long> found = new TreeMap<>();
-        try (Transaction transaction = environment.begin(TransactionOptions.READ_ONLY)) {
-            long first = firstRegister();
+        try (Transaction transaction = environment.begin(options)) {
             for (long key = first; key < first + REGISTERS; key++) {
                 long register = key;
                 registers.get(transaction, key).ifPresent(value -> found.put(register, value));
@@ -153,7 +158,9 @@ final class RegisterClients implements SiteWork {
             speech.say("not read: " + notNow.getClass().getSimpleName());
             return;
         }
-        if (!found.isEmpty()) {
+        if (latest) {
+            speech.say(Talk.LATEST + " " + began + " " + micros() + " " + first + " " + text(found));
+        } else if (!found.isEmpty()) {
             speech.say(Talk.READ + " " + began + " " + micros() + " " + text(found));
         }
     }

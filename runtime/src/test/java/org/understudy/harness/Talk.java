@@ -15,6 +15,8 @@ final class Talk {
     /** {@code read began answered key=value,…}: a snapshot of the registers. */
     static final String READ = "read";
 
+    /** {@code latest began answered first key=value,…}: the registers from {@code first} on, with {@code Consistency.LATEST}. */
+    static final String LATEST = "latest";
     /** Something happened that never should. */
     static final String BROKEN = "broken";
 

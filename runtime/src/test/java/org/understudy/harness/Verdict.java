@@ -35,6 +35,7 @@ final class Verdict {
         chronicle.commits().forEach(commit -> checkLoss(commit.operation()));
         chronicle.commits().forEach(this::checkRead);
         chronicle.snapshots().forEach(this::checkSnapshot);
+        checkLatest();
         checkRegisters();
     }
 
@@ -105,6 +106,49 @@ final class Verdict {
         });
     }
 
+    /** Every commit that was acknowledged before a LATEST read began shows in it, and nothing that may go (protocol.md §7). */
+    private void checkLatest() {
+        TreeMap<Long, Long> answered = new TreeMap<>();
+        chronicle.commits().stream()
+                .map(Chronicle.Commit::operation)
+                .filter(Verdict::lasts)
+                .forEach(operation -> answered.merge(
+                        operation.answeredMicros(), operation.token().lsn(), Math::max));
+        long highest = 0;
+        for (Map.Entry<Long, Long> answer : answered.entrySet()) {
+            highest = Math.max(highest, answer.getValue());
+            answer.setValue(highest);
+        }
+        chronicle.latest().forEach(read -> {
+            Map.Entry<Long, Long> before = answered.lowerEntry(read.beganMicros());
+            checkLatest(read, before == null ? 0 : before.getValue());
+        });
+    }
+
+    private void checkLatest(Chronicle.Latest read, long leastLsn) {
+        if (!places.keySet().containsAll(read.values().values())) {
+            throw new Violation("a LATEST shows only what is permanent (§7)", read + " shows what was undone");
+        }
+        long newestLsn = read.values().values().stream()
+                .mapToLong(serial -> places.get(serial).lsn())
+                .max()
+                .orElse(0);
+        long lsn = Math.max(newestLsn, leastLsn);
+        for (long key = read.first(); key < read.first() + RegisterClients.REGISTERS; key++) {
+            if (valueAt(key, lsn) != read.values().getOrDefault(key, 0L)) {
+                throw new Violation(
+                        "a LATEST shows every commit acknowledged before it began (§7)",
+                        read + " has another value in register " + key + " than " + valueAt(key, lsn) + " at LSN "
+                                + lsn);
+            }
+        }
+    }
+
+    private static boolean lasts(Operation operation) {
+        return operation.outcome() == Operation.Outcome.DONE
+                && (operation.policy() == AckPolicy.QUORUM || operation.policy() == AckPolicy.ALL);
+    }
+
     private void checkRegisters() {
         Map<Long, List<Call<Long>>> calls = new TreeMap<>();
         for (Chronicle.Commit commit : chronicle.commits()) {
@@ -122,12 +166,10 @@ final class Verdict {
 
     /** Reads one value and writes another; what was not promised to last may be missing. */
     private static Call<Long> call(Operation operation, long read) {
-        boolean lasts = operation.outcome() == Operation.Outcome.DONE
-                && (operation.policy() == AckPolicy.QUORUM || operation.policy() == AckPolicy.ALL);
         return new Call<>(
                 operation.toString(),
                 operation.beganMicros(),
-                lasts ? operation.answeredMicros() : Long.MAX_VALUE,
+                lasts(operation) ? operation.answeredMicros() : Long.MAX_VALUE,
                 state -> state == read ? Optional.of(operation.serial()) : Optional.empty());
     }
 
@@ -148,6 +190,7 @@ final class Verdict {
                 + " without a clear answer; " + places.size() + " in the log; "
                 + chronicle.snapshots().size() + " snapshots, " + snapshotsOfUndone
                 + " of them of what was undone later; "
+                + chronicle.latest().size() + " LATEST reads; "
                 + registers.size() + " registers";
     }
 }

@@ -78,6 +78,27 @@ class VerdictTest {
         refusedWith("began after");
     }
 
+    @Test
+    void a_LATEST_that_shows_every_answered_commit_is_fine_and_may_show_newer_ones() {
+        heard("try 1 0 QUORUM 0=0", "done 1 5 1 1", "latest 6 8 0 0=1", "try 2 6 QUORUM 0=1", "latest 7 12 0 0=2");
+        logged(1, 0, 1);
+        logged(2, 0, 2);
+        assertThatCode(this::check).doesNotThrowAnyException();
+    }
+
+    @Test
+    void a_LATEST_that_misses_an_answered_commit_is_found() {
+        heard("try 1 0 QUORUM 0=0", "done 1 5 1 1", "latest 6 8 0");
+        logged(1, 0, 1);
+        refusedWith("acknowledged before it began");
+    }
+
+    @Test
+    void a_LATEST_that_shows_what_is_undone_later_is_found() {
+        heard("try 1 0 QUORUM 0=0", "latest 6 8 0 0=1");
+        refusedWith("shows what was undone");
+    }
+
     private void heard(String... lines) {
         for (String line : lines) {
             chronicle.heard(SITE, line);
