@@ -195,6 +195,20 @@ public final class ConfigOptions {
             ofMillis(50),
             "After how long without a majority a master steps down.");
 
+    public static final ConfigOption<Duration> LEASE = TABLE.duration(
+            "lease",
+            ofMillis(0),
+            ofMillis(0),
+            "For how long each answer to a master's heartbeat promises it not to vote for another; 0 for no leases, else at least 1s and twice heartbeat-send. With leases at most one site is master at any moment, and LATEST reads on it wait for nobody; a lost master is missed for longer. The same for the whole group, taken from its creator.");
+
+    public static final ConfigOption<Integer> CLOCK_DRIFT = TABLE.option(
+            "clock-drift",
+            ConfigType.INTEGER,
+            1_000,
+            "0 to 100000",
+            drift -> drift >= 0 && drift <= 100_000,
+            "How much faster than another site's a clock may run, in parts per million; leases are shortened by it. The same for the whole group, taken from its creator.");
+
     public static final ConfigOption<Duration> DISK_STALL_TIMEOUT = TABLE.duration(
             "disk-stall-timeout",
             ofSeconds(10),

@@ -10,6 +10,7 @@ import static org.understudy.ConfigOptions.HEARTBEAT_MONITOR;
 import static org.understudy.ConfigOptions.HEARTBEAT_SEND;
 import static org.understudy.ConfigOptions.HOME;
 import static org.understudy.ConfigOptions.INSECURE;
+import static org.understudy.ConfigOptions.LEASE;
 import static org.understudy.ConfigOptions.LISTEN_ADDRESS;
 import static org.understudy.ConfigOptions.LOCAL_SITE;
 import static org.understudy.ConfigOptions.LOG_RETENTION;
@@ -21,6 +22,7 @@ import static org.understudy.ConfigOptions.TWO_SITE_STRICT;
 import static org.understudy.ConfigOptions.VIEW;
 import static org.understudy.ConfigOptions.VIEW_DATABASES;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,9 @@ import java.util.Set;
 
 /** What has to hold between options that are each accepted by themselves. */
 final class ConfigRules {
+
+    /** Below it, what the clocks can't tell is too large a part of it. */
+    private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
 
     private final EnvironmentConfig config;
     private final Set<String> refused;
@@ -70,6 +75,18 @@ final class ConfigRules {
                 LOG_RETENTION_MAX,
                 LOG_RETENTION);
         checkPair();
+        boolean longEnough = config.lease().compareTo(SHORTEST_LEASE) >= 0
+                && config.lease().compareTo(config.heartbeatSend().multipliedBy(2)) >= 0;
+        require(
+                config.lease().isZero() || longEnough,
+                text(LEASE) + " must be 0, or at least 1s and at least twice " + text(HEARTBEAT_SEND),
+                LEASE,
+                HEARTBEAT_SEND);
+        require(
+                config.lease().isZero() || config.twoSiteStrict(),
+                text(LEASE) + " needs two-site-strict = true: one of two sites that goes on alone can hold no lease",
+                LEASE,
+                TWO_SITE_STRICT);
         if (isSet(LOCAL_SITE)) {
             checkLocalSite();
         } else {

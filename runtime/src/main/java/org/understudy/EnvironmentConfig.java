@@ -201,6 +201,16 @@ public final class EnvironmentConfig {
         return get(ConfigOptions.QUORUM_LOSS_TIMEOUT);
     }
 
+    /** {@link ConfigOptions#LEASE}. */
+    public Duration lease() {
+        return get(ConfigOptions.LEASE);
+    }
+
+    /** {@link ConfigOptions#CLOCK_DRIFT}, in parts per million. */
+    public int clockDriftPpm() {
+        return get(ConfigOptions.CLOCK_DRIFT);
+    }
+
     /** {@link ConfigOptions#DISK_STALL_TIMEOUT}. */
     public Duration diskStallTimeout() {
         return get(ConfigOptions.DISK_STALL_TIMEOUT);

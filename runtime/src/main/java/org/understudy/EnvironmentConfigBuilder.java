@@ -196,6 +196,16 @@ public final class EnvironmentConfigBuilder {
         return set(ConfigOptions.QUORUM_LOSS_TIMEOUT, timeout);
     }
 
+    /** Sets {@link ConfigOptions#LEASE}. */
+    public EnvironmentConfigBuilder lease(Duration length) {
+        return set(ConfigOptions.LEASE, length);
+    }
+
+    /** Sets {@link ConfigOptions#CLOCK_DRIFT}. */
+    public EnvironmentConfigBuilder clockDriftPpm(int partsPerMillion) {
+        return set(ConfigOptions.CLOCK_DRIFT, partsPerMillion);
+    }
+
     /** Sets {@link ConfigOptions#DISK_STALL_TIMEOUT}. */
     public EnvironmentConfigBuilder diskStallTimeout(Duration timeout) {
         return set(ConfigOptions.DISK_STALL_TIMEOUT, timeout);

@@ -84,6 +84,20 @@ public record Ballot(
                 mustReach);
     }
 
+    /** The ballot after promising a lease of this length. */
+    public Ballot promised(long leaseMicros) {
+        return new Ballot(
+                incarnation,
+                groupId,
+                localSite,
+                highestGeneration,
+                votedGeneration,
+                votedFor,
+                Math.max(longestLeaseMicros, leaseMicros),
+                bootId,
+                mustReach);
+    }
+
     /** The ballot of a site that may not vote before its log holds this. */
     public Ballot mustReach(Standing standing) {
         return new Ballot(

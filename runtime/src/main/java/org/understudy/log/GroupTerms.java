@@ -35,6 +35,11 @@ public record GroupTerms(
         return new GroupTerms(durability, maxRecordBytes, twoSiteStrict, site, leaseMicros, clockDriftPpm);
     }
 
+    /** The same with leases of this length, 0 for none, among clocks that drift apart by so much. */
+    public GroupTerms withLeases(long micros, int driftPpm) {
+        return new GroupTerms(durability, maxRecordBytes, twoSiteStrict, preferredMaster, micros, driftPpm);
+    }
+
     void write(ValueWriter out) {
         out.putByte(durability.ordinal())
                 .putLong(maxRecordBytes)

@@ -48,8 +48,10 @@ final class ElectionFormats {
                 FrameFormat.of(
                         27,
                         Message.VoteRequest.class,
-                        (out, it) -> out.putLong(it.generation()).putStanding(it.standing()),
-                        in -> new Message.VoteRequest(in.getLong(), in.getStanding())),
+                        (out, it) -> out.putLong(it.generation())
+                                .putStanding(it.standing())
+                                .putLong(it.released()),
+                        in -> new Message.VoteRequest(in.getLong(), in.getStanding(), in.getLong())),
                 FrameFormat.of(
                         28,
                         Message.VoteAnswer.class,

@@ -57,7 +57,7 @@ final class MessageFormats {
                                     .putStanding(it.last())
                                     .putLong(it.permanentLsn());
                             putConstant(out, it.phase());
-                            out.putLong(it.confirmedAgeMicros());
+                            out.putLong(it.confirmedAgeMicros()).putLong(it.promisedMicros());
                         },
                         in -> new Message.HeartbeatAnswer(
                                 in.getLong(),
@@ -65,6 +65,7 @@ final class MessageFormats {
                                 in.getStanding(),
                                 in.getLong(),
                                 getConstant(in, SyncPhase.class),
+                                in.getLong(),
                                 in.getLong())));
     }
 

@@ -63,7 +63,7 @@ final class Candidacy {
     }
 
     void ask(Peer peer) {
-        context.send(peer, new Message.VoteRequest(generation, context.last));
+        context.send(peer, new Message.VoteRequest(generation, context.last, context.promises.releasedGeneration()));
     }
 
     void granted(Peer from) {

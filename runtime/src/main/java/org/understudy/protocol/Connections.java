@@ -101,7 +101,8 @@ final class Connections {
                     peer.peer,
                     heartbeat,
                     roles.client().phase(),
-                    roles.openMaster().map(MasterRole::confirmedAgeMicros).orElse(-1L));
+                    roles.openMaster().map(MasterRole::confirmedAgeMicros).orElse(-1L),
+                    hisClient ? context.promises.promise(peer.peer, heartbeat.generation()) : 0);
             context.tellIfRemoved(peer.peer);
         }
     }

@@ -97,7 +97,7 @@ final class Elections {
 
     /** Looks for a master at once; the application may ask for it, whatever {@code elections} says. */
     void canvass() {
-        if (!eligibility.mayCanvass()) {
+        if (!eligibility.mayCanvass() || isBound()) {
             return;
         }
         if (context.isSoleVoter()) {
@@ -298,9 +298,23 @@ final class Elections {
         return lastFailure;
     }
 
+    /** A promise binds its giver too: until it ends, there is no use in asking others (protocol.md §4.5). */
+    private boolean isBound() {
+        long remaining = context.promises.remainingMicros();
+        if (remaining > 0) {
+            waitThenCanvass(remaining);
+        }
+        return remaining > 0;
+    }
+
     private void stand() {
         if (!eligibility.canStand()) {
             fail("this site can't be master now");
+            return;
+        }
+        long bound = context.promises.remainingMicros();
+        if (bound > 0) {
+            fail("this site has promised its vote to another master for " + bound / 1000 + " ms yet");
             return;
         }
         duties.leaveMaster("this site stands for election");

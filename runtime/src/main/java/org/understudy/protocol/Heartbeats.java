@@ -36,7 +36,7 @@ final class Heartbeats {
                 >= peer.lastHeartbeatSentMicros + context.settings.times().heartbeatSendMicros();
     }
 
-    void answer(Peer to, Message.Heartbeat heartbeat, SyncPhase phase, long confirmedAgeMicros) {
+    void answer(Peer to, Message.Heartbeat heartbeat, SyncPhase phase, long confirmedAgeMicros, long promised) {
         context.send(
                 to,
                 new Message.HeartbeatAnswer(
@@ -45,7 +45,8 @@ final class Heartbeats {
                         context.last,
                         context.permanentLsn,
                         phase,
-                        confirmedAgeMicros));
+                        confirmedAgeMicros,
+                        promised));
     }
 
     void onAnswer(PeerState peer, Message.HeartbeatAnswer answer) {

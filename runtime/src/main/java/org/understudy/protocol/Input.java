@@ -121,6 +121,9 @@ public sealed interface Input {
     /** An administrator's order. */
     record Order(long request, Command command, long timeoutMicros) implements Input {}
 
+    /** The wall clock and the monotonic one have moved differently: the machine was suspended, or its time was set. */
+    record ClocksDisagree() implements Input {}
+
     /** The application reads what the newest snapshot here may not show; {@link Effect.TakeSnapshot} asks for one. */
     record BeginRead(long request, ReadGoal goal, long timeoutMicros) implements Input {}
 

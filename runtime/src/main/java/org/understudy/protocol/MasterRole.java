@@ -32,6 +32,7 @@ final class MasterRole {
     private final MembershipChanges changes;
     private final Confirmations confirmations;
     private final Administration administration;
+    private final Lease lease;
     private final Map<String, JoinRound> joining = new HashMap<>();
     private long firstLsn;
     private long announcedPermanentLsn;
@@ -48,6 +49,7 @@ final class MasterRole {
         this.changes = new MembershipChanges(context);
         this.confirmations = new Confirmations(context, this::askVoters);
         this.administration = new Administration(context, streams, changes, this::heartbeat);
+        this.lease = new Lease(context, generation);
         this.majorityAtMicros = context.now;
         int siteId = context.me().map(Member::siteId).orElseThrow();
         GenerationStart start = new GenerationStart(siteId, context.ballot.incarnation(), mastershipId);
@@ -98,7 +100,7 @@ final class MasterRole {
         context.fire(origin -> new BecameMaster(origin, generation));
         context.emit(new Effect.RoleChanged(Role.MASTER, generation, Optional.of(context.settings.localSite())));
         context.peers.allConnected().forEach(this::heartbeat);
-        confirmations.opened(false);
+        confirmations.opened(lease.isValid());
     }
 
     private void askVoters() {
@@ -109,17 +111,17 @@ final class MasterRole {
 
     /** Hands out a standing that covers all that is permanent now, once no later mastership can have begun before (§7). */
     void confirm(Consumer<Optional<Standing>> done) {
-        confirmations.confirm(false, done);
+        confirmations.confirm(lease.isValid(), done);
     }
 
     /** As of when no later mastership had begun; {@link PeerState#NEVER} while that is not known. */
     long confirmedAtMicros() {
-        return confirmations.confirmedAtMicros();
+        return lease.isValid() ? context.now : confirmations.confirmedAtMicros();
     }
 
     /** How long ago that was; negative while it is not known. */
     long confirmedAgeMicros() {
-        long confirmedAt = confirmations.confirmedAtMicros();
+        long confirmedAt = confirmedAtMicros();
         return confirmedAt == PeerState.NEVER ? -1 : context.now - confirmedAt;
     }
 
@@ -176,7 +178,12 @@ final class MasterRole {
         }
     }
 
-    void onHeartbeatAnswer() {
+    Lease lease() {
+        return lease;
+    }
+
+    void onHeartbeatAnswer(Peer from, Message.HeartbeatAnswer answer) {
+        lease.promised(from, answer);
         long[] answered = context.members.voters().stream()
                 .mapToLong(member -> context.isMe(member)
                         ? context.now
@@ -227,6 +234,7 @@ final class MasterRole {
     long deadline() {
         long due = Math.min(announceAt, acknowledgementsDue);
         due = Math.min(due, administration.deadline());
+        due = Math.min(due, lease.deadline());
         boolean staysAlone = context.otherVoters().isEmpty() || context.pair.isLoose();
         return staysAlone
                 ? due
@@ -238,6 +246,11 @@ final class MasterRole {
         return !context.otherVoters().isEmpty()
                 && !context.pair.isLoose()
                 && majorityAgeMicros() >= context.settings.times().quorumLossTimeoutMicros();
+    }
+
+    /** Whether it had a lease that has run out (protocol.md §4.5). */
+    boolean hasLapsed() {
+        return lease.hasLapsed();
     }
 
     /** Ends this mastership's open business. */

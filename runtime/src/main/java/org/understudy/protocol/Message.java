@@ -58,9 +58,16 @@ public sealed interface Message {
      *
      * @param confirmedAgeMicros how long ago it was certain that the answering master had no successor; negative from a
      *     client, and before the first time
+     * @param promisedMicros for how long from now on the answering site votes for nobody else; 0 for no promise
      */
     record HeartbeatAnswer(
-            long number, long generation, Standing last, long permanentLsn, SyncPhase phase, long confirmedAgeMicros)
+            long number,
+            long generation,
+            Standing last,
+            long permanentLsn,
+            SyncPhase phase,
+            long confirmedAgeMicros,
+            long promisedMicros)
             implements Message {}
 
     /** Asks how the receiver would stand in an election; changes nothing durable (protocol.md §4.2). */
@@ -120,8 +127,9 @@ public sealed interface Message {
      *
      * @param generation the generation the candidate would be master of
      * @param standing the candidate's, which must be at least the voter's
+     * @param released a mastership whose master has given up its lease in the candidate's favour; 0 for none
      */
-    record VoteRequest(long generation, Standing standing) implements Message {}
+    record VoteRequest(long generation, Standing standing, long released) implements Message {}
 
     /**
      * The answer to a {@link VoteRequest}.

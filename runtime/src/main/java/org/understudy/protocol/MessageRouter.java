@@ -44,7 +44,7 @@ final class MessageRouter {
         } else if (message instanceof Message.HeartbeatAnswer answer) {
             connections.heartbeats().onAnswer(peer, answer);
             roles.seen(from, answer.generation());
-            roles.master().ifPresent(MasterRole::onHeartbeatAnswer);
+            roles.master().ifPresent(role -> role.onHeartbeatAnswer(from, answer));
             reads.onHeartbeatAnswer(from, answer);
         } else if (message instanceof Message.PermanentAdvance advance) {
             roles.client().onPermanentAdvance(from, advance);

@@ -34,6 +34,9 @@ final class PendingRead {
     long askedAtMicros;
     long ask;
 
+    /** Whether this site's own lease was the proof: then it must still hold when the snapshot answers. */
+    boolean byLease;
+
     /** Not before this time is anybody asked again. */
     long askAgainMicros;
 
@@ -59,5 +62,6 @@ final class PendingRead {
         floor = Standing.ZERO;
         freshAtMicros = PeerState.NEVER;
         asked = null;
+        byLease = false;
     }
 }

@@ -124,7 +124,7 @@ final class Reads {
     private void judge(PendingRead read) {
         boolean answers = context.rules.mayAnswer(
                 context.holds(read.snapshot), context.holds(read.floor), read.snapshot.lsn() >= read.floor.lsn());
-        if (!answers || isStale(read)) {
+        if (!answers || isStale(read) || hasLostLease(read)) {
             read.restart();
         } else if (!read.waitsForPermanence() || isPermanent(read)) {
             pending.remove(read.request);
@@ -135,6 +135,12 @@ final class Reads {
     private boolean isPermanent(PendingRead read) {
         boolean latest = read.goal instanceof ReadGoal.Latest;
         return read.snapshot.lsn() <= context.permanentLsn || (latest && !context.rules.latestWaitsForPermanence());
+    }
+
+    /** A lease is looked at again after the read (protocol.md §4.5). */
+    private boolean hasLostLease(PendingRead read) {
+        return read.byLease
+                && roles.openMaster().filter(master -> master.lease().isValid()).isEmpty();
     }
 
     private boolean isStale(PendingRead read) {
@@ -199,6 +205,7 @@ final class Reads {
         if (!context.rules.confirmsLatest()) {
             confirmed(read, ask, Optional.of(context.last));
         } else if (here.isPresent()) {
+            read.byLease = here.get().lease().isValid();
             here.get().confirm(floor -> confirmed(read, ask, floor));
         } else {
             context.send(elsewhere.get(), new Message.ConfirmRequest(ask));

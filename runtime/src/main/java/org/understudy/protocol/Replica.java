@@ -26,6 +26,7 @@ public final class Replica {
     private final Appointment appointment;
     private Optional<Input.Stop> stop = Optional.empty();
     private long stopEndMicros = Long.MAX_VALUE;
+    private boolean awake;
     private boolean stopped;
     private long permFailed;
 
@@ -53,6 +54,10 @@ public final class Replica {
     /** Takes one input and hands out its effects, in order. */
     public void handle(long nowMicros, Input input, Consumer<Effect> effects) {
         context.begin(nowMicros, effects);
+        if (!awake) {
+            awake = true;
+            context.promises.restarted();
+        }
         if (stopped) {
             return;
         }
@@ -130,6 +135,8 @@ public final class Replica {
             context.fire(origin -> new PermFailed(origin, failed.token(), failed.policy(), failed.ackedSites()));
         } else if (input instanceof Input.Order order) {
             orders.begin(order);
+        } else if (input instanceof Input.ClocksDisagree) {
+            roles.master().ifPresent(role -> role.lease().drop());
         } else if (input instanceof Input.BeginRead begin) {
             reads.begin(begin);
         } else if (input instanceof Input.SnapshotTaken taken) {
@@ -268,6 +275,13 @@ public final class Replica {
         if (context.now >= stopEndMicros) {
             stop.ifPresent(this::finishStop);
         }
+    }
+
+    /** Whether this site is master and holds a lease (protocol.md §4.5). */
+    public boolean holdsLease(long nowMicros) {
+        return roles.openMaster()
+                .filter(master -> master.lease().isValidAt(nowMicros))
+                .isPresent();
     }
 
     /** A picture of this replica as of now. */

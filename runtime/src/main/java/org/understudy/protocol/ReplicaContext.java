@@ -30,6 +30,7 @@ final class ReplicaContext {
     final RandomGenerator random;
     final Peers peers = new Peers();
     final Pair pair = new Pair(this);
+    final LeasePromises promises = new LeasePromises(this);
     final Served served = new Served(this);
     final Tally tally = new Tally();
 

@@ -222,6 +222,7 @@ final class Roles implements Duties {
         if (order.generation() == context.generation() && (fromMaster || !hearsMaster())) {
             context.pair.lostMaster(client.phase() == SyncPhase.STREAM);
             leaveMaster("site " + from + " hands mastership over");
+            context.promises.released(order.generation());
             elections.standNow();
         }
     }
@@ -256,6 +257,9 @@ final class Roles implements Duties {
         if (master.filter(MasterRole::hasLostMajority).isPresent()) {
             stepDown("no majority of the voting sites has answered for "
                     + context.settings.times().quorumLossTimeoutMicros() / 1000 + " ms");
+        }
+        if (master.filter(MasterRole::hasLapsed).isPresent()) {
+            stepDown("its lease has run out");
         }
         if (client.master().isPresent() && !client.hearsMaster()) {
             loseMaster(client.master().get());

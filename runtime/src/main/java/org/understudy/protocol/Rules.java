@@ -82,6 +82,16 @@ class Rules {
         return matchLsn >= permanentLsn;
     }
 
+    /** A vote that this site has promised not to give is not given (§4.5). */
+    boolean breaksPromises() {
+        return false;
+    }
+
+    /** A lease counts from the sending of the request that was answered (§4.5). */
+    long leaseCountsFrom(long sentMicros, long answeredMicros) {
+        return sentMicros;
+    }
+
     /** A LATEST read is answered only after a majority has confirmed the mastership (§7). */
     boolean confirmsLatest() {
         return true;

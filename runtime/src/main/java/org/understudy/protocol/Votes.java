@@ -21,12 +21,16 @@ final class Votes {
         }
         elections.heardFromNominee(from);
         String refusal = refusal(from, request);
+        if (refusal.isEmpty() && isPromisedAway(from, request)) {
+            refuse(from, request, "this site has promised its vote to the master for a while yet");
+            return;
+        }
         if (!refusal.isEmpty()) {
             if (request.generation() > context.generation() && mayTakePart()) {
                 duties.raise(
                         request.generation(), "site " + from + " asks for votes in generation " + request.generation());
             }
-            context.send(from, new Message.VoteAnswer(request.generation(), false, context.generation(), refusal));
+            refuse(from, request, refusal);
             return;
         }
         if (context.rules.leavesMasterForVote()) {
@@ -41,6 +45,15 @@ final class Votes {
         }
         context.send(from, new Message.VoteAnswer(request.generation(), true, context.generation(), ""));
         elections.waitThenCanvass(context.settings.times().electionTimeoutMicros());
+    }
+
+    private void refuse(Peer from, Message.VoteRequest request, String reason) {
+        context.send(from, new Message.VoteAnswer(request.generation(), false, context.generation(), reason));
+    }
+
+    /** A vote within a lease, except for the holder itself or with its release; the master goes on meanwhile (§4.5). */
+    private boolean isPromisedAway(Peer from, Message.VoteRequest request) {
+        return context.promises.remainingMicros(from.incarnation(), request.released()) > 0;
     }
 
     /** Whether this site has a vote at all; its own table's word on "joining" doesn't matter (§4.3). */

@@ -80,7 +80,8 @@ final class GroupRooms {
         Path fetched = storage.home().resolve("incoming");
         this.writer = new Worker("understudy-" + config.name() + "-writer");
         this.loop = EventLoop.start();
-        this.driver = new Driver(loop, new Replica(GroupSettings.replica(config), recovered(), new Random()));
+        this.driver = new Driver(
+                loop, new Replica(GroupSettings.replica(config), recovered(), new Random()), config.clockDriftPpm());
         LogTrimmer trimmer =
                 new LogTrimmer(log, store, config, this::pinnedLsn, start -> driver.post(new Input.Trimmed(start)));
         this.housekeeping = new Housekeeping(place, storage, () -> driver.post(trimmer.question()));

@@ -25,11 +25,16 @@ final class GroupSettings {
                 config.priority(),
                 config.view(),
                 config.elections(),
-                GroupTerms.of(config.durability(), maxRecordBytes)
-                        .withTwoSiteStrict(config.twoSiteStrict())
-                        .withPreferredMaster(config.preferredMaster().orElse("")),
+                terms(config, maxRecordBytes),
                 times(config),
                 sync(config));
+    }
+
+    private static GroupTerms terms(EnvironmentConfig config, long maxRecordBytes) {
+        return GroupTerms.of(config.durability(), maxRecordBytes)
+                .withTwoSiteStrict(config.twoSiteStrict())
+                .withPreferredMaster(config.preferredMaster().orElse(""))
+                .withLeases(micros(config.lease()), config.clockDriftPpm());
     }
 
     private static SyncSettings sync(EnvironmentConfig config) {

@@ -226,7 +226,7 @@ class BulkTest {
                         .send(
                                 peer,
                                 new Message.HeartbeatAnswer(
-                                        heartbeat.number(), 1, Standing.ZERO, 0, SyncPhase.INITIALISE, -1));
+                                        heartbeat.number(), 1, Standing.ZERO, 0, SyncPhase.INITIALISE, -1, 0));
             } else {
                 source.remember(peer, message);
             }

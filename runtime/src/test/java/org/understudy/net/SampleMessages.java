@@ -37,7 +37,7 @@ final class SampleMessages {
         return Stream.of(
                 new Message.Heartbeat(1, 2, true, STANDING, 5, 6, SyncPhase.NONE),
                 new Message.Heartbeat(Long.MAX_VALUE, -2, false, Standing.ZERO, -5, 6, SyncPhase.STREAM),
-                new Message.HeartbeatAnswer(1, 2, STANDING, 3, SyncPhase.CATCH_UP, -1),
+                new Message.HeartbeatAnswer(1, 2, STANDING, 3, SyncPhase.CATCH_UP, -1, 0),
                 new Message.ConfirmRequest(1),
                 new Message.ConfirmAnswer(1, true, STANDING),
                 new Message.ConfirmAnswer(2, false, Standing.ZERO),
@@ -47,7 +47,7 @@ final class SampleMessages {
                 new Message.Nominate(3, "127.0.0.1:7000"),
                 new Message.PrepareRequest(5, HISTORY, STANDING),
                 new Message.PrepareAnswer(5, HISTORY, 3, 1, STANDING),
-                new Message.VoteRequest(4, STANDING),
+                new Message.VoteRequest(4, STANDING, 0),
                 new Message.VoteAnswer(4, true, 4, ""),
                 new Message.VoteAnswer(4, false, 9, "voted for another"),
                 append(records(900, 3, 100)),

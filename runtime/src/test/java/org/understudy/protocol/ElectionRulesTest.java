@@ -61,7 +61,7 @@ class ElectionRulesTest {
     @Test
     void a_vote_is_forced_before_it_leaves() {
         ScriptedSite site = ScriptedSite.memberWith(LOG, "b:1", "c:1").connect("b:1", "c:1");
-        site.from("b:1", new Message.VoteRequest(4, LOG));
+        site.from("b:1", new Message.VoteRequest(4, LOG, 0));
         int saved = site.effects.indexOf(site.effects(Effect.SaveBallot.class).get(0));
         assertThat(site.effects.get(saved + 1)).isInstanceOf(Effect.Send.class);
         assertThat(site.sent(Message.VoteAnswer.class)).allMatch(Message.VoteAnswer::granted);
@@ -70,17 +70,17 @@ class ElectionRulesTest {
     @Test
     void one_vote_per_generation() {
         ScriptedSite site = ScriptedSite.memberWith(LOG, "b:1", "c:1").connect("b:1", "c:1");
-        site.from("b:1", new Message.VoteRequest(4, LOG));
-        site.from("c:1", new Message.VoteRequest(4, LOG));
+        site.from("b:1", new Message.VoteRequest(4, LOG, 0));
+        site.from("c:1", new Message.VoteRequest(4, LOG, 0));
         assertThat(site.sent(Message.VoteAnswer.class)).noneMatch(Message.VoteAnswer::granted);
-        site.from("b:1", new Message.VoteRequest(4, LOG));
+        site.from("b:1", new Message.VoteRequest(4, LOG, 0));
         assertThat(site.sent(Message.VoteAnswer.class)).allMatch(Message.VoteAnswer::granted);
     }
 
     @Test
     void no_vote_for_a_shorter_log_however_high_its_lsn() {
         ScriptedSite site = ScriptedSite.memberWith(LOG, "b:1", "c:1").connect("b:1", "c:1");
-        site.from("b:1", new Message.VoteRequest(4, new Standing(2, 1000)));
+        site.from("b:1", new Message.VoteRequest(4, new Standing(2, 1000), 0));
         assertThat(site.sent(Message.VoteAnswer.class)).noneMatch(Message.VoteAnswer::granted);
         assertThat(site.view().generation())
                 .as("the generation is known all the same")

@@ -137,7 +137,7 @@ class FollowingAMasterTest {
     void after_promising_a_later_generation_nothing_older_is_acknowledged() {
         answer(10, 1, 1);
         append(1, LOG, 11, 12, 10);
-        site.from("c:1", new Message.VoteRequest(5, new Standing(4, 12)));
+        site.from("c:1", new Message.VoteRequest(5, new Standing(4, 12), 0));
         site.in(new Input.Stored(new Standing(4, 12)));
         assertThat(site.sent(Message.Ack.class)).isEmpty();
     }
@@ -225,7 +225,7 @@ class FollowingAMasterTest {
         site.in(new Input.WriteFailed("no space left"));
         append(1, LOG, 11, 12, 10);
         assertThat(site.effects(Effect.Write.class)).isEmpty();
-        site.from("c:1", new Message.VoteRequest(9, new Standing(9, 99)));
+        site.from("c:1", new Message.VoteRequest(9, new Standing(9, 99), 0));
         assertThat(site.sent(Message.VoteAnswer.class)).isEmpty();
     }
 }

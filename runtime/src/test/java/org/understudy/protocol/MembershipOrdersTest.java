@@ -96,7 +96,7 @@ class MembershipOrdersTest {
         long lsn = master.commit();
         master.ack("c:1", 2, lsn);
         assertThat(master.view().permanentLsn()).isEqualTo(permanent);
-        master.from("c:1", new Message.VoteRequest(99, new Standing(98, 999)));
+        master.from("c:1", new Message.VoteRequest(99, new Standing(98, 999), 0));
         assertThat(master.view().role()).isEqualTo(Role.MASTER);
     }
 
@@ -120,7 +120,7 @@ class MembershipOrdersTest {
                 ScriptedSite.member(1, "a:1", 100).asView(),
                 ScriptedSite.member(2, "b:1", 100),
                 ScriptedSite.member(3, "c:1", 100));
-        site.connect("b:1").from("b:1", new Message.VoteRequest(4, LAST));
+        site.connect("b:1").from("b:1", new Message.VoteRequest(4, LAST, 0));
         assertThat(site.sent(Message.VoteAnswer.class))
                 .extracting(Message.VoteAnswer::granted)
                 .containsExactly(true);
@@ -177,7 +177,7 @@ class MembershipOrdersTest {
         assertThat(site.sent(Message.CanvassAnswer.class))
                 .extracting(Message.CanvassAnswer::kind)
                 .containsExactly(Message.CanvassKind.CANNOT_STAND);
-        site.from("b:1", new Message.VoteRequest(4, LAST));
+        site.from("b:1", new Message.VoteRequest(4, LAST, 0));
         assertThat(site.sent(Message.VoteAnswer.class))
                 .extracting(Message.VoteAnswer::granted)
                 .containsExactly(true);

@@ -128,7 +128,7 @@ class MembershipRulesTest {
     void a_removed_site_deposes_nobody() {
         master.in(new Input.Order(5, new Command.Remove("c:1"), 1_000_000));
         permanent();
-        master.from("c:1", new Message.VoteRequest(99, new Standing(98, 999)));
+        master.from("c:1", new Message.VoteRequest(99, new Standing(98, 999), 0));
         assertThat(master.view().role()).isEqualTo(Role.MASTER);
         assertThat(master.view().generation()).isLessThan(99);
     }
@@ -168,7 +168,8 @@ class MembershipRulesTest {
         master.in(new Input.Order(6, new Command.TransferMastership("b:1"), 1_000_000));
         assertThat(master.sent(Message.StandNow.class)).isEmpty();
         master.from(
-                "b:1", new Message.HeartbeatAnswer(0, 4, new Standing(3, 10), 0, org.understudy.SyncPhase.STREAM, -1));
+                "b:1",
+                new Message.HeartbeatAnswer(0, 4, new Standing(3, 10), 0, org.understudy.SyncPhase.STREAM, -1, 0));
         master.after(1_100);
         assertThat(master.effects(Effect.ResumeTail.class)).hasSize(1);
         assertThat(master.view().role()).isEqualTo(Role.MASTER);

@@ -153,6 +153,18 @@ public enum Mutant {
             return bytesDone > bytesTotal / 2 && bytesDone < bytesTotal;
         }
     }),
+    GRANTS_A_VOTE_WITHIN_A_LEASE(new Rules() {
+        @Override
+        boolean breaksPromises() {
+            return true;
+        }
+    }),
+    COUNTS_THE_LEASE_FROM_THE_ANSWER_INSTEAD_OF_THE_REQUEST(new Rules() {
+        @Override
+        long leaseCountsFrom(long sentMicros, long answeredMicros) {
+            return answeredMicros;
+        }
+    }),
     ANSWERS_A_LATEST_READ_WITHOUT_CONFIRMATION(new Rules() {
         @Override
         boolean confirmsLatest() {

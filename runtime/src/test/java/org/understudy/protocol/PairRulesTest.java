@@ -59,7 +59,7 @@ class PairRulesTest {
 
     @Test
     void one_that_has_voted_for_the_other_waits_for_it() {
-        ScriptedSite site = streaming().from("b:1", new Message.VoteRequest(7, LAST));
+        ScriptedSite site = streaming().from("b:1", new Message.VoteRequest(7, LAST, 0));
         site.lose("b:1").unreachable("b:1").after(30_000);
         assertThat(site.view().role()).isEqualTo(Role.CLIENT);
     }

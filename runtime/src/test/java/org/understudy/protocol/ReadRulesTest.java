@@ -35,7 +35,7 @@ class ReadRulesTest {
         site.from(
                 from,
                 new Message.HeartbeatAnswer(
-                        number, site.view().generation(), site.view().last(), 0, SyncPhase.STREAM, -1));
+                        number, site.view().generation(), site.view().last(), 0, SyncPhase.STREAM, -1, 0));
     }
 
     private long lastHeartbeat() {
@@ -190,7 +190,7 @@ class ReadRulesTest {
         assertThat(history.generationAt(11)).isEqualTo(2);
         long probe = site.after(500).sent(Message.Heartbeat.class).get(0).number();
         site.after(100);
-        site.from("b:1", new Message.HeartbeatAnswer(probe, 2, new Standing(2, 11), 10, SyncPhase.NONE, 200_000));
+        site.from("b:1", new Message.HeartbeatAnswer(probe, 2, new Standing(2, 11), 10, SyncPhase.NONE, 200_000, 0));
         read(new ReadGoal.Within(2 * SECOND));
         assertThat(wantsSnapshot()).as("what the master held is not here yet").isFalse();
     }

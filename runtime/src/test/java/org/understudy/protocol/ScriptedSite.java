@@ -43,6 +43,11 @@ final class ScriptedSite {
     }
 
     private ScriptedSite(List<Member> members, Standing last, long permanentLsn, Setup setup) {
+        this(members, last, permanentLsn, setup, 0);
+    }
+
+    private ScriptedSite(
+            List<Member> members, Standing last, long permanentLsn, Setup setup, long promisedLeaseMicros) {
         this.members = members;
         boolean fresh = members.isEmpty();
         MemberTable table = fresh
@@ -52,7 +57,10 @@ final class ScriptedSite {
         if (last.generation() > 0) {
             history.add(new Mastership(last.generation(), new UUID(last.generation(), 9), 2));
         }
-        Ballot ballot = Ballot.first(incarnation(SELF)).inGroup(GROUP, SELF).seen(last.generation());
+        Ballot ballot = Ballot.first(incarnation(SELF))
+                .inGroup(GROUP, SELF)
+                .seen(last.generation())
+                .promised(promisedLeaseMicros);
         Recovered recovered = new Recovered(ballot, last, 1, new GenerationHistory(history), table, permanentLsn);
         ReplicaSettings settings = new ReplicaSettings(
                 "test",
@@ -86,6 +94,12 @@ final class ScriptedSite {
     /** The same, where the application says who is master. */
     static ScriptedSite withoutElections(Standing last, String... others) {
         return started(new ScriptedSite(with(others), last, 0, new Setup(false, false, TERMS, SYNC)));
+    }
+
+    /** The same under these terms; it has promised a lease of this length in an earlier life, 0 for none. */
+    static ScriptedSite memberUnder(GroupTerms terms, long promisedLeaseMicros, Standing last, String... others) {
+        Setup setup = new Setup(false, true, terms, SYNC);
+        return started(new ScriptedSite(with(others), last, 0, setup, promisedLeaseMicros));
     }
 
     private static List<Member> with(String... others) {
@@ -235,6 +249,10 @@ final class ScriptedSite {
 
     ReplicaView view() {
         return replica.view(now);
+    }
+
+    boolean holdsLease() {
+        return replica.holdsLease(now);
     }
 
     <M extends Message> List<M> sent(Class<M> type) {

@@ -12,6 +12,7 @@ final class Invariants {
         observers.add(new AcksAreStored(ledger));
         observers.add(new OneVote());
         observers.add(new OneMastership());
+        observers.add(new OneLease());
         observers.add(new NothingGoesBack());
         observers.add(new EventsInOrder());
         observers.add(ledger);

@@ -41,6 +41,7 @@ record Mix(
         Map<FaultKind, Long> meanMicros) {
     private static final long SECOND = 1_000_000;
     private static final double RIVALRIES = 0.12;
+    private static final double LEASES = 0.6;
     private static final double ASKS_FIRST = 0.15;
     private static final double HAS_A_PEER = 0.3;
     private static final long LEAST_SEND_BUFFER_BYTES = 2 << 10;
@@ -115,6 +116,14 @@ record Mix(
     }
 
     private static Mix rivals(long seed, Dice dice, int voters, Map<FaultKind, Long> means) {
+        Network.Pace pace = new Network.Pace(dice.magnitude(50, 5_000), dice.magnitude(1, 5_000));
+        if (hasLeases(seed)) {
+            // A promise that is long on its way, to a master that sleeps meanwhile.
+            Dice own = new Dice(seed).fork("promises");
+            means.put(FaultKind.MASTER_PAUSED, own.magnitude(SECOND, 8 * SECOND));
+            means.put(FaultKind.STALL, own.magnitude(SECOND, 8 * SECOND));
+            pace = new Network.Pace(own.magnitude(2_000, 40_000), own.magnitude(1, 20_000));
+        }
         return new Mix(
                 seed,
                 Collections.nCopies(voters, 100),
@@ -124,7 +133,7 @@ record Mix(
                 90 * SECOND,
                 dice.magnitude(10_000, 100_000),
                 dice.chance(0.9),
-                new Network.Pace(dice.magnitude(50, 5_000), dice.magnitude(1, 5_000)),
+                pace,
                 30,
                 false,
                 dice.magnitude(50, 5_000),
@@ -249,7 +258,8 @@ record Mix(
                 view,
                 !new Dice(seed).fork("appointments").chance(APPOINTED),
                 GroupTerms.of(durability, MAX_RECORD_BYTES)
-                        .withTwoSiteStrict(!new Dice(seed).fork("pair").chance(LOOSE)),
+                        .withTwoSiteStrict(!isLoose(seed))
+                        .withLeases(leaseMicros(), (int) (2 * driftPpm + driftPpm / 20)),
                 new ReplicaTimes(
                         scaled(HEARTBEAT_SEND),
                         scaled(HEARTBEAT_MONITOR),
@@ -287,6 +297,20 @@ record Mix(
     private List<String> peers(int number, Dice dice) {
         int peer = dice.below(sites());
         return dice.chance(HAS_A_PEER) && peer != number ? List.of(name(peer)) : List.of();
+    }
+
+    private static boolean hasLeases(long seed) {
+        return !isLoose(seed) && new Dice(seed).fork("leases").chance(LEASES);
+    }
+
+    private static boolean isLoose(long seed) {
+        return new Dice(seed).fork("pair").chance(LOOSE);
+    }
+
+    /** Some groups have leases; 0 for none. */
+    private long leaseMicros() {
+        Dice dice = new Dice(seed).fork("lease length");
+        return hasLeases(seed) ? scaled(dice.between(2 * HEARTBEAT_SEND, 8 * HEARTBEAT_SEND)) : 0;
     }
 
     private long scaled(long micros) {

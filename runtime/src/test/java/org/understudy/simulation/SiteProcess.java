@@ -116,6 +116,11 @@ final class SiteProcess {
         return replica.view(localNow());
     }
 
+    /** Whether it holds a lease by its own clock. */
+    boolean holdsLease() {
+        return replica.holdsLease(localNow());
+    }
+
     boolean hasEnded() {
         return ended;
     }

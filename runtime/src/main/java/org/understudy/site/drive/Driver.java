@@ -48,6 +48,7 @@ public final class Driver {
     private final ArrayDeque<Input> inputs = new ArrayDeque<>();
     private final ArrayDeque<Effect> effects = new ArrayDeque<>();
     private final Alarm alarm;
+    private final ClockWatch clocks;
     private Carrier carrier;
     private boolean pumping;
     private volatile boolean paused;
@@ -59,10 +60,11 @@ public final class Driver {
     private boolean ending;
     private boolean stopped;
 
-    /** A driver of this replica; nothing happens before {@link #begin}. */
-    public Driver(EventLoop loop, Replica replica) {
+    /** A driver of this replica, on a machine whose clocks may drift by so much; nothing happens before {@link #begin}. */
+    public Driver(EventLoop loop, Replica replica, int clockDriftPpm) {
         this.loop = loop;
         this.replica = replica;
+        this.clocks = new ClockWatch(() -> System.currentTimeMillis() * 1000, clockDriftPpm, nowMicros());
         this.alarm = new Alarm(loop, this::tick);
     }
 
@@ -235,7 +237,11 @@ public final class Driver {
     }
 
     private void take(Input input) {
-        replica.handle(nowMicros(), input, effects::add);
+        long now = nowMicros();
+        if (clocks.disagree(now)) {
+            replica.handle(now, new Input.ClocksDisagree(), effects::add);
+        }
+        replica.handle(now, input, effects::add);
     }
 
     private void guarded(Runnable work) {

@@ -37,7 +37,7 @@ class DriverTest {
     private static final GroupTerms TERMS = GroupTerms.of(Durability.SYNC, 1 << 20);
 
     private final EventLoop loop = EventLoop.start();
-    private final Driver driver = new Driver(loop, replica());
+    private final Driver driver = new Driver(loop, replica(), 1_000);
     private final List<Effect> carriedOut = new CopyOnWriteArrayList<>();
     private volatile Runnable resume = () -> {};
 
@@ -53,11 +53,11 @@ class DriverTest {
         on(new Input.Start(1, false, List.of(), SECOND));
         on(new Input.Connected(peer("b:1"), GROUP));
         on(new Input.Connected(peer("c:1"), GROUP));
-        on(new Input.Received(peer("b:1"), new Message.VoteRequest(2, new Standing(1, 1))));
+        on(new Input.Received(peer("b:1"), new Message.VoteRequest(2, new Standing(1, 1), 0)));
         await().until(() -> count(Effect.SaveBallot.class) == 1);
 
-        driver.post(new Input.Received(peer("c:1"), new Message.VoteRequest(3, new Standing(1, 1))));
-        on(new Input.Received(peer("c:1"), new Message.VoteRequest(4, new Standing(1, 1))));
+        driver.post(new Input.Received(peer("c:1"), new Message.VoteRequest(3, new Standing(1, 1), 0)));
+        on(new Input.Received(peer("c:1"), new Message.VoteRequest(4, new Standing(1, 1), 0)));
         driver.ballotFailed(new Input.WriteFailed("the disk says no"));
         resume.run();
 
