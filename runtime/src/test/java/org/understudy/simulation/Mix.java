@@ -1,7 +1,6 @@
 package org.understudy.simulation;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -74,14 +73,28 @@ record Mix(
         return rivalry(seed, new Dice(seed).fork("rivals"));
     }
 
-    /** Draws a mix in which two sites lose each other while others come and go. */
+    /** Draws a mix in which two sites lose each other while a third is slowly coming in. */
     static Mix ofPairs(long seed) {
         Dice dice = new Dice(seed).fork("pairs");
         Map<FaultKind, Long> means = new EnumMap<>(FaultKind.class);
         for (FaultKind kind : List.of(FaultKind.SITE_ISOLATED, FaultKind.ADD_SITE, FaultKind.REMOVE_SITE)) {
-            means.put(kind, dice.magnitude(SECOND, 8 * SECOND));
+            means.put(kind, dice.magnitude(SECOND / 2, 3 * SECOND));
         }
-        return rivals(seed, dice, 2, means);
+        return new Mix(
+                seed,
+                List.of(100, 100),
+                0,
+                Durability.SYNC,
+                true,
+                15 * SECOND,
+                dice.magnitude(SECOND / 5, SECOND),
+                false,
+                new Network.Pace(dice.magnitude(10_000, 60_000), dice.magnitude(1, 20_000)),
+                30,
+                false,
+                dice.magnitude(50, 50_000),
+                0,
+                means);
     }
 
     private static Mix anything(long seed, Dice dice) {
@@ -112,10 +125,6 @@ record Mix(
         for (FaultKind kind : RIVALRY) {
             means.put(kind, dice.magnitude(SECOND / 3, 6 * SECOND));
         }
-        return rivals(seed, dice, 5, means);
-    }
-
-    private static Mix rivals(long seed, Dice dice, int voters, Map<FaultKind, Long> means) {
         Network.Pace pace = new Network.Pace(dice.magnitude(50, 5_000), dice.magnitude(1, 5_000));
         if (hasLeases(seed)) {
             // A promise that is long on its way, to a master that sleeps meanwhile.
@@ -126,7 +135,7 @@ record Mix(
         }
         return new Mix(
                 seed,
-                Collections.nCopies(voters, 100),
+                List.of(100, 100, 100, 100, 100),
                 0,
                 Durability.SYNC,
                 true,
