@@ -245,9 +245,10 @@ final class Elections {
         }
     }
 
-    /** Stands once it knows what the source knows, if one is named that was not tried in vain. */
+    /** Stands once it knows what the source knows, if one is named that was not tried in vain; its own table may be too old to have it. */
     private void standPrepared(String source) {
-        boolean lacks = context.members.byName(source).isPresent()
+        boolean known = context.members.byName(source).isPresent() || context.peers.isConnected(source);
+        boolean lacks = known
                 && !source.equals(context.settings.localSite())
                 && !nominations.exhausted().contains(source);
         if (lacks) {

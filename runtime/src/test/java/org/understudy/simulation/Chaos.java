@@ -90,6 +90,12 @@ final class Chaos implements Interference {
             case MASTER_PAUSED -> onMaster(site -> site.pause(span(dice)));
             case DISK_STALL -> onSome(dice, site -> site.stallDisk(span(dice)));
             case DISK_FAILURE -> onSome(dice, site -> breakDisk(site, dice));
+            case FULL_DISK -> onSome(dice, site -> fillDisk(site, dice));
+            case READ_ERROR -> onSome(dice, site -> site.failReads(dice));
+            case FLIPPED_BIT -> people.mayLose() && onSome(dice, site -> site.disk().flipOldBit(dice));
+            case RESTORED_COPY -> people.restore(dice);
+            case CLOCK_JUMP -> onSome(dice, site -> site.jump(span(dice)));
+            case TWO_OPERATORS -> people.atOnce(dice);
             case FLUSH -> onSome(dice, people::flush);
             case TRIM -> onSome(dice, site -> people.trim(site, dice));
             case WIPE -> people.wipe(dice);
@@ -162,6 +168,16 @@ final class Chaos implements Interference {
         world.agenda().after(span(dice), () -> {
             if (site.isUp() && site.isDiskBroken()) {
                 cutPower(site, dice);
+            }
+        });
+    }
+
+    /** Somebody makes room again after a while, and starts the site anew. */
+    private void fillDisk(SimulatedSite site, Dice dice) {
+        site.fillDisk(dice.below(3_000));
+        world.agenda().after(span(dice), () -> {
+            if (site.isUp() && site.isDiskBroken()) {
+                kill(site, dice);
             }
         });
     }

@@ -40,7 +40,8 @@ final class DataIsLog implements Observer {
         if (!data.members.equals(node.members())) {
             throw new Violation(NAME, site + " at " + node + " has the members " + data.members);
         }
-        if (data.pendingCut.isPresent() || data.pendingReset.isPresent()) {
+        boolean halfDone = data.pendingCut.isPresent() || data.pendingReset.isPresent();
+        if (halfDone || !site.disk().isReadable()) {
             return;
         }
         Disk disk = site.disk();

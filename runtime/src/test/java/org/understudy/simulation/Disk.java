@@ -15,6 +15,7 @@ import org.understudy.protocol.Recovered;
 /** What a site leaves behind when its process ends: the real log and ballot on a simulated disk, and the data's image. */
 final class Disk {
     private static final int ROOM_BYTES = 0;
+    private static final int MIN_DAMAGED_BYTES = 600;
     private static final int TAIL_BYTES = 2 << 10;
 
     private final Place place;
@@ -27,6 +28,9 @@ final class Disk {
     private ModelStore store;
     private Ballot ballot;
     private boolean finishedEarlier;
+    private boolean flipped;
+    private boolean failsReads;
+    private Optional<Runnable> backup = Optional.empty();
 
     Disk(Place place, Dice dice) {
         this.place = place;
@@ -130,8 +134,68 @@ final class Disk {
         directory.crash(fate);
     }
 
+    /** Reads of some file of the log fail until the process ends. */
+    void failReads(Dice fate) {
+        directory.failReadsOf(fate.pick(logFiles()));
+        failsReads = true;
+    }
+
+    /** Whether what was written can be read. */
+    boolean isReadable() {
+        return !flipped && !failsReads;
+    }
+
+    /** People have seen to it: there is room, and writes and reads work. */
+    void repair() {
+        directory.failForceAfter(Integer.MAX_VALUE);
+        directory.leaveRoom(Long.MAX_VALUE);
+        directory.failReadsOf("");
+        failsReads = false;
+    }
+
+    /** A bit of an old record changes, if there is one: not of the last records, which a crash may tear. */
+    void flipOldBit(Dice fate) {
+        String oldest = logFiles().get(0);
+        int bytes = directory.sizeOf(oldest) / (logFiles().size() > 1 ? 1 : 3);
+        if (bytes > MIN_DAMAGED_BYTES) {
+            flipped = true;
+            directory.flip(oldest, fate.below(bytes * Byte.SIZE));
+        }
+    }
+
+    private List<String> logFiles() {
+        return directory.names().stream().filter(name -> name.endsWith(".log")).toList();
+    }
+
+    /** Whether a bit of it has changed since it was new. */
+    boolean isFlipped() {
+        return flipped;
+    }
+
+    /** Copies the directory without the ballot, as a backup does. */
+    void backUp() {
+        SimulatedDirectory copy = directory.copy();
+        copy.delete(BallotFile.NAME);
+        DataImage data = flushed.copy();
+        backup = Optional.of(() -> {
+            directory = copy.copy();
+            flushed = data.copy();
+            flipped = false;
+        });
+    }
+
+    boolean hasBackup() {
+        return backup.isPresent();
+    }
+
+    /** Puts the copy in the place of everything. */
+    void restore() {
+        backup.orElseThrow().run();
+    }
+
     /** Everything is gone. */
     void wipe() {
+        flipped = false;
         directory = new SimulatedDirectory();
         flushed = new DataImage();
     }

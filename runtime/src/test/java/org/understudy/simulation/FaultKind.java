@@ -43,7 +43,13 @@ enum FaultKind {
     GRACEFUL_STOP(15),
     STALE_CHECKPOINT(0),
     /** A piece of a checkpoint is missing, short, or not what it was when it was made. */
-    DAMAGED_CHECKPOINT(0);
+    DAMAGED_CHECKPOINT(0),
+    FULL_DISK(25),
+    READ_ERROR(40),
+    FLIPPED_BIT(40),
+    RESTORED_COPY(40),
+    CLOCK_JUMP(15),
+    TWO_OPERATORS(25);
 
     private final int meanSeconds;
 

@@ -2,6 +2,8 @@ package org.understudy.simulation;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.understudy.Role;
 import org.understudy.WriteFailedException;
 import org.understudy.log.Member;
@@ -84,6 +86,7 @@ final class People {
         site.process().ifPresent(process -> {
             try {
                 site.disk().flush();
+                site.disk().backUp();
             } catch (WriteFailedException e) {
                 process.diskFailed(e);
             }
@@ -114,19 +117,38 @@ final class People {
 
     /** Empties a disk, unless another one was emptied and is not back yet. */
     boolean wipe(Dice dice) {
-        boolean allKnown = world.sites().stream().noneMatch(site -> site.isStranger() && !site.isRemoved());
-        List<SimulatedSite> voters = world.sites().stream()
+        return lose(dice, site -> true, SimulatedSite::wipe);
+    }
+
+    /** Puts an old copy back, unless somebody else's data are lost and not back yet. */
+    boolean restore(Dice dice) {
+        return lose(dice, site -> site.disk().hasBackup(), SimulatedSite::restore);
+    }
+
+    /** Whether a site's data may be lost: no other's are, and there are enough. */
+    boolean mayLose() {
+        long voters = world.sites().stream()
                 .filter(site -> !site.settings().replica().view())
-                .toList();
-        if (!allKnown || voters.size() <= FEWEST_VOTERS) {
+                .count();
+        return allKnown() && voters > FEWEST_VOTERS;
+    }
+
+    private boolean allKnown() {
+        return world.sites().stream()
+                .noneMatch(site -> (site.isStranger() && !site.isRemoved())
+                        || site.disk().isFlipped());
+    }
+
+    private boolean lose(Dice dice, Predicate<SimulatedSite> which, Consumer<SimulatedSite> loss) {
+        if (!mayLose()) {
             return false;
         }
         SimulatedSite site = dice.pick(world.sites());
-        if (site.isRemoved()) {
+        if (site.isRemoved() || !which.test(site)) {
             return false;
         }
         site.kill();
-        site.wipe();
+        loss.accept(site);
         world.agenda().after(dice.magnitude(10_000, 5_000_000), site::start);
         return true;
     }
@@ -147,6 +169,14 @@ final class People {
         added++;
         world.add(mix.newcomer(world.sites().size(), dice.chance(0.2))).start();
         return true;
+    }
+
+    /** Several people give orders in the same moment. */
+    boolean atOnce(Dice dice) {
+        boolean removes = remove(dice);
+        boolean changes = changePriority(dice);
+        boolean moves = handOver(dice);
+        return removes || changes || moves;
     }
 
     /** Orders a site's removal, at any site. */

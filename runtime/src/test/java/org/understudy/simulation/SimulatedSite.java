@@ -1,10 +1,12 @@
 package org.understudy.simulation;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.understudy.EnvironmentCorruptedException;
 import org.understudy.Place;
 import org.understudy.WriteFailedException;
 import org.understudy.log.Member;
@@ -14,7 +16,7 @@ import org.understudy.protocol.Recovered;
 final class SimulatedSite {
     private final World world;
     private SiteSettings settings;
-    private final SiteClock clock;
+    private SiteClock clock;
     private final Dice dice;
     private final Disk disk;
     private final ArrayDeque<Runnable> deferred = new ArrayDeque<>();
@@ -158,8 +160,8 @@ final class SimulatedSite {
         powered = true;
         lives++;
         diskBroken = false;
-        disk.directory().failForceAfter(Integer.MAX_VALUE);
-        Recovered recovered = disk.open();
+        disk.repair();
+        Recovered recovered = open();
         SiteProcess next = new SiteProcess(
                 this,
                 world.replicas().make(settings.replica(), recovered, dice.fork("replica" + lives)),
@@ -168,6 +170,31 @@ final class SimulatedSite {
         world.trace().add(world.agenda().now(), name(), "starts with", recovered.last());
         world.observer().started(this);
         next.application().start();
+    }
+
+    /** Opens the disk; one that turns out to be damaged is emptied, as its message says. */
+    private Recovered open() {
+        try {
+            return disk.open();
+        } catch (EnvironmentCorruptedException e) {
+            world.trace().add(world.agenda().now(), name(), "is damaged", e.getMessage());
+            wipe();
+            return disk.open();
+        }
+    }
+
+    /** The disk gives back something else than was written, or nothing: the process ends, and people see to the disk. */
+    void stopForGood(RuntimeException reason) {
+        world.trace().add(world.agenda().now(), name(), "stops for good", reason.getMessage());
+        kill();
+        if (reason instanceof EnvironmentCorruptedException && !removed) {
+            wipe();
+        }
+        world.agenda().after(dice.magnitude(10_000, 5_000_000), () -> {
+            if (!removed) {
+                start();
+            }
+        });
     }
 
     /** Ends the process in order: the network says so, and what was written is forced. */
@@ -223,6 +250,12 @@ final class SimulatedSite {
         world.observer().wiped(this);
     }
 
+    /** Puts an old copy of its directory back; the process must have ended. */
+    void restore() {
+        wipe();
+        disk.restore();
+    }
+
     /** The group has removed this site: the program closes it. */
     void removed() {
         removed = true;
@@ -260,7 +293,15 @@ final class SimulatedSite {
         if (paused) {
             deferred.add(action);
         } else {
+            guarded(action);
+        }
+    }
+
+    private void guarded(Runnable action) {
+        try {
             action.run();
+        } catch (EnvironmentCorruptedException | UncheckedIOException e) {
+            stopForGood(e);
         }
     }
 
@@ -288,6 +329,24 @@ final class SimulatedSite {
     void breakDisk() {
         diskBroken = true;
         disk.directory().failForceAfter(0);
+    }
+
+    /** The disk has room for so many bytes more, until the next start. */
+    void fillDisk(int bytes) {
+        diskBroken = true;
+        disk.directory().leaveRoom(bytes);
+    }
+
+    /** Reads of some file fail until the next start. */
+    void failReads(Dice fate) {
+        diskBroken = true;
+        disk.failReads(fate);
+    }
+
+    /** The clock jumps forward, as when a machine was frozen with everything on it. */
+    void jump(long micros) {
+        clock = clock.ahead(micros);
+        process.ifPresent(SiteProcess::clockJumped);
     }
 
     /** The disk works at its usual speed again. */

@@ -1,8 +1,10 @@
 package org.understudy.simulation;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.understudy.EnvironmentCorruptedException;
 import org.understudy.Role;
 import org.understudy.WriteFailedException;
 import org.understudy.log.Ballot;
@@ -234,6 +236,8 @@ final class SiteProcess {
                     }
                 }
             }
+        } catch (EnvironmentCorruptedException | UncheckedIOException e) {
+            site.stopForGood(e);
         } finally {
             draining = false;
         }
@@ -260,6 +264,11 @@ final class SiteProcess {
 
     private long localNow() {
         return site.clock().read(site.world().agenda().now());
+    }
+
+    /** The site's clock shows something else than it would have. */
+    void clockJumped() {
+        scheduleTick();
     }
 
     private void scheduleTick() {

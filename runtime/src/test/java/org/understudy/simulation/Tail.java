@@ -144,11 +144,20 @@ final class Tail {
         try {
             process.disk().log().append(batch);
         } catch (WriteFailedException e) {
+            halfWritten(batch);
             state = State.CLOSED;
             process.diskFailed(e);
             return;
         }
         process.disk().store().apply(batch);
         process.appended(batch);
+    }
+
+    /** Whole records of it may be on the disk: the next process finds them. */
+    private void halfWritten(RecordBatch batch) {
+        Node tip = process.site().tip();
+        Node stored = process.site().stored();
+        batch.forEach(record -> process.observer().written(process.site(), record));
+        process.site().note(tip, stored);
     }
 }

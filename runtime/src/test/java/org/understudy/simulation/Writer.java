@@ -25,8 +25,7 @@ final class Writer {
     /** A client's records: appended and applied, then told of once the durability setting is met. */
     void write(RecordBatch records) {
         if (!syncs() && process.settings().inlineWrites() && isIdle()) {
-            put(records);
-            stored(records.last());
+            writeInline(records);
             return;
         }
         queued.add(records);
@@ -34,6 +33,16 @@ final class Writer {
             jobs.add(this::writeQueued);
             next();
         }
+    }
+
+    private void writeInline(RecordBatch records) {
+        try {
+            put(records);
+        } catch (WriteFailedException e) {
+            process.diskFailed(e);
+            return;
+        }
+        stored(records.last());
     }
 
     /** A master's records are appended: they are told of once the durability setting is met. */

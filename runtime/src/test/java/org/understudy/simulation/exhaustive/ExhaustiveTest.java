@@ -15,7 +15,7 @@ import org.understudy.simulation.Violation;
  * the real protocol core (docs/simulation.md). {@code -Dexhaustive.states=N} searches further.
  */
 class ExhaustiveTest {
-    private static final int STATES = Integer.getInteger("exhaustive.states", 40_000);
+    private static final int STATES = Integer.getInteger("exhaustive.states", 30_000);
 
     @Test
     void a_commit_and_a_crash_break_no_promise_in_any_order_there_is() {
