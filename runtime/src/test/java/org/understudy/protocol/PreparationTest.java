@@ -67,6 +67,15 @@ class PreparationTest {
     }
 
     @Test
+    void a_source_that_its_older_table_does_not_have_is_asked_all_the_same() {
+        ScriptedSite site = site().connect("d:1");
+        site.from("c:1", new Message.Nominate(3, "d:1"));
+        assertThat(site.sent(Message.VoteRequest.class)).isEmpty();
+        assertThat(site.effects(Effect.Send.class))
+                .anyMatch(send -> send.to().name().equals("d:1") && send.message() instanceof Message.PrepareRequest);
+    }
+
+    @Test
     void with_what_it_lacked_it_canvasses_anew_and_stands() {
         ScriptedSite site = preparing();
         site.from("b:1", matchAt(site, 10, MORE));

@@ -92,7 +92,8 @@ final class Chaos implements Interference {
             case DISK_FAILURE -> onSome(dice, site -> breakDisk(site, dice));
             case FULL_DISK -> onSome(dice, site -> fillDisk(site, dice));
             case READ_ERROR -> onSome(dice, site -> site.failReads(dice));
-            case FLIPPED_BIT -> people.mayLose() && onSome(dice, site -> site.disk().flipOldBit(dice));
+            case FLIPPED_BIT ->
+                people.mayLose() && onSome(dice, site -> site.disk().flipOldBit(dice));
             case RESTORED_COPY -> people.restore(dice);
             case CLOCK_JUMP -> onSome(dice, site -> site.jump(span(dice)));
             case TWO_OPERATORS -> people.atOnce(dice);

@@ -135,8 +135,8 @@ final class People {
 
     private boolean allKnown() {
         return world.sites().stream()
-                .noneMatch(site -> (site.isStranger() && !site.isRemoved())
-                        || site.disk().isFlipped());
+                .noneMatch(site ->
+                        (site.isStranger() && !site.isRemoved()) || site.disk().isFlipped());
     }
 
     private boolean lose(Dice dice, Predicate<SimulatedSite> which, Consumer<SimulatedSite> loss) {
