@@ -45,6 +45,20 @@ public interface Environment extends AutoCloseable {
     }
 
     /**
+     * Makes another site of a stopped one's home: one with another address, or a group of its own where a majority is lost for
+     * good. The home gets a new incarnation, and what it holds stays. Can be called again when it was interrupted. That it
+     * was done is logged.
+     *
+     * @param config the home, and the local site it is to be from now on
+     * @return up to where the home holds the old group's records: what the group had beyond that is not here
+     * @throws ConfigurationException if the home belongs to no group, or the configuration can't be what is asked for
+     * @throws EnvironmentLockedException if somebody has it open
+     */
+    static Standing recover(EnvironmentConfig config, RecoverAs as) {
+        return EnvironmentProvider.find().recover(config, as);
+    }
+
+    /**
      * Checks an environment that nobody has open: as {@link #verify()}. Opening it recovers what a crash left behind; the
      * ballot is not touched, and no local site is needed.
      *

@@ -32,6 +32,9 @@ public record Ballot(
     /** Stands for no id. */
     public static final UUID NO_ID = new UUID(0, 0);
 
+    /** What must be reached by a site that does not know how much it has lost: only a master can tell. */
+    public static final Standing UNKNOWN = new Standing(Long.MAX_VALUE, Long.MAX_VALUE);
+
     /** The ballot of a new environment. */
     public static Ballot first(UUID incarnation) {
         return new Ballot(incarnation, NO_ID, "", 0, 0, NO_ID, 0, "", Standing.ZERO);
@@ -124,6 +127,19 @@ public record Ballot(
                 longestLeaseMicros,
                 boot,
                 mustReach);
+    }
+
+    /**
+     * The ballot of an environment that is opened on this boot of the machine. What was not forced before another boot may
+     * be lost, and the site must not vote as if it had it (protocol.md §2.3).
+     *
+     * @param boot names the machine's boot; empty where that isn't known
+     * @param forced whether the group's records are forced before they are acknowledged
+     */
+    public Ballot reopened(String boot, boolean forced) {
+        boolean rebooted = !bootId.isEmpty() && !boot.isEmpty() && !bootId.equals(boot);
+        Ballot next = rebooted && hasGroup() && !forced ? mustReach(UNKNOWN) : this;
+        return next.openSince(boot);
     }
 
     /** Its bytes. */

@@ -43,15 +43,18 @@ final class ElectionFormats {
                 FrameFormat.of(
                         26,
                         Message.Nominate.class,
-                        (out, it) -> out.putLong(it.generation()).putString(it.source()),
-                        in -> new Message.Nominate(in.getLong(), in.getString())),
+                        (out, it) -> out.putLong(it.generation())
+                                .putString(it.source())
+                                .putBoolean(it.lastResort()),
+                        in -> new Message.Nominate(in.getLong(), in.getString(), in.getBoolean())),
                 FrameFormat.of(
                         27,
                         Message.VoteRequest.class,
                         (out, it) -> out.putLong(it.generation())
                                 .putStanding(it.standing())
-                                .putLong(it.released()),
-                        in -> new Message.VoteRequest(in.getLong(), in.getStanding(), in.getLong())),
+                                .putLong(it.released())
+                                .putBoolean(it.lastResort()),
+                        in -> new Message.VoteRequest(in.getLong(), in.getStanding(), in.getLong(), in.getBoolean())),
                 FrameFormat.of(
                         28,
                         Message.VoteAnswer.class,

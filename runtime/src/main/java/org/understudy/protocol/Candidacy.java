@@ -4,7 +4,10 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.understudy.Standing;
 import org.understudy.WonElection;
+import org.understudy.event.PossibleLoss;
+import org.understudy.log.Ballot;
 import org.understudy.log.Member;
 
 /** This site's standing for one generation: whom it asked, who voted (protocol.md §4.3). */
@@ -17,9 +20,20 @@ final class Candidacy {
     private long generation;
     private int grantMessages;
     private long beganMicros = NOT_BEGUN;
+    private boolean lastResort;
 
     Candidacy(ReplicaContext context) {
         this.context = context;
+    }
+
+    /** A master by the votes of barred sites says so (protocol.md §2.3). */
+    void tellPossibleLoss() {
+        if (lastResort) {
+            context.fire(origin -> new PossibleLoss(
+                    origin,
+                    "too few of the members are sure to hold what they acknowledged: this site, at " + context.last
+                            + ", is the best of all, and what it does not have is lost"));
+        }
     }
 
     long generation() {
@@ -47,8 +61,9 @@ final class Candidacy {
     }
 
     /** Votes for itself, durably, and asks the others. */
-    void begin(long next) {
+    void begin(long next, boolean asLastResort) {
         generation = next;
+        lastResort = asLastResort;
         grants.clear();
         refusals.clear();
         grants.add(context.settings.localSite());
@@ -56,14 +71,17 @@ final class Candidacy {
         if (beganMicros == NOT_BEGUN) {
             beganMicros = context.now;
         }
-        context.saveBallot(context.ballot.voted(generation, context.ballot.incarnation()));
+        Ballot voted = context.ballot.voted(generation, context.ballot.incarnation());
+        context.saveBallot(lastResort ? voted.mustReach(Standing.ZERO) : voted);
         for (Member member : context.otherVoters()) {
             context.peers.connected(member.name()).ifPresent(this::ask);
         }
     }
 
     void ask(Peer peer) {
-        context.send(peer, new Message.VoteRequest(generation, context.last, context.promises.releasedGeneration()));
+        context.send(
+                peer,
+                new Message.VoteRequest(generation, context.last, context.promises.releasedGeneration(), lastResort));
     }
 
     void granted(Peer from) {

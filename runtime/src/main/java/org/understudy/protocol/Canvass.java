@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.understudy.Standing;
 import org.understudy.log.Member;
@@ -12,6 +13,7 @@ import org.understudy.log.Member;
 final class Canvass {
     private final ReplicaContext context;
     private final Map<String, Candidate> answers = new TreeMap<>();
+    private final Set<String> barred = new TreeSet<>();
     private long round;
     private long begunAtMicros;
 
@@ -28,7 +30,11 @@ final class Canvass {
         begunAtMicros = context.now;
         warm = knewMaster;
         answers.clear();
+        barred.clear();
         answers.put(myself.name(), myself);
+        if (context.barred().isPresent()) {
+            barred.add(myself.name());
+        }
         for (Member member : context.otherVoters()) {
             Optional<Peer> peer = context.peers.connected(member.name());
             if (peer.isPresent()) {
@@ -60,6 +66,9 @@ final class Canvass {
 
     void take(Peer from, Message.CanvassAnswer answer) {
         warm = warm || answer.knewMaster();
+        if (answer.kind() == Message.CanvassKind.BARRED) {
+            barred.add(from.name());
+        }
         boolean electable = answer.kind() == Message.CanvassKind.STANDING;
         answers.put(
                 from.name(),
@@ -80,6 +89,21 @@ final class Canvass {
         return (int) context.members.voters().stream()
                 .filter(member -> answers.containsKey(member.name()))
                 .count();
+    }
+
+    /** Whether all members have answered and too few of them may vote (protocol.md §2.3). */
+    boolean isLastResort() {
+        int voters = context.members.voters().size();
+        return !barred.isEmpty() && answered() == voters && voters - barred.size() < context.pair.votesNeeded();
+    }
+
+    /** The best of all who are fit, the barred ones included. */
+    Optional<Candidate> bestOfLastResort(Predicate<Candidate> allowed) {
+        return answers.values().stream()
+                .filter(candidate ->
+                        candidate.electable() || barred.contains(candidate.name()) && candidate.priority() > 0)
+                .filter(allowed)
+                .max(Candidate::compareTo);
     }
 
     /** Who knows most, and more than this standing; those left out don't count. */

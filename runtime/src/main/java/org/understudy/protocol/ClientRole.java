@@ -351,6 +351,7 @@ final class ClientRole {
         if (phase == SyncPhase.STREAM && heartbeat.last().lsn() > context.last.lsn()) {
             verify();
         }
+        stream.confirmed(heartbeat.last(), masterMajorityAtMicros);
         stream.raisePermanentByHeartbeat(heartbeat.permanentLsn());
     }
 

@@ -1,6 +1,7 @@
 package org.understudy.protocol;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.understudy.Role;
 import org.understudy.WonElection;
 import org.understudy.event.ElectionFailed;
@@ -101,7 +102,7 @@ final class Elections {
             return;
         }
         if (context.isSoleVoter()) {
-            stand();
+            stand(context.barred().isPresent());
             return;
         }
         held++;
@@ -155,20 +156,8 @@ final class Elections {
 
     /** What this site answers to a canvass. */
     Message.CanvassAnswer answer(long round) {
-        Candidate me = eligibility.myself();
-        if (duties.hearsMaster()) {
-            return answer(round, Message.CanvassKind.MASTER_ALIVE, me, duties.masterName());
-        }
-        if (stage == Stage.PREPARING) {
-            return answer(round, Message.CanvassKind.PREPARING, me, "");
-        }
-        boolean stands = me.electable() && eligibility.reachesMajority() && !nominations.isLeftOut(me.name());
-        return answer(round, stands ? Message.CanvassKind.STANDING : Message.CanvassKind.CANNOT_STAND, me, "");
-    }
-
-    private Message.CanvassAnswer answer(long round, Message.CanvassKind kind, Candidate me, String master) {
-        return new Message.CanvassAnswer(
-                round, kind, context.generation(), me.standing(), me.priority(), me.tiebreaker(), knewMaster, master);
+        boolean leftOut = nominations.isLeftOut(context.settings.localSite());
+        return eligibility.answer(round, stage == Stage.PREPARING, leftOut, knewMaster);
     }
 
     void onCanvassAnswer(Peer from, Message.CanvassAnswer answer) {
@@ -207,8 +196,14 @@ final class Elections {
                     + context.pair.votesNeeded() + " are needed");
             return;
         }
+        boolean lastResort = canvass.isLastResort();
+        if (!lastResort && context.barred().isPresent()) {
+            waitThenCanvass(context.settings.times().electionRetryMicros());
+            return;
+        }
         announce();
-        Optional<Candidate> best = canvass.best(candidate -> !nominations.isLeftOut(candidate.name()));
+        Predicate<Candidate> allowed = candidate -> !nominations.isLeftOut(candidate.name());
+        Optional<Candidate> best = lastResort ? canvass.bestOfLastResort(allowed) : canvass.best(allowed);
         if (best.isEmpty()) {
             nominations.forget();
             fail("no site that answered can be elected");
@@ -216,7 +211,7 @@ final class Elections {
             String source = canvass.knowingMore(best.get().standing(), nominations.exhausted())
                     .map(Candidate::name)
                     .orElse("");
-            nominate(best.get().name(), source);
+            nominate(best.get().name(), source, lastResort);
         }
     }
 
@@ -227,26 +222,26 @@ final class Elections {
         }
     }
 
-    private void nominate(String site, String source) {
+    private void nominate(String site, String source, boolean lastResort) {
         if (site.equals(context.settings.localSite())) {
-            standPrepared(source);
+            standPrepared(source, lastResort);
             return;
         }
         enter(Stage.NOMINATED_OTHER, context.settings.times().electionTimeoutMicros());
-        nominations.nominate(site, Math.max(seenGeneration, context.generation()), source);
+        nominations.nominate(site, Math.max(seenGeneration, context.generation()), source, lastResort);
     }
 
     void onNominate(Peer from, Message.Nominate nomination) {
         boolean stale = nomination.generation() < context.generation();
         boolean busy = stage == Stage.STANDING || stage == Stage.PREPARING;
-        if (!stale && !busy && eligibility.canStand() && !duties.hearsMaster()) {
+        if (!stale && !busy && eligibility.canStand(nomination.lastResort()) && !duties.hearsMaster()) {
             announce();
-            standPrepared(nomination.source());
+            standPrepared(nomination.source(), nomination.lastResort());
         }
     }
 
     /** Stands once it knows what the source knows, if one is named that was not tried in vain; its own table may be too old to have it. */
-    private void standPrepared(String source) {
+    private void standPrepared(String source, boolean lastResort) {
         boolean known = context.members.byName(source).isPresent() || context.peers.isConnected(source);
         boolean lacks = known
                 && !source.equals(context.settings.localSite())
@@ -255,7 +250,7 @@ final class Elections {
             enter(Stage.PREPARING, Long.MAX_VALUE);
             preparation.begin(source);
         } else {
-            stand();
+            stand(lastResort);
         }
     }
 
@@ -276,10 +271,10 @@ final class Elections {
 
     /** A handover's order: the master has given up its role, so no canvass is needed (protocol.md §4.4). */
     void standNow() {
-        if (eligibility.canStand()) {
+        if (eligibility.canStand(false)) {
             announced = false;
             announce();
-            stand();
+            stand(false);
         }
     }
 
@@ -287,7 +282,7 @@ final class Elections {
     void appoint() {
         announced = true;
         context.pair.told();
-        stand();
+        stand(false);
     }
 
     boolean isStanding() {
@@ -308,8 +303,8 @@ final class Elections {
         return remaining > 0;
     }
 
-    private void stand() {
-        if (!eligibility.canStand()) {
+    private void stand(boolean lastResort) {
+        if (!eligibility.canStand(lastResort)) {
             fail("this site can't be master now");
             return;
         }
@@ -320,7 +315,7 @@ final class Elections {
         }
         duties.leaveMaster("this site stands for election");
         enter(Stage.STANDING, context.settings.times().electionTimeoutMicros());
-        candidacy.begin(context.pair.generationAfter(Math.max(seenGeneration, context.generation())));
+        candidacy.begin(context.pair.generationAfter(Math.max(seenGeneration, context.generation())), lastResort);
         countVotes();
     }
 
@@ -346,6 +341,7 @@ final class Elections {
             lastWon = Optional.of(candidacy.won());
             cease(true);
             won++;
+            candidacy.tellPossibleLoss();
             duties.becomeMaster(candidacy.generation());
         }
     }
@@ -356,7 +352,6 @@ final class Elections {
         }
     }
 
-    /** A vote request came from this site: it is not hopeless. */
     void heardFromNominee(Peer from) {
         nominations.heardFrom(from);
     }

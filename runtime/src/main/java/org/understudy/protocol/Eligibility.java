@@ -21,28 +21,37 @@ final class Eligibility {
         tiebreaker = context.random.nextLong();
     }
 
-    /** A priority-0 site canvasses too and nominates another; views, joining and barred sites never do. */
+    /**
+     * A priority-0 site canvasses too and nominates another; views and joining sites never do. A barred site looks only
+     * whether all members are there and too few of them may vote (protocol.md §2.3).
+     */
     boolean mayCanvass() {
-        return context.role == Role.CLIENT
-                && context.failure.isEmpty()
-                && context.isVoter()
-                && context.barred().isEmpty()
-                && !duties.hearsMaster();
+        return context.role == Role.CLIENT && context.failure.isEmpty() && context.isVoter() && !duties.hearsMaster();
     }
 
-    boolean canStand() {
+    /** In a last resort a barred site may stand too. */
+    boolean canStand(boolean lastResort) {
+        return (lastResort || context.barred().isEmpty()) && isFit();
+    }
+
+    private boolean isFit() {
         return context.me().filter(Member::isElectable).isPresent()
                 && !context.settings.view()
                 && context.role == Role.CLIENT
                 && context.failure.isEmpty()
-                && context.barred().isEmpty()
                 && !context.stalled
                 && !duties.isRebuilding();
     }
 
     Candidate myself() {
         int priority = context.me().map(Member::priority).orElse(0);
-        return new Candidate(context.settings.localSite(), context.last, priority, tiebreaker, canStand());
+        return new Candidate(context.settings.localSite(), context.last, priority, tiebreaker, canStand(false));
+    }
+
+    /** How it answers a canvass while barred: with a priority only if nothing else is in its way. */
+    Candidate myselfBarred() {
+        int priority = isFit() ? context.me().map(Member::priority).orElse(0) : 0;
+        return new Candidate(context.settings.localSite(), context.last, priority, tiebreaker, false);
     }
 
     /** Whether this site and those it is connected to make a majority. */
@@ -52,5 +61,34 @@ final class Eligibility {
                         .filter(member -> context.peers.isConnected(member.name()))
                         .count();
         return reachable >= context.pair.votesNeeded();
+    }
+
+    /** What it answers to a canvass. */
+    Message.CanvassAnswer answer(long round, boolean preparing, boolean leftOut, boolean knewMaster) {
+        Candidate me = context.barred().isPresent() ? myselfBarred() : myself();
+        String master = duties.hearsMaster() ? duties.masterName() : "";
+        return new Message.CanvassAnswer(
+                round,
+                kind(me, preparing, leftOut),
+                context.generation(),
+                me.standing(),
+                me.priority(),
+                me.tiebreaker(),
+                knewMaster,
+                master);
+    }
+
+    private Message.CanvassKind kind(Candidate me, boolean preparing, boolean leftOut) {
+        if (duties.hearsMaster()) {
+            return Message.CanvassKind.MASTER_ALIVE;
+        }
+        if (preparing) {
+            return Message.CanvassKind.PREPARING;
+        }
+        if (context.barred().isPresent()) {
+            return Message.CanvassKind.BARRED;
+        }
+        boolean stands = me.electable() && reachesMajority() && !leftOut;
+        return stands ? Message.CanvassKind.STANDING : Message.CanvassKind.CANNOT_STAND;
     }
 }

@@ -81,6 +81,8 @@ public sealed interface Message {
         CANNOT_STAND,
         /** It hears a master, which ends the canvass. */
         MASTER_ALIVE,
+        /** It may neither vote nor stand for now (protocol.md §2.3); its priority is 0 if it could not stand either way. */
+        BARRED,
         /** It is nominated and fetches what it lacks first, which delays the canvasser as a master would. */
         PREPARING
     }
@@ -106,8 +108,9 @@ public sealed interface Message {
      * Tells the best of a canvass to stand; void once the receiver has seen a higher generation or hears a master.
      *
      * @param source the member that knows more and can't be elected, from which to fetch it first; empty for none
+     * @param lastResort whether all members answered and too few may vote, so that the barred ones do (protocol.md §2.3)
      */
-    record Nominate(long generation, String source) implements Message {}
+    record Nominate(long generation, String source, boolean lastResort) implements Message {}
 
     /** A nominee asks a member that knows more where the two logs part (protocol.md §4.2). */
     record PrepareRequest(long request, GenerationHistory history, Standing last) implements Message {}
@@ -128,8 +131,14 @@ public sealed interface Message {
      * @param generation the generation the candidate would be master of
      * @param standing the candidate's, which must be at least the voter's
      * @param released a mastership whose master has given up its lease in the candidate's favour; 0 for none
+     * @param lastResort whether a barred site votes too, and is barred no longer (protocol.md §2.3)
      */
-    record VoteRequest(long generation, Standing standing, long released) implements Message {}
+    record VoteRequest(long generation, Standing standing, long released, boolean lastResort) implements Message {
+        /** An ordinary one. */
+        public VoteRequest(long generation, Standing standing, long released) {
+            this(generation, standing, released, false);
+        }
+    }
 
     /**
      * The answer to a {@link VoteRequest}.

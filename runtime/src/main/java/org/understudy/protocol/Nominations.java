@@ -20,9 +20,11 @@ final class Nominations {
     }
 
     /** Tells a site to stand, and which member's records to fetch first. */
-    void nominate(String site, long generation, String source) {
+    void nominate(String site, long generation, String source, boolean lastResort) {
         nominee = site;
-        context.peers.connected(site).ifPresent(peer -> context.send(peer, new Message.Nominate(generation, source)));
+        context.peers
+                .connected(site)
+                .ifPresent(peer -> context.send(peer, new Message.Nominate(generation, source, lastResort)));
     }
 
     void heardFrom(Peer site) {

@@ -79,6 +79,15 @@ final class ReceivedStream {
         }
     }
 
+    /** A master that has had a majority since this site began says how far one must come that may have lost something. */
+    void confirmed(Standing masterLast, long majorityAtMicros) {
+        boolean unknown = context.ballot.mustReach().equals(Ballot.UNKNOWN);
+        if (unknown && number > 0 && majorityAtMicros >= context.startedAtMicros) {
+            context.saveBallot(context.ballot.mustReach(masterLast));
+            clearBar();
+        }
+    }
+
     /** Once the log reaches what it must, this site votes and acknowledges again (protocol.md §2.3). */
     void clearBar() {
         boolean barred = !context.ballot.mustReach().equals(Standing.ZERO);

@@ -156,6 +156,7 @@ public final class Replica {
     }
 
     private void start(Input.Start input) {
+        context.startedAtMicros = context.now;
         Optional<String> refusal = joining.refusal();
         if (refusal.isPresent()) {
             context.emit(new Effect.CommandEnded(input.request(), new Effect.Result.Refused(refusal.get())));

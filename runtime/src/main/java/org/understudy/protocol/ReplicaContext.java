@@ -56,6 +56,9 @@ final class ReplicaContext {
     /** Why this site can't take part any more; empty while it can. */
     Optional<String> failure = Optional.empty();
 
+    /** When the application started this site. */
+    long startedAtMicros;
+
     /** Whether a write or force has been under way for too long, and none has succeeded since (protocol.md §4.3). */
     boolean stalled;
 
@@ -210,6 +213,11 @@ final class ReplicaContext {
 
     /** Why this site may neither vote nor acknowledge for now (protocol.md §2.3). */
     Optional<String> barred() {
+        if (ballot.mustReach().equals(Ballot.UNKNOWN)) {
+            return Optional.of(
+                    "the machine was restarted, and records that were acknowledged here without being forced may"
+                            + " be lost: this site votes and acknowledges again once it has followed a master that has a majority");
+        }
         return last.atLeast(ballot.mustReach())
                 ? Optional.empty()
                 : Optional.of("the log reaches " + last + " and must reach " + ballot.mustReach()

@@ -26,7 +26,7 @@ final class Votes {
             return;
         }
         if (!refusal.isEmpty()) {
-            if (request.generation() > context.generation() && mayTakePart()) {
+            if (request.generation() > context.generation() && mayTakePart(request)) {
                 duties.raise(
                         request.generation(), "site " + from + " asks for votes in generation " + request.generation());
             }
@@ -37,7 +37,8 @@ final class Votes {
             duties.leaveMaster("voted for site " + from + " in generation " + request.generation());
         }
         context.pair.gaveWay();
-        Ballot voted = context.ballot.voted(request.generation(), from.incarnation());
+        Ballot granted = context.ballot.voted(request.generation(), from.incarnation());
+        Ballot voted = request.lastResort() ? granted.mustReach(Standing.ZERO) : granted;
         if (context.rules.forcesVote()) {
             context.saveBallot(voted);
         } else {
@@ -57,15 +58,15 @@ final class Votes {
     }
 
     /** Whether this site has a vote at all; its own table's word on "joining" doesn't matter (§4.3). */
-    private boolean mayTakePart() {
+    private boolean mayTakePart(Message.VoteRequest request) {
         return context.failure.isEmpty()
                 && !context.me().map(context::isViewForGood).orElse(context.settings.view())
                 && context.rules.mayVote(context.me())
-                && context.barred().isEmpty();
+                && (request.lastResort() || context.barred().isEmpty());
     }
 
     private String refusal(Peer from, Message.VoteRequest request) {
-        if (!mayTakePart()) {
+        if (!mayTakePart(request)) {
             return "this site has no vote now: "
                     + context.failure.or(context::barred).orElse("it is a view");
         }

@@ -11,6 +11,7 @@ import org.understudy.Environment;
 import org.understudy.EnvironmentConfig;
 import org.understudy.EnvironmentCorruptedException;
 import org.understudy.Place;
+import org.understudy.RecoverAs;
 import org.understudy.Standing;
 import org.understudy.StorageKind;
 import org.understudy.VerifyReport;
@@ -40,6 +41,12 @@ public final class SiteEnvironmentProvider implements EnvironmentProvider {
                             + "] an environment in memory has no home to restore to: restore with storage=DISK, or let it join the group");
         }
         return new Restore(Place.of(config), backup, config.home()).run();
+    }
+
+    @Override
+    public Standing recover(EnvironmentConfig config, RecoverAs as) {
+        return LibraryThread.call(
+                "understudy-" + config.name() + "-recover", () -> new OfflineRecovery(config).run(as));
     }
 
     @Override

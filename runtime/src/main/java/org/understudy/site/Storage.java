@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.understudy.ConfigOptions;
 import org.understudy.ConfigurationException;
+import org.understudy.Durability;
 import org.understudy.EnvironmentConfig;
 import org.understudy.EnvironmentCorruptedException;
 import org.understudy.Place;
@@ -19,6 +20,7 @@ import org.understudy.StorageKind;
 import org.understudy.log.Ballot;
 import org.understudy.log.RecordBatch;
 import org.understudy.log.file.BallotFile;
+import org.understudy.log.file.BootId;
 import org.understudy.log.file.DiskDirectory;
 import org.understudy.log.file.HomeLock;
 import org.understudy.log.file.Log;
@@ -39,6 +41,7 @@ final class Storage {
     private final Runnable lastly;
     private final HomeLock lock;
     private final BallotFile ballotFile;
+    private final boolean offline;
     private final Ballot ballot;
     private final Log log;
     private final Store store;
@@ -50,10 +53,12 @@ final class Storage {
             Runnable lastly,
             HomeLock lock,
             BallotFile ballotFile,
+            boolean offline,
             Ballot ballot,
             Log log,
             Store store) {
         this.home = home;
+        this.offline = offline;
         this.backups = backups;
         this.lastly = lastly;
         this.lock = lock;
@@ -66,11 +71,11 @@ final class Storage {
     /** Takes the home, or makes one in memory; finishes what a crash interrupted, and applies what the log holds beyond the data. */
     static Storage open(EnvironmentConfig config) {
         if (config.storage() == StorageKind.DISK) {
-            return open(config, () -> {}, file -> ballot(file, config));
+            return open(config, () -> {}, file -> ballot(file, config), false);
         }
         MemoryHome memory = MemoryHome.create(config);
         try {
-            return open(memory.homeOf(config), memory::close, file -> ballot(file, config));
+            return open(memory.homeOf(config), memory::close, file -> ballot(file, config), false);
         } catch (RuntimeException e) {
             memory.close();
             throw e;
@@ -85,10 +90,11 @@ final class Storage {
                     + config.find(ConfigOptions.HOME).map(Path::toString).orElse("memory")
                     + " to look at: name the home of one, with storage=DISK");
         }
-        return open(config, () -> {}, file -> file.read().orElseGet(() -> Ballot.first(UUID.randomUUID())));
+        return open(config, () -> {}, file -> file.read().orElseGet(() -> Ballot.first(UUID.randomUUID())), true);
     }
 
-    private static Storage open(EnvironmentConfig config, Runnable lastly, Function<BallotFile, Ballot> ballotOf) {
+    private static Storage open(
+            EnvironmentConfig config, Runnable lastly, Function<BallotFile, Ballot> ballotOf, boolean offline) {
         Place place = Place.of(config);
         HomeLock lock = HomeLock.take(config.home(), place);
         try {
@@ -96,7 +102,7 @@ final class Storage {
             DiskDirectory home = new DiskDirectory(config.home());
             BallotFile ballotFile = new BallotFile(home, place);
             Ballot ballot = ballotOf.apply(ballotFile);
-            return open(config, lastly, place, lock, ballotFile, ballot);
+            return open(config, lastly, place, lock, ballotFile, ballot, offline);
         } catch (RuntimeException e) {
             lock.close();
             throw e;
@@ -109,7 +115,8 @@ final class Storage {
             Place place,
             HomeLock lock,
             BallotFile ballotFile,
-            Ballot ballot) {
+            Ballot ballot,
+            boolean offline) {
         AtomicReference<Log> opened = new AtomicReference<>();
         Store store = Store.open(config.home(), StoreOptions.of(config), () -> force(opened, place));
         try {
@@ -118,13 +125,15 @@ final class Storage {
             opened.set(log);
             try {
                 agree(place, log, store);
+                Ballot reopened = offline ? ballot : reopened(place, ballotFile, ballot, store);
                 return new Storage(
                         config.home(),
                         new Backups(config, config.home(), log, store),
                         lastly,
                         lock,
                         ballotFile,
-                        ballot,
+                        offline,
+                        reopened,
                         log,
                         store);
             } catch (RuntimeException e) {
@@ -161,9 +170,27 @@ final class Storage {
                     Place.of(config),
                     List.of("local-site=" + configured + ": the home "
                             + config.home() + " belongs to site " + ballot.localSite()
-                            + "; use that name, or give this site a home of its own"));
+                            + "; use that name, give this site a home of its own, or make it another site with"
+                            + " Environment.recover(config, RecoverAs.NEW_SITE)"));
         }
         return ballot;
+    }
+
+    /** Notes in the ballot that the environment is open on this boot of the machine (protocol.md §2.3). */
+    private static Ballot reopened(Place place, BallotFile file, Ballot ballot, Store store) {
+        boolean forced = store.members().exists() && store.members().terms().durability() == Durability.SYNC;
+        Ballot next = ballot.reopened(BootId.current(), forced);
+        if (!next.equals(ballot)) {
+            file.write(next);
+        }
+        if (next.mustReach().equals(Ballot.UNKNOWN)) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "USTDY-0329 [" + place
+                            + "] the machine was restarted while this environment was open, and its records"
+                            + " are not forced: this site neither votes nor acknowledges until it has followed a master");
+        }
+        return next;
     }
 
     private static void agree(Place place, Log log, Store store) {
@@ -234,14 +261,23 @@ final class Storage {
 
     /** Flushes and gives everything back, the lock last; a failure of one does not keep the others open. */
     void close() {
-        try (HomeLock last = lock;
-                Log before = log;
-                Store first = store) {
-            LOGGER.log(
-                    Level.DEBUG,
-                    () -> "USTDY-0323 closing at " + before.last() + ", applied " + first.applied() + " " + last);
+        try (HomeLock last = lock) {
+            try (Log before = log;
+                    Store first = store) {
+                LOGGER.log(
+                        Level.DEBUG,
+                        () -> "USTDY-0323 closing at " + before.last() + ", applied " + first.applied() + " " + last);
+            }
+            noteClosed();
         } finally {
             lastly.run();
+        }
+    }
+
+    /** What is in the log is forced: whatever becomes of the machine now, nothing is lost. */
+    private void noteClosed() {
+        if (!offline && log.forcedLsn() >= log.last().lsn()) {
+            ballotFile.read().ifPresent(open -> ballotFile.write(open.openSince("")));
         }
     }
 }

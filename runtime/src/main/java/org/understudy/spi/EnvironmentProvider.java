@@ -6,6 +6,8 @@ import org.understudy.BackupInfo;
 import org.understudy.ComparisonReport;
 import org.understudy.Environment;
 import org.understudy.EnvironmentConfig;
+import org.understudy.RecoverAs;
+import org.understudy.Standing;
 import org.understudy.VerifyReport;
 
 /** Opens environments. There is one, found by {@link ServiceLoader}; applications call {@link Environment#open}. */
@@ -16,6 +18,9 @@ public interface EnvironmentProvider {
 
     /** Does what {@link Environment#restore} promises. */
     BackupInfo restore(Path backup, EnvironmentConfig config);
+
+    /** Does what {@link Environment#recover} promises. */
+    Standing recover(EnvironmentConfig config, RecoverAs as);
 
     /** Does what {@link Environment#verify(EnvironmentConfig)} promises. */
     VerifyReport verify(EnvironmentConfig config);

@@ -37,7 +37,7 @@ class DiskStallTest {
         assertThat(site.sent(Message.CanvassAnswer.class))
                 .extracting(Message.CanvassAnswer::kind)
                 .containsExactly(Message.CanvassKind.CANNOT_STAND);
-        site.from("b:1", new Message.Nominate(3, ""));
+        site.from("b:1", new Message.Nominate(3, "", false));
         assertThat(site.sent(Message.VoteRequest.class)).isEmpty();
         site.in(new Input.DiskPending(0));
         site.from("b:1", new Message.CanvassRequest(2, 3));

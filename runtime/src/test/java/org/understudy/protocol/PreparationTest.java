@@ -69,7 +69,7 @@ class PreparationTest {
     @Test
     void a_source_that_its_older_table_does_not_have_is_asked_all_the_same() {
         ScriptedSite site = site().connect("d:1");
-        site.from("c:1", new Message.Nominate(3, "d:1"));
+        site.from("c:1", new Message.Nominate(3, "d:1", false));
         assertThat(site.sent(Message.VoteRequest.class)).isEmpty();
         assertThat(site.effects(Effect.Send.class))
                 .anyMatch(send -> send.to().name().equals("d:1") && send.message() instanceof Message.PrepareRequest);

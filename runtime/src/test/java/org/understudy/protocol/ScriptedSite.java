@@ -38,8 +38,8 @@ final class ScriptedSite {
     private Standing tail;
 
     /** What it is told besides its members. */
-    private record Setup(boolean view, boolean elections, GroupTerms terms, SyncSettings sync) {
-        static final Setup USUAL = new Setup(false, true, TERMS, SYNC);
+    private record Setup(boolean view, boolean elections, GroupTerms terms, SyncSettings sync, Standing mustReach) {
+        static final Setup USUAL = new Setup(false, true, TERMS, SYNC, Standing.ZERO);
     }
 
     private ScriptedSite(List<Member> members, Standing last, long permanentLsn, Setup setup) {
@@ -60,7 +60,8 @@ final class ScriptedSite {
         Ballot ballot = Ballot.first(incarnation(SELF))
                 .inGroup(GROUP, SELF)
                 .seen(last.generation())
-                .promised(promisedLeaseMicros);
+                .promised(promisedLeaseMicros)
+                .mustReach(setup.mustReach());
         Recovered recovered = new Recovered(ballot, last, 1, new GenerationHistory(history), table, permanentLsn);
         ReplicaSettings settings = new ReplicaSettings(
                 "test",
@@ -88,17 +89,22 @@ final class ScriptedSite {
 
     /** The same, with another way of synchronising. */
     static ScriptedSite memberThat(SyncSettings sync, Standing last, String... others) {
-        return started(new ScriptedSite(with(others), last, 0, new Setup(false, true, TERMS, sync)));
+        return started(new ScriptedSite(with(others), last, 0, new Setup(false, true, TERMS, sync, Standing.ZERO)));
     }
 
     /** The same, where the application says who is master. */
     static ScriptedSite withoutElections(Standing last, String... others) {
-        return started(new ScriptedSite(with(others), last, 0, new Setup(false, false, TERMS, SYNC)));
+        return started(new ScriptedSite(with(others), last, 0, new Setup(false, false, TERMS, SYNC, Standing.ZERO)));
+    }
+
+    /** The same, on a machine that was restarted while what it acknowledged was not forced. */
+    static ScriptedSite rebooted(Standing last, String... others) {
+        return started(new ScriptedSite(with(others), last, 0, new Setup(false, true, TERMS, SYNC, Ballot.UNKNOWN)));
     }
 
     /** The same under these terms; it has promised a lease of this length in an earlier life, 0 for none. */
     static ScriptedSite memberUnder(GroupTerms terms, long promisedLeaseMicros, Standing last, String... others) {
-        Setup setup = new Setup(false, true, terms, SYNC);
+        Setup setup = new Setup(false, true, terms, SYNC, Standing.ZERO);
         return started(new ScriptedSite(with(others), last, 0, setup, promisedLeaseMicros));
     }
 
@@ -112,7 +118,8 @@ final class ScriptedSite {
 
     /** An empty site that joins with the help of another. */
     static ScriptedSite newcomer(SyncSettings sync, String helper) {
-        ScriptedSite site = new ScriptedSite(List.of(), Standing.ZERO, 0, new Setup(false, true, TERMS, sync));
+        ScriptedSite site =
+                new ScriptedSite(List.of(), Standing.ZERO, 0, new Setup(false, true, TERMS, sync, Standing.ZERO));
         site.in(new Input.Start(1, false, List.of(helper), SECOND));
         return site;
     }
@@ -124,12 +131,14 @@ final class ScriptedSite {
 
     /** The same, configured as a view, whatever the table says. */
     static ScriptedSite viewOf(Standing last, long permanentLsn, Member... members) {
-        return started(new ScriptedSite(List.of(members), last, permanentLsn, new Setup(true, true, TERMS, SYNC)));
+        return started(new ScriptedSite(
+                List.of(members), last, permanentLsn, new Setup(true, true, TERMS, SYNC, Standing.ZERO)));
     }
 
     /** The same, where this holds for the whole group. */
     static ScriptedSite underTerms(GroupTerms terms, Standing last, long permanentLsn, Member... members) {
-        return started(new ScriptedSite(List.of(members), last, permanentLsn, new Setup(false, true, terms, SYNC)));
+        return started(new ScriptedSite(
+                List.of(members), last, permanentLsn, new Setup(false, true, terms, SYNC, Standing.ZERO)));
     }
 
     private static ScriptedSite started(ScriptedSite site) {

@@ -3,6 +3,7 @@ package org.understudy.simulation;
 import java.util.List;
 import java.util.Optional;
 import org.understudy.CommitToken;
+import org.understudy.Durability;
 import org.understudy.Place;
 import org.understudy.Standing;
 import org.understudy.log.Ballot;
@@ -31,6 +32,7 @@ final class Disk {
     private boolean flipped;
     private boolean failsReads;
     private Optional<Runnable> backup = Optional.empty();
+    private int boots;
 
     Disk(Place place, Dice dice) {
         this.place = place;
@@ -55,6 +57,8 @@ final class Disk {
         store.replay(log);
         atStart = store.flushed();
         DataImage data = store.live();
+        boolean forced = !data.members.exists() || data.members.terms().durability() == Durability.SYNC;
+        save(ballot.reopened("boot " + boots, forced));
         return new Recovered(
                 ballot,
                 log.last(),
@@ -100,6 +104,11 @@ final class Disk {
         ballot = next;
     }
 
+    /** The process ends in order, with everything forced: whatever becomes of the machine, nothing is lost. */
+    void closed() {
+        save(ballot.openSince(""));
+    }
+
     /** Makes the data survive, the log first. */
     void flush() {
         log.force();
@@ -131,6 +140,7 @@ final class Disk {
     /** The machine ends at once: of what was not forced, some is left. */
     void cutPower(Dice fate) {
         kill();
+        boots++;
         directory.crash(fate);
     }
 

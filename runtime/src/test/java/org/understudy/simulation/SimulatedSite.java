@@ -205,6 +205,7 @@ final class SimulatedSite {
             try {
                 disk.flush();
                 disk.log().close();
+                disk.closed();
             } catch (WriteFailedException e) {
                 world.trace().add(world.agenda().now(), name(), "could not close", e.getMessage());
             }
