@@ -65,6 +65,9 @@ final class Canvass {
     }
 
     void take(Peer from, Message.CanvassAnswer answer) {
+        if (!context.counts(from)) {
+            return; // the name of a voter, but not that site: its vote would not count either
+        }
         warm = warm || answer.knewMaster();
         if (answer.kind() == Message.CanvassKind.BARRED) {
             barred.add(from.name());

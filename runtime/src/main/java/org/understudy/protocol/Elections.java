@@ -165,21 +165,16 @@ final class Elections {
         if (stage != Stage.CANVASSING || !canvass.isAnsweredBy(answer)) {
             return;
         }
-        if (answer.kind() == Message.CanvassKind.PREPARING) {
+        boolean masterAlive = answer.kind() == Message.CanvassKind.MASTER_ALIVE;
+        if (masterAlive || answer.kind() == Message.CanvassKind.PREPARING) {
             waitThenCanvass(context.settings.times().electionRetryMicros());
-            return;
-        }
-        if (answer.kind() == Message.CanvassKind.MASTER_ALIVE) {
-            waitThenCanvass(context.settings.times().electionRetryMicros());
-            if (!answer.master().equals(context.settings.localSite())
+            if (masterAlive
+                    && !answer.master().equals(context.settings.localSite())
                     && !context.peers.isConnected(answer.master())
                     && context.members.byName(answer.master()).isPresent()) {
                 context.emit(new Effect.ConnectNow(answer.master()));
             }
             return;
-        }
-        if (!context.counts(from)) {
-            return; // the name of a voter, but not that site: its vote would not count either
         }
         canvass.take(from, answer);
         deadline = canvass.endMicros();
