@@ -77,7 +77,10 @@ final class SmallGroup {
 
     /** Whether a master leads both others. */
     boolean isEstablished() {
-        return sites[0].tail == 1 && promises.permanentCount() == sites[0].log.size();
+        long equal = Arrays.stream(sites)
+                .filter(site -> site.forced == promises.permanentCount())
+                .count();
+        return sites[0].tail == 1 && equal == sites.length;
     }
 
     /** Everything that may happen next. */
