@@ -270,8 +270,9 @@ public interface Environment extends AutoCloseable {
 
     /**
      * With {@code elections=false}: makes this site master, and returns when it is. A majority of the members has to vote
-     * for it, and none of those may know more than it does. Where another site is master, mastership is handed over as by
-     * {@link #transferMastership}. Does nothing on a master.
+     * for it, and none of those may know more than it does; where one does that can't be master itself, {@link
+     * #startElection} fetches what it knows first. Where another site is master, mastership is handed over as by {@link
+     * #transferMastership}. Does nothing on a master.
      *
      * @throws UnavailableException if elections are on, if a majority did not vote for this site, or if it took longer than
      *     {@code handover-timeout}

@@ -16,6 +16,7 @@ final class People {
     private static final int FEWEST_VOTERS = 2;
     private static final long LOOK_MICROS = 1_000_000;
     private static final long APPOINTS_MICROS = 2_000_000;
+    private static final double ELECTS = 0.3;
 
     private final World world;
     private final Mix mix;
@@ -34,7 +35,10 @@ final class People {
         });
     }
 
-    /** Where elections are off: now and then a site that knows no master is made master, whoever else is. */
+    /**
+     * Where elections are off: now and then a site that knows no master is made master, whoever else is, or has the site
+     * found that can be: what another knows is fetched for an election only.
+     */
     void appoint(Dice dice) {
         if (mix.site(0).replica().elections()) {
             return;
@@ -47,7 +51,12 @@ final class People {
                             && process.view().master().isEmpty())
                     .toList();
             if (!masterless.isEmpty()) {
-                dice.pick(masterless).application().appoint(Role.MASTER, result -> {});
+                SiteProcess one = dice.pick(masterless);
+                if (dice.chance(ELECTS)) {
+                    one.take(new Input.StartElection());
+                } else {
+                    one.application().appoint(Role.MASTER, result -> {});
+                }
             }
             appoint(dice);
         });
