@@ -294,6 +294,33 @@ public interface Environment extends AutoCloseable {
     CompletionStage<Void> becomeClientAsync();
 
     /**
+     * Says what {@link #forceMaster} would find on this site now, and changes nothing: which sites answer and up to where
+     * they know the log, which do not, what may be lost, and what is in the way. Takes up to {@code election-timeout}.
+     *
+     * @throws UnavailableException if mastership is being forced here
+     */
+    ForceMasterReport forceMasterDryRun();
+
+    /**
+     * Makes this site master of the voting sites that remain, where a majority of the group is lost for good, and returns
+     * when the group consists of those. The lost ones are removed: whichever of them comes back is told so, and neither
+     * votes nor counts. Afterwards commits that the lost sites acknowledged among themselves may be missing, from {@link
+     * ForceMasterReport#mayBeMissingFromLsn()} on; nothing below is. A {@code PossibleLoss} event and the log tell that it
+     * was done.
+     *
+     * <p>That the sites named are lost is the caller's word, which nothing here can check: if they live on where this site
+     * can't see them, they elect a master of their own, and two sites take writes until both meet, in different generations;
+     * then the sites given up are told that they are removed, and what they wrote is in their homes alone.
+     *
+     * @param lost the voting sites given up, all those and only those that do not answer: the {@link
+     *     ForceMasterReport#lost()} of a dry run, once somebody has made sure of it
+     * @throws UnavailableException if a master is heard, a majority or a site named here answers, another is missing, one that
+     *     answers knows more or refuses its vote, or the change was not permanent within {@code handover-timeout}; only then
+     *     it may still be done
+     */
+    void forceMaster(Set<String> lost);
+
+    /**
      * Removes a member from the group, this site included, and returns when the removal is permanent. Asked on any site.
      *
      * @throws UnavailableException if no master could do it in time; it may still be done

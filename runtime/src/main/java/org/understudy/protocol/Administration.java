@@ -1,6 +1,8 @@
 package org.understudy.protocol;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.understudy.SiteState;
@@ -98,6 +100,27 @@ final class Administration {
         } else if (command instanceof Command.DemoteToView demote) {
             demote(demote.site(), timeoutMicros, done);
         }
+    }
+
+    /** Takes these voters out on the operator's word, waiting for nothing (protocol.md §4.7). */
+    void giveUp(Set<String> sites, Consumer<Effect.Result> done) {
+        List<Member> lost = context.members.voters().stream()
+                .filter(member -> sites.contains(member.name()))
+                .toList();
+        UnaryOperator<MemberTable> edit = table -> {
+            MemberTable left = table;
+            for (Member member : lost) {
+                left = without(member).apply(left);
+            }
+            return left;
+        };
+        changes.force(String.join(", ", sites), edit, result -> {
+            if (result instanceof Effect.Result.Done) {
+                lost.forEach(member -> context.tellIfRemoved(new Peer(member.name(), member.incarnation())));
+                streams.forgetStrangers();
+            }
+            done.accept(result);
+        });
     }
 
     private void remove(String site, boolean force, long timeoutMicros, Consumer<Effect.Result> done) {

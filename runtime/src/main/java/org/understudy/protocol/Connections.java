@@ -48,7 +48,10 @@ final class Connections {
     }
 
     private void heartbeat(PeerState peer) {
-        if (roles.master().isPresent()) {
+        if (context.isRemoved(peer.peer)) {
+            peer.lastHeartbeatSentMicros = context.now;
+            context.tellIfRemoved(peer.peer); // and nothing of this group's generations, which are no longer its own
+        } else if (roles.master().isPresent()) {
             roles.master().get().heartbeat(peer);
         } else {
             heartbeats.send(peer, roles.client().phase());
@@ -96,14 +99,15 @@ final class Connections {
             roles.seen(peer.peer, heartbeat.generation());
             roles.resigned(peer.peer, heartbeat.generation());
         }
-        if (peer.connected) {
+        if (peer.connected && context.isRemoved(peer.peer)) {
+            context.tellIfRemoved(peer.peer);
+        } else if (peer.connected) {
             heartbeats.answer(
                     peer.peer,
                     heartbeat,
                     roles.client().phase(),
                     roles.openMaster().map(MasterRole::confirmedAgeMicros).orElse(-1L),
                     hisClient ? context.promises.promise(peer.peer, heartbeat.generation()) : 0);
-            context.tellIfRemoved(peer.peer);
         }
     }
 

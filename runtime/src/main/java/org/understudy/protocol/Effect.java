@@ -3,6 +3,7 @@ package org.understudy.protocol;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.understudy.ForceMasterReport;
 import org.understudy.Outcome;
 import org.understudy.Role;
 import org.understudy.Standing;
@@ -128,6 +129,9 @@ public sealed interface Effect {
     sealed interface Result {
         /** As asked. */
         record Done() implements Result {}
+
+        /** What forcing mastership would mean. */
+        record Examined(ForceMasterReport report) implements Result {}
 
         /** Not, but trying again may help. */
         record Unavailable(String reason) implements Result {}

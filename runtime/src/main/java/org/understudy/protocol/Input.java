@@ -139,6 +139,13 @@ public sealed interface Input {
     /** The application makes this site master or client, where elections are off. */
     record Appoint(long request, Role role, long timeoutMicros) implements Input {}
 
+    /**
+     * The operator makes this site master of those that remain of a group without a majority.
+     *
+     * @param lost the voting sites given up; empty to be told only what it would mean
+     */
+    record ForceMaster(long request, Optional<Set<String>> lost, long timeoutMicros) implements Input {}
+
     /** The application agrees to what this site holds back. */
     record Allow(long request, Hold what) implements Input {}
 

@@ -11,9 +11,16 @@ final class MessageRouter {
     private final Joining joining;
     private final Orders orders;
     private final Reads reads;
+    private final ForcedMastership force;
 
     MessageRouter(
-            ReplicaContext context, Roles roles, Connections connections, Joining joining, Orders orders, Reads reads) {
+            ReplicaContext context,
+            Roles roles,
+            Connections connections,
+            Joining joining,
+            Orders orders,
+            Reads reads,
+            ForcedMastership force) {
         this.context = context;
         this.roles = roles;
         this.votes = new Votes(context, roles, roles.elections());
@@ -21,6 +28,7 @@ final class MessageRouter {
         this.joining = joining;
         this.orders = orders;
         this.reads = reads;
+        this.force = force;
     }
 
     void receive(Peer from, Message message) {
@@ -57,9 +65,14 @@ final class MessageRouter {
 
     private void receiveRare(Peer from, Message message) {
         if (message instanceof Message.CanvassRequest request) {
-            context.send(from, roles.elections().answer(request.round()));
+            if (context.isRemoved(from)) {
+                context.tellIfRemoved(from);
+            } else {
+                context.send(from, roles.elections().answer(request.round()));
+            }
         } else if (message instanceof Message.CanvassAnswer answer) {
             roles.elections().onCanvassAnswer(from, answer);
+            force.onCanvassAnswer(from, answer);
         } else if (message instanceof Message.Nominate nomination) {
             roles.elections().onNominate(from, nomination);
         } else if (message instanceof Message.PrepareRequest request) {
@@ -72,6 +85,7 @@ final class MessageRouter {
             votes.onVoteRequest(from, request);
         } else if (message instanceof Message.VoteAnswer answer) {
             roles.elections().onVoteAnswer(from, answer);
+            force.onVoteAnswer(from, answer);
         } else if (message instanceof Message.VerifyRequest request) {
             roles.master().ifPresent(role -> role.onVerify(from, request));
         } else if (message instanceof Message.VerifyAnswer answer) {
@@ -102,7 +116,8 @@ final class MessageRouter {
                 roles.client().accepted();
             }
         } else if (message instanceof Message.Removed gone) {
-            if (gone.groupId().equals(context.ballot.groupId()) && !joining.isActive()) {
+            boolean mine = gone.groupId().equals(context.ballot.groupId()) && !context.isRemoved(from);
+            if (mine && !joining.isActive()) {
                 roles.localSiteRemoved();
                 connections.keepConnected();
             }

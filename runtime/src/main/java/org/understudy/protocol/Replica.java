@@ -24,6 +24,7 @@ public final class Replica {
     private final Outcomes outcomes;
     private final Reads reads;
     private final Appointment appointment;
+    private final ForcedMastership force;
     private Optional<Input.Stop> stop = Optional.empty();
     private long stopEndMicros = Long.MAX_VALUE;
     private boolean awake;
@@ -43,7 +44,8 @@ public final class Replica {
         connections = new Connections(context, roles, joining);
         outcomes = new Outcomes(context);
         reads = new Reads(context, roles, outcomes);
-        router = new MessageRouter(context, roles, connections, joining, orders, reads);
+        force = new ForcedMastership(context, roles);
+        router = new MessageRouter(context, roles, connections, joining, orders, reads, force);
         logKeeping = new LogKeeping(context, roles);
         views = new ReplicaViews(context, roles, logKeeping);
         appointment = new Appointment(context, roles, orders);
@@ -65,6 +67,7 @@ public final class Replica {
         roles.completeHandover();
         orders.endFulfilled();
         appointment.check();
+        force.check();
         if (stop.isPresent() && context.peers.allConnected().isEmpty()) {
             finishStop(stop.get());
         }
@@ -90,6 +93,7 @@ public final class Replica {
             tick();
         } else if (input instanceof Input.Connected connected) {
             connections.connected(connected.peer());
+            force.connected(connected.peer());
         } else if (input instanceof Input.Disconnected disconnected) {
             connections.disconnected(disconnected);
         } else if (input instanceof Input.ConnectFailed failed) {
@@ -148,6 +152,8 @@ public final class Replica {
             roles.elections().canvass();
         } else if (input instanceof Input.Appoint appoint) {
             appointment.begin(appoint);
+        } else if (input instanceof Input.ForceMaster order) {
+            force.begin(order);
         } else if (input instanceof Input.Allow allow) {
             allow(allow);
         } else if (input instanceof Input.Stop request) {
@@ -263,7 +269,7 @@ public final class Replica {
         long due = Math.min(roles.deadline(), connections.deadline());
         due = Math.min(due, Math.min(joining.deadline(), orders.deadline()));
         due = Math.min(due, Math.min(reads.deadline(), outcomes.deadline()));
-        due = Math.min(due, appointment.deadline());
+        due = Math.min(due, Math.min(appointment.deadline(), force.deadline()));
         return stop.isPresent() ? Math.min(due, stopEndMicros) : due;
     }
 

@@ -137,6 +137,10 @@ final class Roles implements Duties {
 
     /** Whether this peer is the master to listen to; follows it if it is new, and answers one of the past. */
     boolean acceptsMaster(Peer from, long generation) {
+        if (context.isRemoved(from)) {
+            context.tellIfRemoved(from);
+            return false;
+        }
         if (!context.rules.takes(generation, context.generation())) {
             context.send(from, new Message.Outdated(context.generation()));
             return false;

@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -16,6 +17,7 @@ import org.understudy.CommitToken;
 import org.understudy.Consistency;
 import org.understudy.EnvironmentClosedException;
 import org.understudy.EnvironmentConfig;
+import org.understudy.ForceMasterReport;
 import org.understudy.NotMasterException;
 import org.understudy.Outcome;
 import org.understudy.Place;
@@ -24,6 +26,7 @@ import org.understudy.Standing;
 import org.understudy.Status;
 import org.understudy.StorageKind;
 import org.understudy.WriteFailedException;
+import org.understudy.event.PossibleLoss;
 import org.understudy.event.SiteFallingBehind;
 import org.understudy.protocol.Command;
 import org.understudy.protocol.Effect;
@@ -157,6 +160,25 @@ final class GroupSite implements Site, Announcements, TailListener {
     }
 
     @Override
+    public CompletionStage<ForceMasterReport> examineForce() {
+        return requests.examine(number -> postForce(number, Optional.empty()));
+    }
+
+    @Override
+    public CompletionStage<Void> forceMaster(Set<String> lost) {
+        LOGGER.log(
+                Level.WARNING,
+                () -> "USTDY-0366 [" + place + "] the operator forces mastership here and gives up " + lost
+                        + ", in generation " + role.generation() + ", at " + rooms.last());
+        return requests.order(number -> postForce(number, Optional.of(lost)));
+    }
+
+    private void postForce(long number, Optional<Set<String>> lost) {
+        long timeoutMicros = config.handoverTimeout().toNanos() / 1000;
+        rooms.driver().post(new Input.ForceMaster(number, lost, timeoutMicros));
+    }
+
+    @Override
     public void startElection() {
         rooms.driver().post(new Input.StartElection());
     }
@@ -196,6 +218,9 @@ final class GroupSite implements Site, Announcements, TailListener {
                                     ? "log-retention-max"
                                     : "log-retention-time")
                             + " are used: start it or remove it, or it will need a whole copy; at " + rooms.last());
+        }
+        if (fire.event() instanceof PossibleLoss loss) {
+            LOGGER.log(Level.WARNING, () -> "USTDY-0367 [" + place + "] " + loss.reason() + "; at " + rooms.last());
         }
         dispatcher.fire(fire.event());
     }

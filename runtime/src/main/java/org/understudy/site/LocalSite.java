@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,6 +20,7 @@ import org.understudy.Durability;
 import org.understudy.ElectionStatus;
 import org.understudy.EnvironmentClosedException;
 import org.understudy.EnvironmentConfig;
+import org.understudy.ForceMasterReport;
 import org.understudy.LocalStatus;
 import org.understudy.LogStatus;
 import org.understudy.MessageStatus;
@@ -145,9 +147,23 @@ final class LocalSite implements Site {
 
     @Override
     public CompletionStage<Void> appoint(Role role) {
-        return CompletableFuture.failedStage(new UnavailableException(
+        return CompletableFuture.failedStage(stays());
+    }
+
+    private RuntimeException stays() {
+        return new UnavailableException(
                 place,
-                "This environment has no local site, so it is the only one and stays master: configure local-site"));
+                "This environment has no local site, so it is the only one and stays master: configure local-site");
+    }
+
+    @Override
+    public CompletionStage<ForceMasterReport> examineForce() {
+        return CompletableFuture.failedStage(stays());
+    }
+
+    @Override
+    public CompletionStage<Void> forceMaster(Set<String> lost) {
+        return CompletableFuture.failedStage(stays());
     }
 
     @Override

@@ -1,11 +1,13 @@
 package org.understudy.site;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.understudy.AckPolicy;
 import org.understudy.CommitToken;
 import org.understudy.Consistency;
+import org.understudy.ForceMasterReport;
 import org.understudy.Outcome;
 import org.understudy.Role;
 import org.understudy.Status;
@@ -47,6 +49,12 @@ interface Site {
 
     /** Makes this site master or client, where elections are off. */
     CompletionStage<Void> appoint(Role role);
+
+    /** What forcing mastership here would mean. */
+    CompletionStage<ForceMasterReport> examineForce();
+
+    /** Makes this site master of those that remain, and gives these up. */
+    CompletionStage<Void> forceMaster(Set<String> lost);
 
     /** Asks for an election. */
     void startElection();

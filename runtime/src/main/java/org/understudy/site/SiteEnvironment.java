@@ -15,6 +15,7 @@ import org.understudy.Database;
 import org.understudy.Environment;
 import org.understudy.EnvironmentConfig;
 import org.understudy.EnvironmentDigest;
+import org.understudy.ForceMasterReport;
 import org.understudy.NotMasterException;
 import org.understudy.Outcome;
 import org.understudy.Place;
@@ -297,6 +298,23 @@ final class SiteEnvironment implements Environment {
     @Override
     public CompletionStage<Void> becomeClientAsync() {
         return appoint(Role.CLIENT);
+    }
+
+    @Override
+    public ForceMasterReport forceMasterDryRun() {
+        return Commits.await(Commits.attempt(() -> {
+            usability.check();
+            return site.examineForce();
+        }));
+    }
+
+    @Override
+    public void forceMaster(Set<String> lost) {
+        Set<String> named = Set.copyOf(lost);
+        Commits.await(Commits.attempt(() -> {
+            usability.check();
+            return site.forceMaster(named);
+        }));
     }
 
     private CompletionStage<Void> appoint(Role role) {

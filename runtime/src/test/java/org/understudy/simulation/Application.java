@@ -2,6 +2,8 @@ package org.understudy.simulation;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.understudy.Role;
 import org.understudy.event.LocalSiteRemoved;
@@ -59,6 +61,11 @@ final class Application {
     /** Makes this site master or client, and hears what became of it. */
     void appoint(Role role, Consumer<Effect.Result> then) {
         process.take(new Input.Appoint(request(then), role, ORDER_MICROS));
+    }
+
+    /** Makes this site master of those that remain, or is told what that would mean, and hears what became of it. */
+    void forceMaster(Optional<Set<String>> lost, Consumer<Effect.Result> then) {
+        process.take(new Input.ForceMaster(request(then), lost, ORDER_MICROS));
     }
 
     /** Agrees to one thing, once, and hears what became of it. */

@@ -50,7 +50,8 @@ final class OneVote implements Observer {
                         || voter.incarnation().equals(candidate))
                 .count();
         // Of two that are not strict one may go on alone, in a generation the other never takes (§4.6).
-        int needed = table.isLoosePair() && !table.tied() ? 1 : table.majority();
+        boolean alone = table.isLoosePair() && !table.tied() || TablesOverlap.isForced(record.generation());
+        int needed = alone ? 1 : table.majority();
         if (given < needed) {
             throw new Violation(
                     "a master has a majority's votes (§4.3)",

@@ -3,7 +3,10 @@ package org.understudy.simulation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.understudy.Role;
 import org.understudy.protocol.Command;
 import org.understudy.protocol.Hold;
@@ -86,6 +89,7 @@ final class ScenarioStage {
             case "stall" -> site(rest[0]).stallDisk(ScenarioSettings.micros(rest[1]));
             case "elect" -> process(rest[0]).take(new Input.StartElection());
             case "appoint" -> appoint(rest[0], Role.valueOf(rest[1]));
+            case "force-master" -> forceMaster(rest);
             case "allow" ->
                 process(rest[0])
                         .application()
@@ -193,6 +197,13 @@ final class ScenarioStage {
 
     private void appoint(String at, Role role) {
         process(at).application().appoint(role, result -> log.add(at + " answers " + Words.of(result)));
+    }
+
+    /** {@code force-master site [lost,lost]}: without any lost ones the site is only asked what it would mean. */
+    private void forceMaster(String[] words) {
+        Optional<Set<String>> lost =
+                words.length == 1 ? Optional.empty() : Optional.of(new TreeSet<>(Arrays.asList(words[1].split(","))));
+        process(words[0]).application().forceMaster(lost, result -> log.add(words[0] + " answers " + Words.of(result)));
     }
 
     private void order(String at, Command command) {
