@@ -87,6 +87,14 @@ public final class ConfigOptions {
             sites -> true,
             "Members to ask for admission; this site itself may be among them. Ignored once it is a member.");
 
+    public static final ConfigOption<List<String>> LEGACY_SITES = TABLE.option(
+            "legacy-sites",
+            ConfigType.SITES,
+            List.of(),
+            "names of sites with commas between them, local-site among them",
+            sites -> true,
+            "All sites of a group that is begun by all of them alike, instead of by a group-creator: the same names on each. The first master needs them all. Ignored once the group is made.");
+
     public static final ConfigOption<Boolean> TWO_SITE_STRICT = TABLE.switchedOn(
             "two-site-strict",
             "Whether one of two voting sites stays without a master while the other is away. If not, the one that is left goes on alone; QUORUM still needs both. The same for the whole group, taken from its creator.");

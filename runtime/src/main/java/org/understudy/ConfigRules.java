@@ -11,6 +11,7 @@ import static org.understudy.ConfigOptions.HEARTBEAT_SEND;
 import static org.understudy.ConfigOptions.HOME;
 import static org.understudy.ConfigOptions.INSECURE;
 import static org.understudy.ConfigOptions.LEASE;
+import static org.understudy.ConfigOptions.LEGACY_SITES;
 import static org.understudy.ConfigOptions.LISTEN_ADDRESS;
 import static org.understudy.ConfigOptions.LOCAL_SITE;
 import static org.understudy.ConfigOptions.LOG_RETENTION;
@@ -96,6 +97,7 @@ final class ConfigRules {
 
     private void checkLocalSite() {
         checkCreatorInMemory();
+        checkLegacySites();
         checkLoopback(LOCAL_SITE);
         checkLoopback(LISTEN_ADDRESS);
         require(
@@ -114,6 +116,36 @@ final class ConfigRules {
                 "a view cannot make a group: set group-creator on a site that votes",
                 VIEW,
                 GROUP_CREATOR);
+    }
+
+    /** All sites begin the group alike, so that none makes it, none asks for it, and each votes. */
+    private void checkLegacySites() {
+        List<String> sites = config.legacySites();
+        boolean legacy = !sites.isEmpty();
+        String local = config.localSite().orElseThrow();
+        require(
+                !legacy || sites.contains(local),
+                text(LEGACY_SITES) + " must name every site of the group, local-site = " + local + " among them,"
+                        + " exactly as the others name it",
+                LEGACY_SITES,
+                LOCAL_SITE);
+        require(
+                !legacy || !config.groupCreator(),
+                "legacy-sites makes the group on all sites alike: remove " + text(GROUP_CREATOR)
+                        + ", or remove legacy-sites everywhere",
+                LEGACY_SITES,
+                GROUP_CREATOR);
+        require(
+                !legacy || config.bootstrapHelpers().isEmpty(),
+                "legacy-sites names all sites of the group: remove " + text(BOOTSTRAP_HELPERS)
+                        + ", or, on a site that joins a group that is made already, remove legacy-sites",
+                LEGACY_SITES,
+                BOOTSTRAP_HELPERS);
+        require(
+                !legacy || !config.view(),
+                "the sites of legacy-sites all vote: let a view join with bootstrap-helpers once the group is made",
+                LEGACY_SITES,
+                VIEW);
     }
 
     private void checkLoopback(ConfigOption<String> site) {
@@ -159,6 +191,7 @@ final class ConfigRules {
         String without = " needs local-site, the name of this site in its group";
         require(!config.groupCreator(), text(GROUP_CREATOR) + without, GROUP_CREATOR, LOCAL_SITE);
         require(config.bootstrapHelpers().isEmpty(), text(BOOTSTRAP_HELPERS) + without, BOOTSTRAP_HELPERS, LOCAL_SITE);
+        require(config.legacySites().isEmpty(), text(LEGACY_SITES) + without, LEGACY_SITES, LOCAL_SITE);
         require(config.databaseFilter().isEmpty(), text(VIEW_DATABASES) + without, VIEW_DATABASES, LOCAL_SITE);
         require(!config.view(), text(VIEW) + without, VIEW, LOCAL_SITE);
         require(!isSet(LISTEN_ADDRESS), text(LISTEN_ADDRESS) + without, LISTEN_ADDRESS, LOCAL_SITE);

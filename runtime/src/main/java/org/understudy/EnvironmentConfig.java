@@ -95,6 +95,11 @@ public final class EnvironmentConfig {
         return get(ConfigOptions.BOOTSTRAP_HELPERS);
     }
 
+    /** {@link ConfigOptions#LEGACY_SITES}. */
+    public List<String> legacySites() {
+        return get(ConfigOptions.LEGACY_SITES);
+    }
+
     /** {@link ConfigOptions#TWO_SITE_STRICT}. */
     public boolean twoSiteStrict() {
         return get(ConfigOptions.TWO_SITE_STRICT);

@@ -90,6 +90,11 @@ public final class EnvironmentConfigBuilder {
         return set(ConfigOptions.BOOTSTRAP_HELPERS, sites);
     }
 
+    /** Sets {@link ConfigOptions#LEGACY_SITES}. */
+    public EnvironmentConfigBuilder legacySites(List<String> sites) {
+        return set(ConfigOptions.LEGACY_SITES, sites);
+    }
+
     /** Sets {@link ConfigOptions#TWO_SITE_STRICT}. */
     public EnvironmentConfigBuilder twoSiteStrict(boolean strict) {
         return set(ConfigOptions.TWO_SITE_STRICT, strict);

@@ -199,6 +199,26 @@ class EnvironmentConfigTest {
     }
 
     @Test
+    void sites_that_begin_a_group_alike_are_all_named_and_all_vote() {
+        problems(EnvironmentConfig.builder(HOME)
+                        .localSite("localhost:1")
+                        .legacySites(List.of("localhost:2", "localhost:3"))
+                        .groupCreator(true)
+                        .bootstrapHelpers(List.of("localhost:2")))
+                .hasSize(3)
+                .anySatisfy(problem -> assertThat(problem).contains("local-site = localhost:1 among them"))
+                .anySatisfy(problem -> assertThat(problem).contains("remove group-creator = true"))
+                .anySatisfy(problem -> assertThat(problem).contains("remove bootstrap-helpers = localhost:2"));
+        problems(EnvironmentConfig.builder(HOME)
+                        .localSite("localhost:1")
+                        .legacySites(List.of("localhost:1", "localhost:2"))
+                        .view(true))
+                .singleElement()
+                .asString()
+                .contains("legacy-sites", "let a view join");
+    }
+
+    @Test
     void the_message_names_the_environment_and_every_problem() {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> EnvironmentConfig.builder(HOME)

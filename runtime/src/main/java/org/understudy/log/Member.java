@@ -15,6 +15,14 @@ import org.understudy.SiteState;
  */
 public record Member(int siteId, String name, UUID incarnation, SiteState state, boolean view, int priority) {
 
+    /** Stands for the incarnation of a member of a group that is being founded: any is taken for it (protocol.md §6). */
+    static final UUID UNKNOWN = new UUID(0, 0);
+
+    /** Whether this is the member's incarnation, or could be, as long as that is not known. */
+    public boolean is(UUID other) {
+        return incarnation.equals(other) || incarnation.equals(UNKNOWN);
+    }
+
     /** Whether it votes, acknowledges and counts (protocol.md §1). */
     public boolean isVoting() {
         return state == SiteState.PRESENT && !view;
@@ -23,6 +31,11 @@ public record Member(int siteId, String name, UUID incarnation, SiteState state,
     /** Whether it may become master. */
     public boolean isElectable() {
         return isVoting() && priority > 0;
+    }
+
+    /** The same site, now that it is known by its incarnation and priority. */
+    public Member known(UUID itsIncarnation, int itsPriority) {
+        return new Member(siteId, name, itsIncarnation, state, view, itsPriority);
     }
 
     /** The same site in another state. */

@@ -1,8 +1,11 @@
 package org.understudy.log;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -24,6 +27,7 @@ public record MemberTable(
         UUID groupId, int nextSiteId, GroupTerms terms, List<Member> members, List<UUID> removed, boolean tied) {
     private static final int FORMAT = 3;
     private static final int REMOVED_KEPT = 256;
+    private static final int PRIORITY_BEFORE_KNOWN = 100;
     private static final UUID NO_GROUP = new UUID(0, 0);
 
     /** The table of a site that belongs to no group yet. */
@@ -39,6 +43,40 @@ public record MemberTable(
     /** A table of sites that are not tied. */
     public MemberTable(UUID groupId, int nextSiteId, GroupTerms terms, List<Member> members, List<UUID> removed) {
         this(groupId, nextSiteId, terms, members, removed, false);
+    }
+
+    /**
+     * The table with which each site of a group begins whose members are all named on all of them: the same everywhere,
+     * with incarnations, priorities and terms still to come (protocol.md §6).
+     *
+     * <p>The group's id is the name-based UUID (version 3, MD5) of {@code understudy}, the group's name and the members'
+     * names in rising order, as UTF-8 with a line feed behind each: sites that name others make another group. Site ids are
+     * given in that order, from 1 on.
+     *
+     * @param group the group's name
+     * @param sites all members' names, in any order
+     */
+    public static MemberTable founding(String group, Collection<String> sites) {
+        StringBuilder name = new StringBuilder("understudy\n").append(group).append('\n');
+        List<Member> members = new ArrayList<>();
+        for (String site : new TreeSet<>(sites)) {
+            name.append(site).append('\n');
+            int siteId = members.size() + 1;
+            members.add(new Member(siteId, site, Member.UNKNOWN, SiteState.PRESENT, false, PRIORITY_BEFORE_KNOWN));
+        }
+        UUID id = UUID.nameUUIDFromBytes(name.toString().getBytes(StandardCharsets.UTF_8));
+        return new MemberTable(id, members.size() + 1, NONE.terms, members, List.of());
+    }
+
+    /** Whether its members are known by name only, so that nothing is decided without all of them (protocol.md §6). */
+    public boolean isFounding() {
+        return members.stream().anyMatch(member -> member.incarnation().equals(Member.UNKNOWN));
+    }
+
+    /** The founders' table once each is known: with its incarnation, the priority it has, and the terms of the first master. */
+    public MemberTable founded(GroupTerms agreed, UnaryOperator<Member> known) {
+        return new MemberTable(
+                groupId, nextSiteId, agreed, members.stream().map(known).toList(), removed, tied);
     }
 
     /** Whether there is a group at all. */
@@ -60,7 +98,7 @@ public record MemberTable(
 
     /** The member of this name, if it is this incarnation of it. */
     public Optional<Member> find(String name, UUID incarnation) {
-        return byName(name).filter(member -> member.incarnation().equals(incarnation));
+        return byName(name).filter(member -> member.is(incarnation));
     }
 
     /** The members that vote, acknowledge and count. */
@@ -68,9 +106,9 @@ public record MemberTable(
         return members.stream().filter(Member::isVoting).toList();
     }
 
-    /** How many voters make a majority. */
+    /** How many voters make a majority; all of them while the group is being founded. */
     public int majority() {
-        return voters().size() / 2 + 1;
+        return isFounding() ? voters().size() : voters().size() / 2 + 1;
     }
 
     /** Whether this incarnation was removed. */

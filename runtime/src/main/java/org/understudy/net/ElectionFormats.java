@@ -61,8 +61,10 @@ final class ElectionFormats {
                         (out, it) -> out.putLong(it.generation())
                                 .putBoolean(it.granted())
                                 .putLong(it.highestGeneration())
+                                .putInt(it.priority())
                                 .putString(it.reason()),
-                        in -> new Message.VoteAnswer(in.getLong(), in.getBoolean(), in.getLong(), in.getString())),
+                        in -> new Message.VoteAnswer(
+                                in.getLong(), in.getBoolean(), in.getLong(), in.getInt(), in.getString())),
                 FrameFormat.of(
                         29,
                         Message.StandNow.class,

@@ -30,8 +30,7 @@ final class Administration {
 
     void onJoin(Peer from, Message.JoinRequest request) {
         Optional<Member> known = context.members.byName(from.name());
-        boolean other = known.filter(member -> !member.incarnation().equals(from.incarnation()))
-                .isPresent();
+        boolean other = known.filter(member -> !member.is(from.incarnation())).isPresent();
         if (context.memberOf(from).isPresent()) {
             answerJoin(from, request, Message.JoinOutcome.ACCEPTED, "");
         } else if (changes.isQueued(from.name())) {

@@ -1,21 +1,25 @@
 package org.understudy.protocol;
 
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.understudy.Standing;
 import org.understudy.WonElection;
 import org.understudy.event.PossibleLoss;
 import org.understudy.log.Ballot;
 import org.understudy.log.Member;
+import org.understudy.log.MemberTable;
 
 /** This site's standing for one generation: whom it asked, who voted (protocol.md §4.3). */
 final class Candidacy {
     private static final long NOT_BEGUN = -1;
 
+    /** Who voted, under which priority: what a group's first table is made of (protocol.md §6). */
+    private record Grant(UUID incarnation, int priority) {}
+
     private final ReplicaContext context;
-    private final Set<String> grants = new HashSet<>();
+    private final Map<String, Grant> grants = new TreeMap<>();
     private final Map<String, String> refusals = new TreeMap<>();
     private long generation;
     private int grantMessages;
@@ -66,7 +70,7 @@ final class Candidacy {
         lastResort = asLastResort;
         grants.clear();
         refusals.clear();
-        grants.add(context.settings.localSite());
+        grants.put(context.settings.localSite(), new Grant(context.ballot.incarnation(), context.settings.priority()));
         grantMessages = 1;
         if (beganMicros == NOT_BEGUN) {
             beganMicros = context.now;
@@ -84,8 +88,8 @@ final class Candidacy {
                 new Message.VoteRequest(generation, context.last, context.promises.releasedGeneration(), lastResort));
     }
 
-    void granted(Peer from) {
-        grants.add(from.name());
+    void granted(Peer from, int priority) {
+        grants.put(from.name(), new Grant(from.incarnation(), priority));
         grantMessages++;
     }
 
@@ -105,8 +109,21 @@ final class Candidacy {
 
     private int sites() {
         return (int) context.members.voters().stream()
-                .filter(member -> grants.contains(member.name()))
+                .filter(member -> grants.containsKey(member.name()))
                 .count();
+    }
+
+    /** Of a won election for which every founder has voted: the group's first whole table (protocol.md §6). */
+    Optional<MemberTable> founded() {
+        MemberTable table = context.members;
+        return table.isFounding()
+                ? Optional.of(table.founded(context.settings.terms(), this::known))
+                : Optional.empty();
+    }
+
+    private Member known(Member founder) {
+        Grant grant = grants.get(founder.name());
+        return grant == null ? founder : founder.known(grant.incarnation(), grant.priority());
     }
 
     /** Whether those who have not refused, and may still answer, make no majority. */

@@ -1,5 +1,8 @@
 package org.understudy.protocol;
 
+import java.util.Optional;
+import org.understudy.log.MemberTable;
+
 /** What one duty of a replica asks of the others; {@link Roles} is the one who knows them all. */
 interface Duties {
 
@@ -18,8 +21,8 @@ interface Duties {
     /** A vote was given in this generation, or is asked for: older masters are refused from now on. */
     void leaveMaster(String because);
 
-    /** An election is won. */
-    void becomeMaster(long generation);
+    /** An election is won; the group's first, from which its table comes, if one is given (protocol.md §6). */
+    void becomeMaster(long generation, Optional<MemberTable> founded);
 
     /** This site follows the peer, which is master of this generation. */
     void follow(Peer master, long generation);

@@ -9,6 +9,7 @@ import org.understudy.Role;
 import org.understudy.Standing;
 import org.understudy.event.ReplicationEvent;
 import org.understudy.log.Ballot;
+import org.understudy.log.MembershipChange;
 import org.understudy.log.RecordBatch;
 import org.understudy.log.RecordKind;
 
@@ -38,9 +39,12 @@ public sealed interface Effect {
 
     /**
      * Open the log's tail to commits of this generation: append a {@link RecordKind#GENERATION} record with this payload
-     * first, then let transactions in. {@link Input.Appended} tells of both.
+     * first, behind it the change of the member table if there is one, then let transactions in. {@link Input.Appended}
+     * tells of all.
+     *
+     * @param founding what makes the group's first whole table; for its first mastership only (protocol.md §6)
      */
-    record OpenTail(long generation, byte[] generationStart) implements Effect {}
+    record OpenTail(long generation, byte[] generationStart, Optional<MembershipChange> founding) implements Effect {}
 
     /** Hold new commits back, but keep the tail; {@link ResumeTail}, {@link CloseTail} or a new {@link OpenTail} ends it. */
     record HoldTail() implements Effect {}
@@ -55,7 +59,7 @@ public sealed interface Effect {
     record AppendControl(RecordKind kind, byte[] payload) implements Effect {}
 
     /** Begin a log: this record is the first, LSN 1 of generation 0; {@link Input.Appended} tells of it. */
-    record BeginLog(byte[] membershipChange) implements Effect {}
+    record BeginLog(MembershipChange first) implements Effect {}
 
     /** Undo everything above this standing in data and log; then {@link Input.RollbackDone}. */
     record Rollback(Standing matchPoint) implements Effect {}

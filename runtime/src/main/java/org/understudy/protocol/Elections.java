@@ -318,7 +318,7 @@ final class Elections {
         boolean mine = stage == Stage.STANDING && answer.generation() == candidacy.generation();
         boolean counts = context.counts(from);
         if (mine && counts && answer.granted()) {
-            candidacy.granted(from);
+            candidacy.granted(from, answer.priority());
             countVotes();
             return;
         }
@@ -337,7 +337,7 @@ final class Elections {
             cease(true);
             won++;
             candidacy.tellPossibleLoss();
-            duties.becomeMaster(candidacy.generation());
+            duties.becomeMaster(candidacy.generation(), candidacy.founded());
         }
     }
 

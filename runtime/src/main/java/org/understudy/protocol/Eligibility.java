@@ -36,6 +36,7 @@ final class Eligibility {
 
     private boolean isFit() {
         return context.me().filter(Member::isElectable).isPresent()
+                && context.priority() > 0
                 && !context.settings.view()
                 && context.role == Role.CLIENT
                 && context.failure.isEmpty()
@@ -44,13 +45,13 @@ final class Eligibility {
     }
 
     Candidate myself() {
-        int priority = context.me().map(Member::priority).orElse(0);
-        return new Candidate(context.settings.localSite(), context.last, priority, tiebreaker, canStand(false));
+        return new Candidate(
+                context.settings.localSite(), context.last, context.priority(), tiebreaker, canStand(false));
     }
 
     /** How it answers a canvass while barred: with a priority only if nothing else is in its way. */
     Candidate myselfBarred() {
-        int priority = isFit() ? context.me().map(Member::priority).orElse(0) : 0;
+        int priority = isFit() ? context.priority() : 0;
         return new Candidate(context.settings.localSite(), context.last, priority, tiebreaker, false);
     }
 

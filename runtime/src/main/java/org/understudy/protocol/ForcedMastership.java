@@ -154,6 +154,10 @@ final class ForcedMastership {
             return List.of("site " + roles.masterName() + " is master");
         }
         List<String> obstacles = new ArrayList<>();
+        if (context.members.isFounding()) {
+            obstacles.add("the group is not made yet, and nothing is in it: start all sites of legacy-sites, or empty"
+                    + " their homes and name others");
+        }
         if (!new Eligibility(context, roles).canStand(true)) {
             obstacles.add("this site can't be master: "
                     + context.failure.orElse("it is no electable member, or is not ready"));
@@ -216,7 +220,7 @@ final class ForcedMastership {
             giveUp("generation " + context.generation() + " has begun");
         } else if (grants.containsAll(answers.keySet())) {
             roles.elections().cease(true);
-            roles.becomeMaster(generation);
+            roles.becomeMaster(generation, Optional.empty());
             enter(Stage.CHANGING, order.orElseThrow().timeoutMicros());
         } else if (context.now >= deadline) {
             giveUp("not all of " + answers.keySet() + " voted in time");

@@ -44,7 +44,8 @@ public record Hello(
                 && !remote.groupId.equals(local.groupId)) {
             return Optional.of("two groups are named '" + local.group + "': site " + remote.site + " has group id "
                     + remote.groupId + ", site " + local.site + " has " + local.groupId
-                    + "; keep one, and empty the home of the sites of the other so that they join it");
+                    + "; keep one, and empty the home of the sites of the other so that they join it; where legacy-sites"
+                    + " makes the group, name the same sites on both");
         }
         if (remote.site.equals(local.site)) {
             return Optional.of("both ends call themselves " + local.site + ": two sites were given one name");

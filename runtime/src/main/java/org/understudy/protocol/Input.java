@@ -32,6 +32,7 @@ public sealed interface Input {
      * @param helpers the sites to ask for the group
      * @param forgetful whether this site is in memory, so that it may have been a member before and not know it
      * @param replaces whether it takes the place of a site of its name that has lost its home, unasked
+     * @param founding the table of a group whose sites all begin it alike; {@link MemberTable#NONE} for another
      */
     record Start(
             long request,
@@ -39,8 +40,20 @@ public sealed interface Input {
             List<String> helpers,
             long timeoutMicros,
             boolean forgetful,
-            boolean replaces)
+            boolean replaces,
+            MemberTable founding)
             implements Input {
+
+        /** The start of a site that begins no group with others. */
+        public Start(
+                long request,
+                boolean creator,
+                List<String> helpers,
+                long timeoutMicros,
+                boolean forgetful,
+                boolean replaces) {
+            this(request, creator, helpers, timeoutMicros, forgetful, replaces, MemberTable.NONE);
+        }
 
         /** The start of a site that forgets nothing. */
         public Start(long request, boolean creator, List<String> helpers, long timeoutMicros) {

@@ -25,6 +25,7 @@ final class Joining {
     private final Set<String> groupless = new HashSet<>();
 
     private Optional<Input.Start> start = Optional.empty();
+    private boolean founding;
     private boolean creating;
     private long endMicros = Long.MAX_VALUE;
     private long askAt = Long.MAX_VALUE;
@@ -58,20 +59,50 @@ final class Joining {
         } else if (!isMember()) {
             targets.addAll(input.helpers());
             context.members.members().forEach(member -> targets.add(member.name()));
+            input.founding().members().forEach(member -> targets.add(member.name()));
             targets.remove(context.settings.localSite());
-            if (targets.isEmpty() && !input.creator()) {
+            if (isOfOtherFounders(input.founding())) {
+                end(new Effect.Result.Refused("site " + context.settings.localSite() + " begins group id "
+                        + input.founding().groupId() + " by its legacy-sites, but its home belongs to group id "
+                        + context.ballot.groupId()
+                        + ", which is not made yet: name the same sites as at its first start,"
+                        + " on all of them, or empty its home"));
+                return;
+            }
+            if (targets.isEmpty() && !input.creator() && !input.founding().exists()) {
                 end(new Effect.Result.Refused("site " + context.settings.localSite()
                         + " belongs to no group and has nobody to ask: set bootstrap-helpers to members of the group, or"
                         + " group-creator=true on the one site that makes it"));
                 return;
             }
+            found(input.founding());
             ask();
         }
         check();
     }
 
+    /** Whether this site began with another list of sites, or was taken into another group. */
+    private boolean isOfOtherFounders(MemberTable table) {
+        boolean isMade = context.members.exists() && !context.members.isFounding();
+        return table.exists()
+                && !isMade
+                && context.ballot.hasGroup()
+                && !context.ballot.groupId().equals(table.groupId());
+    }
+
+    /** Begins the log with the record with which every site of the group begins it (protocol.md §6). */
+    private void found(MemberTable table) {
+        if (table.exists() && !context.members.exists() && !founding) {
+            founding = true;
+            context.beginsLog = true;
+            takeGroup(table.groupId());
+            context.emit(new Effect.BeginLog(new MembershipChange(MemberTable.NONE, table)));
+        }
+    }
+
     private boolean isMember() {
         return !isToBeDemoted()
+                && !context.members.isFounding()
                 && context.me()
                         .filter(member -> member.state() == SiteState.PRESENT)
                         .isPresent();
@@ -167,7 +198,7 @@ final class Joining {
         Member self = new Member(
                 1, settings.localSite(), context.ballot.incarnation(), SiteState.PRESENT, false, settings.priority());
         MemberTable table = new MemberTable(group, 2, settings.terms(), List.of(self), List.of());
-        context.emit(new Effect.BeginLog(new MembershipChange(MemberTable.NONE, table).encode()));
+        context.emit(new Effect.BeginLog(new MembershipChange(MemberTable.NONE, table)));
     }
 
     /** Whether an answer is of use; tells whom to connect with next. */
@@ -255,8 +286,11 @@ final class Joining {
     void tick() {
         if (isActive() && context.now >= endMicros) {
             List<String> asked = new ArrayList<>(targets);
+            String what = context.members.isFounding()
+                    ? "found its group, which needs all of " + asked
+                    : isToBeDemoted() ? "become a view" : "join group through " + asked;
             end(new Effect.Result.Unavailable("site " + context.settings.localSite() + " could not "
-                    + (isToBeDemoted() ? "become a view" : "join group through " + asked) + " in time: " + obstacle
+                    + what + " in time: " + obstacle
                     + "; start again, it goes on by itself once accepted"));
         } else if (isActive() && context.now >= askAt) {
             ask();

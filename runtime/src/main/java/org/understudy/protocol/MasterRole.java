@@ -14,6 +14,8 @@ import org.understudy.event.Elected;
 import org.understudy.log.GenerationStart;
 import org.understudy.log.LogRecord;
 import org.understudy.log.Member;
+import org.understudy.log.MemberTable;
+import org.understudy.log.MembershipChange;
 import org.understudy.log.RecordBatch;
 import org.understudy.log.RecordKind;
 
@@ -40,7 +42,10 @@ final class MasterRole {
     private long majorityAtMicros;
     private long acknowledgementsDue = Long.MAX_VALUE;
 
-    MasterRole(ReplicaContext context, long generation) {
+    /** The group's first whole table is still to come, behind the mastership's first record (protocol.md §6). */
+    private boolean founds;
+
+    MasterRole(ReplicaContext context, long generation, Optional<MemberTable> founded) {
         this.context = context;
         this.generation = generation;
         UUID mastershipId = context.randomId();
@@ -53,7 +58,9 @@ final class MasterRole {
         this.majorityAtMicros = context.now;
         int siteId = context.me().map(Member::siteId).orElseThrow();
         GenerationStart start = new GenerationStart(siteId, context.ballot.incarnation(), mastershipId);
-        context.emit(new Effect.OpenTail(generation, start.encode()));
+        this.founds = founded.isPresent();
+        context.emit(new Effect.OpenTail(
+                generation, start.encode(), founded.map(table -> new MembershipChange(context.members, table))));
     }
 
     Streams streams() {
@@ -83,8 +90,13 @@ final class MasterRole {
         for (LogRecord record : records.controlRecords()) {
             if (record.kind() == RecordKind.GENERATION && record.generation() == generation) {
                 firstLsn = record.lsn();
-                changes.begin(firstLsn);
+                if (!founds) {
+                    changes.begin(firstLsn);
+                }
                 tellRole();
+            } else if (record.kind() == RecordKind.MEMBERSHIP && founds) {
+                founds = false;
+                changes.begin(record.lsn());
             } else if (record.kind() == RecordKind.MEMBERSHIP) {
                 changes.appended(record.lsn());
             }

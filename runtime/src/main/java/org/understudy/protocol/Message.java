@@ -146,9 +146,11 @@ public sealed interface Message {
      * @param generation the generation asked for
      * @param granted whether the vote is given, which is forced to disk before
      * @param highestGeneration the highest the voter knows
+     * @param priority the voter's, with which a group that is being founded takes it in (protocol.md §6)
      * @param reason why not; empty when granted
      */
-    record VoteAnswer(long generation, boolean granted, long highestGeneration, String reason) implements Message {}
+    record VoteAnswer(long generation, boolean granted, long highestGeneration, int priority, String reason)
+            implements Message {}
 
     /**
      * Records for a site that streams (protocol.md §3).

@@ -257,6 +257,9 @@ public final class Replica {
         if (context.role != Role.UNKNOWN) {
             connections.keepConnected();
             joining.demoteAgain();
+            if (context.members.isFounding() && context.role == Role.CLIENT) {
+                roles.elections().waitThenCanvass(context.settings.times().heartbeatSendMicros());
+            }
         }
         roles.master().ifPresent(MasterRole::count);
     }

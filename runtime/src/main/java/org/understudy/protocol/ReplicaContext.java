@@ -59,6 +59,9 @@ final class ReplicaContext {
     /** When the application started this site. */
     long startedAtMicros;
 
+    /** Whether the log's first record is being written, so that no other may be yet. */
+    boolean beginsLog;
+
     /** Whether a write or force has been under way for too long, and none has succeeded since (protocol.md §4.3). */
     boolean stalled;
 
@@ -165,7 +168,14 @@ final class ReplicaContext {
     }
 
     boolean isMe(Member member) {
-        return member.incarnation().equals(ballot.incarnation());
+        return member.name().equals(settings.localSite()) && member.is(ballot.incarnation());
+    }
+
+    /** By its entry in the table; by its configuration while that does not know it. */
+    int priority() {
+        return members.isFounding()
+                ? settings.priority()
+                : me().map(Member::priority).orElse(settings.priority());
     }
 
     /** Whether this site is the group's one voter. */
@@ -262,11 +272,12 @@ final class ReplicaContext {
         members = table;
         membersLsn = lsn;
         tableRecovered = false;
+        beginsLog = false;
         drawFromTable();
         boolean wasPresent = before.find(settings.localSite(), ballot.incarnation())
                 .filter(member -> member.state() == SiteState.PRESENT)
                 .isPresent();
-        if (wasPresent) {
+        if (wasPresent && !before.isFounding()) {
             tellOfOthers(before, table);
         }
         memberListeners.forEach(Runnable::run);

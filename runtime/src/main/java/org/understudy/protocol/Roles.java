@@ -8,6 +8,7 @@ import org.understudy.event.BecameClient;
 import org.understudy.event.DuplicateMaster;
 import org.understudy.event.LocalSiteRemoved;
 import org.understudy.event.MasterFailure;
+import org.understudy.log.MemberTable;
 
 /** Which role this site has, whom it follows, and every way from one to the other (protocol.md §4.3, §4.4). */
 final class Roles implements Duties {
@@ -118,11 +119,11 @@ final class Roles implements Duties {
     }
 
     @Override
-    public void becomeMaster(long generation) {
+    public void becomeMaster(long generation, Optional<MemberTable> founded) {
         context.role = Role.MASTER;
         client.becameMaster(generation);
         context.pair.becameMaster();
-        master = Optional.of(new MasterRole(context, generation));
+        master = Optional.of(new MasterRole(context, generation, founded));
         orders.masterChanged(master, Optional.empty());
     }
 
@@ -145,7 +146,7 @@ final class Roles implements Duties {
             context.send(from, new Message.Outdated(context.generation()));
             return false;
         }
-        if (!context.mayDepose(from) || removed || context.role == Role.UNKNOWN) {
+        if (!context.mayDepose(from) || removed || context.beginsLog || context.role == Role.UNKNOWN) {
             return false;
         }
         if (master.isPresent()) {

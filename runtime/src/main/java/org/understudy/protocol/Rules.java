@@ -144,7 +144,7 @@ class Rules {
 
     /** A vote and a copy are an incarnation's, not a name's (§1). */
     boolean isSameSite(Member member, Peer peer) {
-        return member.incarnation().equals(peer.incarnation());
+        return member.is(peer.incarnation());
     }
 
     /** After a vote the master of an older generation is followed no more (§4.3). */

@@ -22,7 +22,7 @@ final class Votes {
         elections.heardFromNominee(from);
         String refusal = refusal(from, request);
         if (refusal.isEmpty() && isPromisedAway(from, request)) {
-            refuse(from, request, "this site has promised its vote to the master for a while yet");
+            answer(from, request, "this site has promised its vote to the master for a while yet");
             return;
         }
         if (!refusal.isEmpty()) {
@@ -30,7 +30,7 @@ final class Votes {
                 duties.raise(
                         request.generation(), "site " + from + " asks for votes in generation " + request.generation());
             }
-            refuse(from, request, refusal);
+            answer(from, request, refusal);
             return;
         }
         if (context.rules.leavesMasterForVote()) {
@@ -44,12 +44,15 @@ final class Votes {
         } else {
             context.ballot = voted;
         }
-        context.send(from, new Message.VoteAnswer(request.generation(), true, context.generation(), ""));
+        answer(from, request, "");
         elections.waitThenCanvass(context.settings.times().electionTimeoutMicros());
     }
 
-    private void refuse(Peer from, Message.VoteRequest request, String reason) {
-        context.send(from, new Message.VoteAnswer(request.generation(), false, context.generation(), reason));
+    private void answer(Peer to, Message.VoteRequest request, String refusal) {
+        long generation = request.generation();
+        int priority = context.priority();
+        context.send(
+                to, new Message.VoteAnswer(generation, refusal.isEmpty(), context.generation(), priority, refusal));
     }
 
     /** A vote within a lease, except for the holder itself or with its release; the master goes on meanwhile (§4.5). */
@@ -69,6 +72,9 @@ final class Votes {
         if (!mayTakePart(request)) {
             return "this site has no vote now: "
                     + context.failure.or(context::barred).orElse("it is a view");
+        }
+        if (!context.ballot.hasGroup()) {
+            return "this site belongs to no group yet";
         }
         if (request.generation() < context.generation()) {
             return "generation " + context.generation() + " is known here";

@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
-import org.understudy.Durability;
 import org.understudy.EnvironmentConfig;
 import org.understudy.Place;
 import org.understudy.SiteAddress;
@@ -119,8 +118,9 @@ final class GroupRooms {
         network.begin(checkpoints);
         this.carrier = new EffectCarrier(
                 place,
-                ballot,
-                config.durability() == Durability.SYNC,
+                ballot.hasGroup()
+                        ? ballot.groupId()
+                        : GroupSettings.founding(config).groupId(),
                 transport,
                 clientWriter,
                 tailDuties,

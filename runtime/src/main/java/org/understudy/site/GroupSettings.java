@@ -3,6 +3,7 @@ package org.understudy.site;
 import java.time.Duration;
 import org.understudy.EnvironmentConfig;
 import org.understudy.log.GroupTerms;
+import org.understudy.log.MemberTable;
 import org.understudy.net.TransportOptions;
 import org.understudy.net.WireLimits;
 import org.understudy.protocol.ReplicaSettings;
@@ -35,6 +36,13 @@ final class GroupSettings {
                 .withTwoSiteStrict(config.twoSiteStrict())
                 .withPreferredMaster(config.preferredMaster().orElse(""))
                 .withLeases(micros(config.lease()), config.clockDriftPpm());
+    }
+
+    /** The table this site begins its group with, if all sites begin it alike. */
+    static MemberTable founding(EnvironmentConfig config) {
+        return config.legacySites().isEmpty()
+                ? MemberTable.NONE
+                : MemberTable.founding(config.group(), config.legacySites());
     }
 
     private static SyncSettings sync(EnvironmentConfig config) {

@@ -105,7 +105,8 @@ final class GroupSite implements Site, Announcements, TailListener {
                                 config.bootstrapHelpers(),
                                 timeoutNanos / 1000,
                                 config.storage() == StorageKind.MEMORY,
-                                config.replace() || config.storage() == StorageKind.MEMORY))))
+                                config.replace() || config.storage() == StorageKind.MEMORY,
+                                GroupSettings.founding(config)))))
                 .thenCompose(member -> untilReady(deadlineNanos))
                 .thenRun(this::compareOwnPriority);
     }

@@ -95,7 +95,7 @@ final class GroupStatus {
     }
 
     private SiteStatus site(Member member, ReplicaView view, RoleState role) {
-        boolean local = member.incarnation().equals(incarnation);
+        boolean local = config.localSite().filter(member.name()::equals).isPresent() && member.is(incarnation);
         boolean isMaster = role.master().filter(member.name()::equals).isPresent();
         Optional<PeerView> peer = view.peers().stream()
                 .filter(found -> found.name().equals(member.name()))

@@ -82,7 +82,7 @@ final class LocalSite implements Site {
         this.earlyForce = new EarlyForce(log, housekeeping.worker(), tail::fail);
         store.failure().thenAccept(tail::fail);
         boolean forced = config.durability() == Durability.SYNC;
-        tail.open(new TailTerms(incarnation, 0, false, forced), Optional.empty(), tail.closings());
+        tail.open(new TailTerms(incarnation, 0, false, forced), Optional.empty(), Optional.empty(), tail.closings());
         housekeeping.start(tail::exclusively);
     }
 

@@ -35,7 +35,7 @@ class AppointmentTest {
         assertThat(site.sent(Message.CanvassRequest.class)).isEmpty();
         assertThat(site.sent(Message.VoteRequest.class)).hasSize(2);
         assertThat(site.effects(Effect.CommandEnded.class)).isEmpty();
-        site.from("b:1", new Message.VoteAnswer(4, true, 4, ""));
+        site.from("b:1", new Message.VoteAnswer(4, true, 4, 100, ""));
         assertThat(site.view().role()).isEqualTo(Role.MASTER);
         assertThat(site.effects(Effect.CommandEnded.class))
                 .extracting(Effect.CommandEnded::result)
@@ -45,8 +45,8 @@ class AppointmentTest {
     @Test
     void without_a_majority_the_application_hears_who_refused_and_why() {
         ScriptedSite site = appoint(site(), Role.MASTER);
-        site.from("b:1", new Message.VoteAnswer(4, false, 4, "the log here reaches 3/11"));
-        site.from("c:1", new Message.VoteAnswer(4, false, 4, "the log here reaches 3/11"));
+        site.from("b:1", new Message.VoteAnswer(4, false, 4, 100, "the log here reaches 3/11"));
+        site.from("c:1", new Message.VoteAnswer(4, false, 4, 100, "the log here reaches 3/11"));
         assertThat(site.effects(Effect.CommandEnded.class))
                 .singleElement()
                 .asString()
@@ -70,7 +70,7 @@ class AppointmentTest {
         appoint(site, Role.MASTER);
         site.lose("b:1");
         assertThat(site.sent(Message.VoteRequest.class)).hasSize(1);
-        site.from("c:1", new Message.VoteAnswer(5, true, 5, ""));
+        site.from("c:1", new Message.VoteAnswer(5, true, 5, 100, ""));
         assertThat(site.view().role()).isEqualTo(Role.MASTER);
         assertThat(site.effects(Effect.CommandEnded.class)).hasSize(1);
     }
@@ -78,7 +78,7 @@ class AppointmentTest {
     @Test
     void made_a_client_it_steps_down_and_nobody_stands() {
         ScriptedSite site = appoint(site(), Role.MASTER);
-        site.from("b:1", new Message.VoteAnswer(4, true, 4, ""));
+        site.from("b:1", new Message.VoteAnswer(4, true, 4, 100, ""));
         appoint(site, Role.CLIENT);
         assertThat(site.view().role()).isEqualTo(Role.CLIENT);
         assertThat(site.effects(Effect.CloseTail.class)).hasSize(1);

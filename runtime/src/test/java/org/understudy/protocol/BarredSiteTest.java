@@ -92,7 +92,7 @@ class BarredSiteTest {
         site.from("b:1", canvassAnswer(round, Message.CanvassKind.BARRED, new Standing(3, 8), 100));
         site.from("c:1", canvassAnswer(round, Message.CanvassKind.STANDING, new Standing(3, 9), 100));
         assertThat(site.sent(Message.VoteRequest.class)).isNotEmpty().allMatch(Message.VoteRequest::lastResort);
-        site.from("b:1", new Message.VoteAnswer(4, true, 4, ""));
+        site.from("b:1", new Message.VoteAnswer(4, true, 4, 100, ""));
         assertThat(site.view().role()).isEqualTo(Role.MASTER);
         assertThat(site.view().barred()).isEmpty();
         assertThat(site.events(PossibleLoss.class)).hasSize(1);

@@ -100,10 +100,10 @@ class ElectionRulesTest {
                             round, Message.CanvassKind.CANNOT_STAND, 0, Standing.ZERO, 0, 0, true, ""));
         }
         for (int i = 0; i < 3; i++) {
-            site.from("b:1", new Message.VoteAnswer(4, true, 4, ""));
+            site.from("b:1", new Message.VoteAnswer(4, true, 4, 100, ""));
         }
         assertThat(site.view().role()).isEqualTo(Role.CLIENT);
-        site.from("c:1", new Message.VoteAnswer(4, true, 4, ""));
+        site.from("c:1", new Message.VoteAnswer(4, true, 4, 100, ""));
         assertThat(site.view().role()).isEqualTo(Role.MASTER);
     }
 

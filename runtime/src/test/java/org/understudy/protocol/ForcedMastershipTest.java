@@ -73,7 +73,7 @@ class ForcedMastershipTest {
     void with_the_votes_of_all_that_remain_it_is_master_and_the_lost_are_out() {
         ScriptedSite site = standing(twoOfFive());
         assertThat(site.sent(Message.VoteRequest.class)).containsExactly(new Message.VoteRequest(FORCED, LOG, 0, true));
-        site.from("b:1", new Message.VoteAnswer(FORCED, true, FORCED, ""));
+        site.from("b:1", new Message.VoteAnswer(FORCED, true, FORCED, 100, ""));
         assertThat(site.view().role()).isEqualTo(Role.MASTER);
         assertThat(site.view().generation()).isEqualTo(FORCED);
         assertThat(site.view().members().voters()).extracting("name").containsExactly("a:1", "b:1");
@@ -87,7 +87,7 @@ class ForcedMastershipTest {
     @Test
     void a_lost_one_that_comes_back_hears_only_that_it_is_removed_and_deposes_nobody() {
         ScriptedSite site = standing(twoOfFive());
-        site.from("b:1", new Message.VoteAnswer(FORCED, true, FORCED, ""));
+        site.from("b:1", new Message.VoteAnswer(FORCED, true, FORCED, 100, ""));
         site.stream("b:1").ack("b:1", 1, site.view().last().lsn());
         site.connect("c:1");
         assertThat(site.sent(Message.Removed.class)).hasSize(1);
@@ -106,9 +106,9 @@ class ForcedMastershipTest {
     @Test
     void one_refusal_is_enough() {
         ScriptedSite site = standing(twoOfFive());
-        site.from("b:1", new Message.VoteAnswer(FORCED, false, 4, "the log here reaches 3/11"));
+        site.from("b:1", new Message.VoteAnswer(FORCED, false, 4, 100, "the log here reaches 3/11"));
         assertThat(result(site)).asString().contains("Unavailable", "b:1", "3/11");
-        site.from("b:1", new Message.VoteAnswer(FORCED, true, FORCED, ""));
+        site.from("b:1", new Message.VoteAnswer(FORCED, true, FORCED, 100, ""));
         assertThat(site.view().role()).isEqualTo(Role.CLIENT);
     }
 
@@ -158,7 +158,7 @@ class ForcedMastershipTest {
     void a_lost_one_that_is_back_before_the_votes_stops_it() {
         ScriptedSite site = standing(twoOfFive()).connect("c:1");
         assertThat(result(site)).asString().contains("Unavailable", "site c:1 is back");
-        site.from("b:1", new Message.VoteAnswer(FORCED, true, FORCED, ""));
+        site.from("b:1", new Message.VoteAnswer(FORCED, true, FORCED, 100, ""));
         assertThat(site.view().role()).isEqualTo(Role.CLIENT);
     }
 

@@ -157,7 +157,7 @@ class PreparationTest {
         long round = site.sent(Message.CanvassRequest.class).get(0).round();
         site.from("c:1", new Message.CanvassAnswer(round, Message.CanvassKind.STANDING, 3, LOG, 50, 0, true, ""));
         Message.VoteRequest vote = site.sent(Message.VoteRequest.class).get(0);
-        site.from("c:1", new Message.VoteAnswer(vote.generation(), false, vote.generation(), "knows more"));
+        site.from("c:1", new Message.VoteAnswer(vote.generation(), false, vote.generation(), 100, "knows more"));
         assertThat(site.events(ElectionFailed.class)).isNotEmpty();
         site.from("c:1", new Message.CanvassRequest(9, 4));
         assertThat(site.sent(Message.CanvassAnswer.class))

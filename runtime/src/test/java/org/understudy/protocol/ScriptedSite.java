@@ -57,8 +57,8 @@ final class ScriptedSite {
         if (last.generation() > 0) {
             history.add(new Mastership(last.generation(), new UUID(last.generation(), 9), 2));
         }
-        Ballot ballot = Ballot.first(incarnation(SELF))
-                .inGroup(GROUP, SELF)
+        Ballot empty = Ballot.first(incarnation(SELF));
+        Ballot ballot = (fresh ? empty : empty.inGroup(GROUP, SELF))
                 .seen(last.generation())
                 .promised(promisedLeaseMicros)
                 .mustReach(setup.mustReach());
@@ -124,6 +124,12 @@ final class ScriptedSite {
         return site;
     }
 
+    /** An empty site that begins its group together with others. */
+    static ScriptedSite founder(MemberTable founding) {
+        ScriptedSite site = new ScriptedSite(List.of(), Standing.ZERO, 0, Setup.USUAL);
+        return site.in(new Input.Start(1, false, List.of(), 60 * SECOND, false, false, founding));
+    }
+
     /** The same, with the members given. */
     static ScriptedSite memberOf(Standing last, long permanentLsn, Member... members) {
         return started(new ScriptedSite(List.of(members), last, permanentLsn, Setup.USUAL));
@@ -179,6 +185,9 @@ final class ScriptedSite {
         for (Effect effect : fresh) {
             if (effect instanceof Effect.OpenTail open) {
                 append(RecordKind.GENERATION, open.generation(), open.generationStart());
+                open.founding().ifPresent(table -> append(RecordKind.MEMBERSHIP, open.generation(), table.encode()));
+            } else if (effect instanceof Effect.BeginLog begin) {
+                append(RecordKind.MEMBERSHIP, 0, begin.first().encode());
             } else if (effect instanceof Effect.AppendControl control) {
                 append(control.kind(), replica.view(now).generation(), control.payload());
             }
@@ -241,7 +250,7 @@ final class ScriptedSite {
         }
         long generation = replica.view(now).generation();
         for (String voter : voters) {
-            from(voter, new Message.VoteAnswer(generation, true, generation, ""));
+            from(voter, new Message.VoteAnswer(generation, true, generation, 100, ""));
         }
         return this;
     }

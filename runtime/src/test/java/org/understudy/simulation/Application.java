@@ -40,7 +40,8 @@ final class Application {
                 process.site().helpers(),
                 settings.joinTimeoutMicros(),
                 false,
-                settings.replaces()));
+                settings.replaces(),
+                settings.founding()));
     }
 
     /** Where the site asks first: looks now and then whether it waits for an agreement, and gives it. */

@@ -68,7 +68,7 @@ final class EffectRunner {
 
     private void runLog(Effect effect) {
         if (effect instanceof Effect.OpenTail open) {
-            process.tail().open(open.generation(), open.generationStart());
+            process.tail().open(open);
         } else if (effect instanceof Effect.HoldTail) {
             process.tail().hold();
         } else if (effect instanceof Effect.ResumeTail) {
@@ -78,7 +78,7 @@ final class EffectRunner {
         } else if (effect instanceof Effect.AppendControl control) {
             process.tail().control(control.kind(), control.payload());
         } else if (effect instanceof Effect.BeginLog begin) {
-            process.tail().begin(begin.membershipChange());
+            process.tail().begin(begin.first().encode());
         } else if (effect instanceof Effect.Trim trim) {
             process.trimFlushed(trim.keepFromLsn());
         } else if (effect instanceof Effect.Rollback rollback) {

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.understudy.Durability;
 import org.understudy.log.GroupTerms;
+import org.understudy.log.MemberTable;
 import org.understudy.protocol.ReplicaSettings;
 import org.understudy.protocol.ReplicaTimes;
 import org.understudy.protocol.SyncSettings;
@@ -55,6 +57,7 @@ record Mix(
     private static final long HEARTBEAT_MONITOR = 2_000_000;
     private static final long ELECTION_TIMEOUT = 2_000_000;
     private static final long FULL_ELECTION_TIMEOUT = 7_000_000;
+    private static final double LEGACY = 0.12;
     private static final double COLD = 0.15;
     private static final double APPOINTED = 0.05;
     private static final long CONNECTION_GRACE = 500_000;
@@ -265,7 +268,7 @@ record Mix(
                 name(number),
                 priority,
                 view,
-                !new Dice(seed).fork("appointments").chance(APPOINTED),
+                !isAppointed(),
                 GroupTerms.of(durability, MAX_RECORD_BYTES)
                         .withTwoSiteStrict(!isLoose(seed))
                         .withLeases(leaseMicros(), (int) (2 * driftPpm + driftPpm / 20)),
@@ -281,12 +284,29 @@ record Mix(
                 sync(number));
         return new SiteSettings(
                 replica,
-                number == 0,
+                number == 0 && !isBegunByAll(),
                 inlineWrites,
                 diskMicros,
                 scaled(SECOND),
                 10 * SECOND,
-                new Dice(seed).fork("replaces").chance(0.5));
+                new Dice(seed).fork("replaces").chance(0.5),
+                number < priorities.size() && isBegunByAll() ? founding() : MemberTable.NONE);
+    }
+
+    /** Whether the application says who is master. */
+    private boolean isAppointed() {
+        return new Dice(seed).fork("appointments").chance(APPOINTED);
+    }
+
+    /** Whether all voting sites begin the group alike. */
+    private boolean isBegunByAll() {
+        return new Dice(seed).fork("legacy").chance(LEGACY) && !isAppointed();
+    }
+
+    private MemberTable founding() {
+        List<String> names =
+                IntStream.range(0, priorities.size()).mapToObj(Mix::name).toList();
+        return MemberTable.founding("group", names);
     }
 
     /** Some sites wait for their application before they synchronise or undo anything. */

@@ -19,6 +19,7 @@ final class OneVote implements Observer {
     private static final String NAME = "nobody votes twice in a generation (§13.8)";
 
     private final Map<Vote, UUID> votes = new HashMap<>();
+    private final Map<UUID, String> names = new HashMap<>();
     private final Map<Vote, Standing> candidacies = new HashMap<>();
 
     private record Vote(UUID voter, long generation) {}
@@ -45,10 +46,12 @@ final class OneVote implements Observer {
         }
         MemberTable table = site.tip().members();
         UUID candidate = site.disk().ballot().incarnation();
-        long given = table.voters().stream()
-                .filter(voter -> candidate.equals(votes.get(new Vote(voter.incarnation(), record.generation())))
-                        || voter.incarnation().equals(candidate))
-                .count();
+        names.put(candidate, site.name());
+        long given = table.isFounding()
+                ? founders(table, candidate, record.generation())
+                : table.voters().stream()
+                        .filter(voter -> isFor(candidate, voter.incarnation(), record.generation()))
+                        .count();
         // Of two that are not strict one may go on alone, in a generation the other never takes (§4.6).
         boolean alone = table.isLoosePair() && !table.tied() || TablesOverlap.isForced(record.generation());
         int needed = alone ? 1 : table.majority();
@@ -60,6 +63,20 @@ final class OneVote implements Observer {
         }
     }
 
+    private boolean isFor(UUID candidate, UUID voter, long generation) {
+        return voter.equals(candidate) || candidate.equals(votes.get(new Vote(voter, generation)));
+    }
+
+    /** How many of those who begin a group alike, and are known by name only, voted for this one (§6). */
+    private long founders(MemberTable table, UUID candidate, long generation) {
+        return names.entrySet().stream()
+                .filter(voter -> isFor(candidate, voter.getKey(), generation))
+                .map(Map.Entry::getValue)
+                .filter(name -> table.byName(name).isPresent())
+                .distinct()
+                .count();
+    }
+
     private static void checkStanding(SimulatedSite site, Standing candidate) {
         if (!candidate.atLeast(site.tip().standing())) {
             throw new Violation(
@@ -69,6 +86,7 @@ final class OneVote implements Observer {
     }
 
     private void vote(SimulatedSite site, Ballot ballot, long generation, UUID candidate) {
+        names.put(ballot.incarnation(), site.name());
         UUID earlier = votes.putIfAbsent(new Vote(ballot.incarnation(), generation), candidate);
         if (earlier != null && !earlier.equals(candidate)) {
             throw new Violation(NAME, site + " votes for a second site in generation " + generation);

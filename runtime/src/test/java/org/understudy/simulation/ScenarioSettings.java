@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.understudy.Durability;
 import org.understudy.log.GroupTerms;
+import org.understudy.log.MemberTable;
 import org.understudy.protocol.ReplicaSettings;
 import org.understudy.protocol.ReplicaTimes;
 import org.understudy.protocol.SyncSettings;
@@ -36,7 +37,21 @@ final class ScenarioSettings {
                 times(name),
                 sync(name));
         boolean replaces = words(name).contains("replace");
-        return new SiteSettings(replica, creator, false, 100, SECOND, 10 * SECOND, replaces);
+        return new SiteSettings(
+                replica,
+                creator && !founding(name).exists(),
+                false,
+                100,
+                SECOND,
+                10 * SECOND,
+                replaces,
+                founding(name));
+    }
+
+    private MemberTable founding(String name) {
+        return option(name, "legacy")
+                .map(sites -> MemberTable.founding("scenario", List.of(sites.split(","))))
+                .orElse(MemberTable.NONE);
     }
 
     private ReplicaTimes times(String name) {

@@ -165,7 +165,9 @@ final class SimulatedSite {
         SiteProcess next = new SiteProcess(
                 this,
                 world.replicas().make(settings.replica(), recovered, dice.fork("replica" + lives)),
-                recovered.ballot().groupId());
+                recovered.ballot().hasGroup()
+                        ? recovered.ballot().groupId()
+                        : settings.founding().groupId());
         process = Optional.of(next);
         world.trace().add(world.agenda().now(), name(), "starts with", recovered.last());
         world.observer().started(this);

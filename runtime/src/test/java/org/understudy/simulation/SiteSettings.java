@@ -1,5 +1,6 @@
 package org.understudy.simulation;
 
+import org.understudy.log.MemberTable;
 import org.understudy.protocol.ReplicaSettings;
 
 /**
@@ -10,6 +11,7 @@ import org.understudy.protocol.ReplicaSettings;
  * @param diskMicros what a forced write takes
  * @param joinTimeoutMicros how long a start may take
  * @param replaces whether it takes its old self's place by itself when its disk was emptied
+ * @param founding the table of a group whose sites all begin it alike, or none
  */
 record SiteSettings(
         ReplicaSettings replica,
@@ -18,9 +20,10 @@ record SiteSettings(
         long diskMicros,
         long ackTimeoutMicros,
         long joinTimeoutMicros,
-        boolean replaces) {
+        boolean replaces,
+        MemberTable founding) {
 
-    /** The same for a site that is a view, or is none. */
+    /** The same for a site that is a view, and begins no group then, or is none. */
     SiteSettings withView(boolean view) {
         ReplicaSettings next = new ReplicaSettings(
                 replica.environment(),
@@ -31,6 +34,14 @@ record SiteSettings(
                 replica.terms(),
                 replica.times(),
                 replica.sync());
-        return new SiteSettings(next, creator, inlineWrites, diskMicros, ackTimeoutMicros, joinTimeoutMicros, replaces);
+        return new SiteSettings(
+                next,
+                creator,
+                inlineWrites,
+                diskMicros,
+                ackTimeoutMicros,
+                joinTimeoutMicros,
+                replaces,
+                view ? MemberTable.NONE : founding);
     }
 }

@@ -40,6 +40,10 @@ final class TablesOverlap implements Observer {
         if (isForced(change.generation())) {
             return;
         }
+        if (before.members().isFounding()) {
+            checkFounding(site, before.members(), change);
+            return;
+        }
         Set<UUID> moved = voters(before.members());
         Set<UUID> after = voters(change.members());
         long common = moved.stream().filter(after::contains).count();
@@ -63,12 +67,31 @@ final class TablesOverlap implements Observer {
         return generation >= FORCED && generation % SHARE_OF_A_SITE == 0;
     }
 
+    /** The table of those who begin a group alike is followed by that of the same sites, each known (§6). */
+    private static void checkFounding(SimulatedSite site, MemberTable before, Node change) {
+        MemberTable after = change.members();
+        boolean same = names(before).equals(names(after)) && !after.isFounding();
+        boolean next = change.lsn() > 1 && change.parent().orElseThrow().generation() == change.generation();
+        if (!same || !next) {
+            throw new Violation(NAME, site + " founds its group with " + change + ", and not behind its GENERATION");
+        }
+    }
+
+    private static Set<String> names(MemberTable table) {
+        return table.members().stream().map(Member::name).collect(Collectors.toSet());
+    }
+
     /** The operator's word that the other site of a pair is off stands for that site's own (§4.6). */
     private static boolean isForced(MemberTable before, MemberTable after) {
         return before.isLoosePair() && after.voters().size() == 1 && !before.tied();
     }
 
     private void checkMaster(SimulatedSite elected) {
+        if (elected.tip().members().isFounding()
+                && !ledger.lastPermanent().members().isFounding()
+                && ledger.lastPermanent().members().exists()) {
+            throw new Violation(NAME, elected + " was elected to found a group that is founded");
+        }
         if (!overlap(ledger.lastPermanent().members(), elected.tip().members())) {
             throw new Violation(
                     NAME, elected + " was elected by a table without a common majority with the permanent one");

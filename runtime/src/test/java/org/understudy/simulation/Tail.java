@@ -8,6 +8,7 @@ import org.understudy.WriteFailedException;
 import org.understudy.log.RecordBatch;
 import org.understudy.log.RecordBatchBuilder;
 import org.understudy.log.RecordKind;
+import org.understudy.protocol.Effect;
 
 /** The owner of the log's tail on a master: gives commits their LSNs, appends them, and tells the protocol. */
 final class Tail {
@@ -30,14 +31,15 @@ final class Tail {
     }
 
     /** Commits belong to this generation, as soon as what was to be written before is. */
-    void open(long newGeneration, byte[] start) {
+    void open(Effect.OpenTail effect) {
         state = State.OPENING;
-        generation = newGeneration;
+        generation = effect.generation();
         long mine = ++opening;
         process.writer().then(() -> {
             if (state == State.OPENING && mine == opening) {
                 state = State.OPEN;
-                appendControl(RecordKind.GENERATION, start);
+                appendControl(RecordKind.GENERATION, effect.generationStart());
+                effect.founding().ifPresent(table -> appendControl(RecordKind.MEMBERSHIP, table.encode()));
             }
         });
     }

@@ -178,13 +178,14 @@ public final class Tail {
      *
      * @param asOf what {@link #closings} was when this was ordered
      */
-    public void open(TailTerms terms, Optional<byte[]> generationStart, long asOf) {
+    public void open(TailTerms terms, Optional<byte[]> generationStart, Optional<byte[]> membershipChange, long asOf) {
         exclusively(() -> {
             if (isVoid(asOf)) {
                 return;
             }
             commits.begin(terms);
             generationStart.ifPresent(payload -> writeControl(RecordKind.GENERATION, payload));
+            membershipChange.ifPresent(payload -> writeControl(RecordKind.MEMBERSHIP, payload));
             synchronized (modeLock) {
                 if (!isVoid(asOf)) {
                     mode = Mode.OPEN;

@@ -3,7 +3,6 @@ package org.understudy.site.drive;
 import java.util.UUID;
 import org.understudy.Place;
 import org.understudy.ReplicationPanicException;
-import org.understudy.log.Ballot;
 import org.understudy.net.Transport;
 import org.understudy.protocol.Effect;
 import org.understudy.site.commit.AppendedBatch;
@@ -11,7 +10,6 @@ import org.understudy.site.commit.AppendedBatch;
 /** Carries out each effect of a replica by giving it to the one whose duty it is. On the loop. */
 public final class EffectCarrier implements Driver.Carrier {
     private final Place place;
-    private final boolean creatorForces;
     private final Transport transport;
     private final ClientWriter clientWriter;
     private final TailDuties tail;
@@ -25,13 +23,11 @@ public final class EffectCarrier implements Driver.Carrier {
     /**
      * Joins the duties.
      *
-     * @param ballot as it was when the home was opened
-     * @param creatorForces whether a group that is created here forces its records
+     * @param group the id of this site's group, or none
      */
     public EffectCarrier(
             Place place,
-            Ballot ballot,
-            boolean creatorForces,
+            UUID group,
             Transport transport,
             ClientWriter clientWriter,
             TailDuties tail,
@@ -41,8 +37,7 @@ public final class EffectCarrier implements Driver.Carrier {
             DiskWatch disk,
             Driver driver) {
         this.place = place;
-        this.group = ballot.groupId();
-        this.creatorForces = creatorForces;
+        this.group = group;
         this.transport = transport;
         this.clientWriter = clientWriter;
         this.tail = tail;
@@ -120,7 +115,7 @@ public final class EffectCarrier implements Driver.Carrier {
         } else if (effect instanceof Effect.AppendControl append) {
             tail.append(append);
         } else if (effect instanceof Effect.BeginLog begin) {
-            tail.beginLog(begin, group, creatorForces);
+            tail.beginLog(begin, group);
         } else {
             carryOutInitialisation(effect);
         }

@@ -3,6 +3,8 @@ package org.understudy.site.drive;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.understudy.Durability;
+import org.understudy.log.MembershipChange;
 import org.understudy.protocol.Effect;
 import org.understudy.site.commit.AckWaiters;
 import org.understudy.site.commit.AppendedBatch;
@@ -58,16 +60,23 @@ public final class TailDuties {
         openGeneration = effect.generation();
         long asOf = tail.closings();
         clientWriter.inOrder(() -> {
-            TailTerms terms = new TailTerms(group, effect.generation(), true, ClientWriter.isForced(store));
-            tail.open(terms, Optional.of(effect.generationStart()), asOf);
+            boolean forced = effect.founding().map(TailDuties::isForced).orElseGet(() -> ClientWriter.isForced(store));
+            TailTerms terms = new TailTerms(group, effect.generation(), true, forced);
+            Optional<byte[]> table = effect.founding().map(MembershipChange::encode);
+            tail.open(terms, Optional.of(effect.generationStart()), table, asOf);
         });
     }
 
     /** Begins the log of a group that is made here. */
-    public void beginLog(Effect.BeginLog effect, UUID group, boolean forced) {
+    public void beginLog(Effect.BeginLog effect, UUID group) {
         long asOf = tail.closings();
-        TailTerms terms = new TailTerms(group, 0, true, forced);
-        clientWriter.inOrder(() -> tail.beginLog(terms, effect.membershipChange(), asOf));
+        TailTerms terms = new TailTerms(group, 0, true, isForced(effect.first()));
+        clientWriter.inOrder(() -> tail.beginLog(terms, effect.first().encode(), asOf));
+    }
+
+    /** What a table asks for that is not in the data yet. */
+    private static boolean isForced(MembershipChange change) {
+        return change.after().terms().durability() == Durability.SYNC;
     }
 
     /** Appends a record of the protocol's own. */

@@ -84,7 +84,11 @@ class TailTest {
 
     private void openTail(long generation, boolean groupForces) {
         byte[] start = new GenerationStart(1, GROUP, new UUID(3, generation)).encode();
-        tail.open(new TailTerms(GROUP, generation, false, groupForces), Optional.of(start), tail.closings());
+        tail.open(
+                new TailTerms(GROUP, generation, false, groupForces),
+                Optional.of(start),
+                Optional.empty(),
+                tail.closings());
     }
 
     private CommitToken put(long key) {
@@ -123,7 +127,7 @@ class TailTest {
     void an_order_to_open_is_void_once_the_tail_was_closed_again() {
         long asOf = tail.closings();
         tail.close(TailTest::notMaster);
-        tail.open(new TailTerms(GROUP, 1, false, false), Optional.empty(), asOf);
+        tail.open(new TailTerms(GROUP, 1, false, false), Optional.empty(), Optional.empty(), asOf);
         tail.append(RecordKind.GENERATION, new byte[0], asOf);
         assertThatExceptionOfType(NotMasterException.class).isThrownBy(() -> put(1));
         assertThat(log.last()).isEqualTo(Standing.ZERO);
