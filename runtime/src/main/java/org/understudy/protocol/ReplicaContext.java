@@ -207,7 +207,9 @@ final class ReplicaContext {
                     peer,
                     new Message.Removed(
                             ballot.groupId(),
-                            "site " + peer + " was removed from the group; start it again to join anew"));
+                            "site " + peer
+                                    + " was removed from the group; it joins anew by a start() of the process that saw that, or with"
+                                    + " an emptied home"));
         }
     }
 

@@ -213,7 +213,7 @@ final class GroupSite implements Site, Announcements, TailListener {
         if (fire.event() instanceof SiteFallingBehind behind) {
             LOGGER.log(
                     Level.WARNING,
-                    () -> "USTDY-0365 [" + place + "] site " + behind.site() + " still needs the log from LSN "
+                    () -> "USTDY-0368 [" + place + "] site " + behind.site() + " still needs the log from LSN "
                             + behind.neededLsn() + " on, and three quarters of "
                             + (behind.limit() == SiteFallingBehind.Limit.SIZE
                                     ? "log-retention-max"
