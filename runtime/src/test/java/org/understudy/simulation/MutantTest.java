@@ -13,13 +13,16 @@ import org.understudy.protocol.Replica;
 
 /** Each planted bug turns the simulator red: what finds these would find their like. */
 class MutantTest {
-    private static final long PATIENCE_MILLIS = 90_000;
+    private static final long PATIENCE_MILLIS = 300_000;
+    private static final long SEEDS = 1_500;
     private static final List<String> CAUGHT = new ArrayList<>();
 
     @ParameterizedTest
     @EnumSource
     void is_caught(Mutant mutant) throws InterruptedException {
-        Search search = new Search(mutant::replica, seed -> mix(mutant, seed), 1).searchFor(PATIENCE_MILLIS);
+        Search search = new Search(mutant::replica, seed -> mix(mutant, seed), 1)
+                .upTo(SEEDS)
+                .searchFor(PATIENCE_MILLIS);
         assertThat(search.failed())
                 .as("a run that is red because the protocol %s, in %s", mutant.words(), search.summary())
                 .isPresent();
