@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.understudy.Environment;
+import org.understudy.SyncPhase;
 import org.understudy.TransferStatus;
 
 /** From whom sites fetch what they lack, and how fast, for real (docs/protocol.md §5). */
 @Timeout(120)
 class SyncSourcesTest {
-    private static final int RESTARTS = 10;
     private static final String VALUE = "x".repeat(10_000);
 
     @TempDir
@@ -37,6 +37,7 @@ class SyncSourcesTest {
         try (TestGroup group = new TestGroup(folder, 3, builder -> builder.set("send-buffer", "64KiB")
                 .set("segment-size", "64KiB")
                 .set("log-retention", "0")
+                .delayClientSync(true)
                 .peers(made[0] == null ? List.of() : List.of(made[0].name(1))))) {
             made[0] = group;
             Environment master = group.start(0);
@@ -51,15 +52,19 @@ class SyncSourcesTest {
             assertThat(transfer(group.site(2)).initialisations()).isEqualTo(1);
             assertThat(transfer(peer).chunksServed()).isPositive();
             assertThat(transfer(master).chunksServed()).isZero();
-            // A restarted site that hears the master before its peer is connected asks the master.
-            for (int restart = 1; transfer(peer).rangesServed() == 0; restart++) {
-                assertThat(restart).as("restarts until the peer was asked").isLessThanOrEqualTo(RESTARTS);
-                group.close(2);
-                fill(master, 40 * restart, 40 * (restart + 1));
-                group.start(2);
-                group.converged();
-            }
-            assertThat(transfer(group.site(2)).initialisations()).isZero();
+            group.close(2);
+            fill(master, 40, 80);
+            Environment restarted = group.start(2);
+            // It waits to be told, so the peer is surely connected when it chooses.
+            await().atMost(TestGroup.PATIENCE).untilAsserted(() -> {
+                assertThat(restarted.status().local().phase()).isEqualTo(SyncPhase.WAIT);
+                assertThat(restarted.status().site(group.name(1)).orElseThrow().connected())
+                        .isTrue();
+            });
+            restarted.synchronize();
+            group.converged();
+            assertThat(transfer(peer).rangesServed()).isPositive();
+            assertThat(transfer(master).rangesServed()).isZero();
         }
     }
 
