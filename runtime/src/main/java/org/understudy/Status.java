@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param connections this site's connections
  * @param messages what its protocol has said and heard
  * @param records the records it has exchanged with others
+ * @param lease where it stands with leases
  */
 public record Status(
         LocalStatus local,
@@ -25,7 +26,8 @@ public record Status(
         TransferStatus transfer,
         ConnectionStatus connections,
         MessageStatus messages,
-        RecordStatus records) {
+        RecordStatus records,
+        LeaseStatus lease) {
 
     public Status {
         sites = List.copyOf(sites);

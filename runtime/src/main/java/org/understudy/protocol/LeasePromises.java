@@ -51,6 +51,11 @@ final class LeasePromises {
         return waived || context.rules.breaksPromises() ? 0 : Math.max(0, untilMicros - context.now);
     }
 
+    /** Until when the last promise binds; {@link PeerState#NEVER} if there was none. */
+    long untilMicros() {
+        return untilMicros;
+    }
+
     /** How much longer this site may not stand itself. */
     long remainingMicros() {
         return remainingMicros(context.ballot.incarnation(), releasedGeneration);

@@ -3,6 +3,7 @@ package org.understudy.protocol;
 import java.util.List;
 import java.util.Optional;
 import org.understudy.ElectionStatus;
+import org.understudy.LeaseStatus;
 import org.understudy.MessageStatus;
 import org.understudy.RecordStatus;
 import org.understudy.Role;
@@ -20,6 +21,7 @@ import org.understudy.log.MemberTable;
  * @param barred why this site may neither vote nor acknowledge; empty when it may
  * @param unready why this site should get no requests; empty when it is ready
  * @param hold what it waits for its application to allow
+ * @param lease where it stands with leases
  */
 public record ReplicaView(
         Role role,
@@ -42,7 +44,8 @@ public record ReplicaView(
         MessageStatus messages,
         RecordStatus records,
         long permFailed,
-        Hold hold) {
+        Hold hold,
+        LeaseStatus lease) {
 
     /**
      * Another site as seen from here.

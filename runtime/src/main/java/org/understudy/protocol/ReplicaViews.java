@@ -1,8 +1,11 @@
 package org.understudy.protocol;
 
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.understudy.ElectionStatus;
+import org.understudy.LeaseStatus;
 import org.understudy.Role;
 
 /** Draws the pictures of a replica that status pages, health probes and invariants look at. */
@@ -47,7 +50,28 @@ final class ReplicaViews {
                 context.tally.messages(),
                 context.tally.records(),
                 permFailed,
-                client.consent().hold());
+                client.consent().hold(),
+                lease(nowMicros, master));
+    }
+
+    private LeaseStatus lease(long nowMicros, Optional<MasterRole> master) {
+        long length = context.members.terms().leaseMicros();
+        if (length == 0) {
+            return LeaseStatus.NONE;
+        }
+        long held = master.map(role -> role.lease().untilMicros()).orElse(PeerState.NEVER);
+        return new LeaseStatus(
+                span(length),
+                span(Math.min(length, left(held, nowMicros))),
+                span(left(context.promises.untilMicros(), nowMicros)));
+    }
+
+    private static long left(long untilMicros, long nowMicros) {
+        return untilMicros > nowMicros ? untilMicros - nowMicros : 0;
+    }
+
+    private static Duration span(long micros) {
+        return Duration.of(micros, ChronoUnit.MICROS);
     }
 
     private ElectionStatus elections(String masterName) {

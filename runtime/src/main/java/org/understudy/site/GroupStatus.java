@@ -59,7 +59,8 @@ final class GroupStatus {
                 picture.transfer(),
                 picture.connections(),
                 view.messages(),
-                view.records());
+                view.records(),
+                view.lease());
     }
 
     private LocalStatus local(Picture picture, RoleState role, boolean responsive, Optional<String> trouble) {

@@ -21,6 +21,7 @@ import org.understudy.ElectionStatus;
 import org.understudy.EnvironmentClosedException;
 import org.understudy.EnvironmentConfig;
 import org.understudy.ForceMasterReport;
+import org.understudy.LeaseStatus;
 import org.understudy.LocalStatus;
 import org.understudy.LogStatus;
 import org.understudy.MessageStatus;
@@ -213,7 +214,8 @@ final class LocalSite implements Site {
                 new TransferStatus(SyncPhase.NONE, 0, 0, 0, 0, 0, 0, 0),
                 new ConnectionStatus(0, 0, 0, 0, 0, 0),
                 MessageStatus.NONE,
-                RecordStatus.NONE);
+                RecordStatus.NONE,
+                LeaseStatus.NONE);
     }
 
     @Override

@@ -1,10 +1,13 @@
 package org.understudy.protocol;
 
+import static java.time.Duration.ZERO;
+import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.understudy.Durability;
+import org.understudy.LeaseStatus;
 import org.understudy.Role;
 import org.understudy.Standing;
 import org.understudy.SyncPhase;
@@ -48,9 +51,12 @@ class LeaseRulesTest {
         followB(2);
         assertThat(grants("c:1", 3, 0)).isFalse();
         assertThat(site.view().generation()).as("the master goes on").isEqualTo(2);
+        assertThat(site.view().lease()).isEqualTo(new LeaseStatus(ofMillis(2_000), ZERO, ofMillis(2_000)));
         site.after(1_999);
         assertThat(grants("c:1", 3, 0)).isFalse();
+        assertThat(site.view().lease().promised()).hasMillis(1);
         site.after(1);
+        assertThat(site.view().lease().promised()).isZero();
         assertThat(grants("c:1", 3, 0)).isTrue();
     }
 
@@ -127,10 +133,13 @@ class LeaseRulesTest {
         promise("b:1", sent);
         assertThat(holdsLease()).isTrue();
         long usableMillis = 2_000 - 2 - 20;
+        assertThat(site.view().lease().held()).hasMillis(usableMillis - 300);
         site.after(usableMillis - 300 - 1);
         assertThat(holdsLease()).isTrue();
+        assertThat(site.view().lease().held()).hasMillis(1);
         site.after(1);
         assertThat(holdsLease()).isFalse();
+        assertThat(site.view().lease().held()).isZero();
     }
 
     @Test

@@ -43,6 +43,9 @@ class LeaseTest {
             for (Environment site : group.running()) {
                 assertThat(names(site).get("key", Consistency.LATEST)).contains("value");
             }
+            await().atMost(PATIENCE).until(() -> !master.status().lease().held().isZero());
+            await().atMost(PATIENCE)
+                    .until(() -> !group.client().status().lease().promised().isZero());
             int staying = group.indexOf(master);
             List<Integer> leaving =
                     List.of(0, 1, 2).stream().filter(site -> site != staying).toList();

@@ -48,6 +48,10 @@ final class HealthReport {
         response.withData(prefix + "permanent-lsn", local.permanentLsn());
         response.withData(prefix + "lag", local.lagRecords());
         response.withData(prefix + "writable", local.writable());
+        if (status.lease().isOn()) {
+            response.withData(
+                    prefix + "lease-held-millis", status.lease().held().toMillis());
+        }
         response.withData(
                 prefix + "members-up",
                 status.sites().stream().filter(HealthReport::isUp).count());

@@ -2,6 +2,7 @@ package org.understudy.cdi.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.understudy.CommitStatus;
 import org.understudy.ConnectionStatus;
 import org.understudy.ElectionStatus;
+import org.understudy.LeaseStatus;
 import org.understudy.LocalStatus;
 import org.understudy.LogStatus;
 import org.understudy.MessageStatus;
@@ -30,6 +32,7 @@ class EnvironmentHealthTest {
     private static final HealthConfig CONFIG = new HealthConfig(true, 100);
 
     private long lag;
+    private LeaseStatus lease = LeaseStatus.NONE;
     private boolean responsive = true;
     private boolean writable = true;
     private boolean startedOnce = true;
@@ -111,7 +114,16 @@ class EnvironmentHealthTest {
                 .containsEntry("orders.members-up", 2L)
                 .containsEntry("orders.members-total", 3L)
                 .containsEntry("orders.writable", true)
+                .doesNotContainKey("orders.lease-held-millis")
                 .doesNotContainKey("orders.reason");
+    }
+
+    @Test
+    void the_report_tells_how_long_a_lease_lasts_where_there_are_leases() {
+        lease = new LeaseStatus(Duration.ofSeconds(3), Duration.ofMillis(1_700), Duration.ZERO);
+        HealthCheckResponse response =
+                HealthReport.of("check", List.of(health()), environment -> environment.readiness(CONFIG));
+        assertThat(response.getData().orElseThrow()).containsEntry("orders.lease-held-millis", 1_700L);
     }
 
     @Test
@@ -161,7 +173,8 @@ class EnvironmentHealthTest {
                 new TransferStatus(SyncPhase.STREAM, 0, 0, 0, 0, 0, 0, 0),
                 new ConnectionStatus(1, 0, 0, 0, 0, 0),
                 MessageStatus.NONE,
-                RecordStatus.NONE);
+                RecordStatus.NONE,
+                lease);
     }
 
     private static SiteStatus site(int id, boolean local, boolean connected) {
