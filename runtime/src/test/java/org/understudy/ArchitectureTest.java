@@ -34,6 +34,7 @@ class ArchitectureTest {
     private static final String PROTOCOL = "org.understudy.protocol..";
     private static final String STORE = "org.understudy.store..";
     private static final String NET = "org.understudy.net..";
+    private static final String BACKEND = "org.understudy.backend..";
     private static final String SITE = "org.understudy.site..";
     private static final String JDK = "java..";
 
@@ -107,6 +108,14 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(and(API, LOG, PROTOCOL, NET, "io.vertx..", "io.netty..", JDK));
+
+    @ArchTest
+    static final ArchRule the_backend_knows_only_the_api_and_the_protocol = classes()
+            .that()
+            .resideInAPackage(BACKEND)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(and(API, PROTOCOL, BACKEND, JDK));
 
     @ArchTest
     static final ArchRule only_the_store_knows_rocksdb = noClasses()

@@ -9,31 +9,27 @@ import java.util.stream.StreamSupport;
 import org.understudy.Codec;
 import org.understudy.Cursor;
 import org.understudy.Entry;
-import org.understudy.store.StoreCursor;
+import org.understudy.backend.BackendCursor;
 
-/** A cursor as the application holds it: the store's, with keys and values decoded. */
+/** A cursor as the application holds it: one of bytes, with keys and values decoded. */
 final class CursorHandle<K, V> implements Cursor<K, V> {
-    private final StoreCursor cursor;
+    private final BackendCursor cursor;
     private final Codec<K> keys;
     private final Codec<V> values;
-    private final Usability usability;
 
-    CursorHandle(StoreCursor cursor, Codec<K> keys, Codec<V> values, Usability usability) {
+    CursorHandle(BackendCursor cursor, Codec<K> keys, Codec<V> values) {
         this.cursor = cursor;
         this.keys = keys;
         this.values = values;
-        this.usability = usability;
     }
 
     @Override
     public boolean next() {
-        usability.check();
         return cursor.next();
     }
 
     @Override
     public boolean seek(K key) {
-        usability.check();
         return cursor.seek(keys.encode(key));
     }
 

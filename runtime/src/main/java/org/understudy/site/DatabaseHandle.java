@@ -19,10 +19,9 @@ import org.understudy.Transaction;
 import org.understudy.TransactionFunction;
 import org.understudy.TransactionOptions;
 import org.understudy.WriteResult;
-import org.understudy.store.BlindWrite;
-import org.understudy.store.Commit;
+import org.understudy.backend.Write;
 
-/** A database as the application holds it: a name and two codecs in front of the store. */
+/** A database as the application holds it: a name and two codecs in front of what serves it. */
 final class DatabaseHandle<K, V> implements Database<K, V> {
     private final Transactions transactions;
     private final String name;
@@ -46,31 +45,25 @@ final class DatabaseHandle<K, V> implements Database<K, V> {
     @Override
     public Optional<V> get(Transaction transaction, K key) {
         byte[] encoded = keys.encode(key);
-        return transactions
-                .reading(() -> transactions.open(transaction).get(name, encoded))
-                .map(values::decode);
+        return transactions.open(transaction).get(name, encoded).map(values::decode);
     }
 
     @Override
     public boolean contains(Transaction transaction, K key) {
         byte[] encoded = keys.encode(key);
-        return transactions.reading(() -> transactions.open(transaction).contains(name, encoded));
+        return transactions.open(transaction).get(name, encoded).isPresent();
     }
 
     @Override
     public Optional<V> getForUpdate(Transaction transaction, K key) {
         byte[] encoded = keys.encode(key);
-        return transactions
-                .reading(() -> transactions.open(transaction).getForUpdate(name, encoded))
-                .map(values::decode);
+        return transactions.open(transaction).getForUpdate(name, encoded).map(values::decode);
     }
 
     @Override
     public void put(Transaction transaction, K key, V value) {
         byte[] encodedKey = keys.encode(key);
-        byte[] encodedValue = values.encode(value);
-        transactions.open(transaction).put(name, encodedKey, encodedValue);
-        transactions.handle(transaction).wrote(encodedKey.length + encodedValue.length);
+        transactions.open(transaction).put(name, encodedKey, values.encode(value));
     }
 
     @Override
@@ -92,9 +85,7 @@ final class DatabaseHandle<K, V> implements Database<K, V> {
     }
 
     private void deleteBlindly(Transaction transaction, K key) {
-        byte[] encoded = keys.encode(key);
-        transactions.open(transaction).delete(name, encoded);
-        transactions.handle(transaction).wrote(encoded.length);
+        transactions.open(transaction).delete(name, keys.encode(key));
     }
 
     @Override
@@ -109,7 +100,7 @@ final class DatabaseHandle<K, V> implements Database<K, V> {
 
     @Override
     public long count(Transaction transaction) {
-        return transactions.reading(() -> transactions.open(transaction).count(name));
+        return transactions.open(transaction).count(name);
     }
 
     @Override
@@ -119,21 +110,14 @@ final class DatabaseHandle<K, V> implements Database<K, V> {
 
     private CursorHandle<K, V> open(Transaction transaction, KeyRange<K> range, Direction direction) {
         ByteRange encoded = range.encodedBy(keys);
-        return transactions.reading(() -> new CursorHandle<>(
-                transactions.open(transaction).cursor(name, encoded, direction),
-                keys,
-                values,
-                transactions.usability()));
+        return new CursorHandle<>(transactions.open(transaction).cursor(name, encoded, direction), keys, values);
     }
 
     @Override
     public Cursor<K, V> cursorForUpdate(Transaction transaction, KeyRange<K> range, Direction direction) {
         ByteRange encoded = range.encodedBy(keys);
-        return transactions.reading(() -> new CursorHandle<>(
-                transactions.open(transaction).cursorForUpdate(name, encoded, direction),
-                keys,
-                values,
-                transactions.usability()));
+        return new CursorHandle<>(
+                transactions.open(transaction).cursorForUpdate(name, encoded, direction), keys, values);
     }
 
     @Override
@@ -145,7 +129,7 @@ final class DatabaseHandle<K, V> implements Database<K, V> {
 
     @Override
     public Optional<V> get(K key) {
-        return transactions.get(name, keys.encode(key)).map(values::decode);
+        return transactions.backend().get(name, keys.encode(key)).map(values::decode);
     }
 
     @Override
@@ -160,7 +144,7 @@ final class DatabaseHandle<K, V> implements Database<K, V> {
 
     @Override
     public boolean contains(K key) {
-        return transactions.get(name, keys.encode(key)).isPresent();
+        return transactions.backend().get(name, keys.encode(key)).isPresent();
     }
 
     @Override
@@ -170,9 +154,7 @@ final class DatabaseHandle<K, V> implements Database<K, V> {
 
     @Override
     public CommitToken put(K key, V value) {
-        byte[] encodedKey = keys.encode(key);
-        byte[] encodedValue = values.encode(value);
-        return commit(BlindWrite.put(name, encodedKey, encodedValue), encodedKey.length + encodedValue.length);
+        return transactions.backend().commit(new Write.Put(name, keys.encode(key), values.encode(value)));
     }
 
     @Override
@@ -206,20 +188,15 @@ final class DatabaseHandle<K, V> implements Database<K, V> {
 
     @Override
     public CommitToken truncate() {
-        return commit(BlindWrite.truncate(name), 0);
-    }
-
-    private CommitToken commit(Commit commit, int bytes) {
-        return transactions.commits().commit(commit, bytes, TransactionOptions.DEFAULT);
+        return transactions.backend().commit(new Write.Truncate(name));
     }
 
     // ---- on its own, without waiting ----
 
     @Override
     public CompletionStage<CommitToken> putAsync(K key, V value) {
-        byte[] encodedKey = keys.encode(key);
-        byte[] encodedValue = values.encode(value);
-        return commitStaged(BlindWrite.put(name, encodedKey, encodedValue), encodedKey.length + encodedValue.length);
+        Write put = new Write.Put(name, keys.encode(key), values.encode(value));
+        return Commits.attempt(() -> transactions.backend().commitStaged(put));
     }
 
     @Override
@@ -248,11 +225,7 @@ final class DatabaseHandle<K, V> implements Database<K, V> {
 
     @Override
     public CompletionStage<CommitToken> truncateAsync() {
-        return commitStaged(BlindWrite.truncate(name), 0);
-    }
-
-    private CompletionStage<CommitToken> commitStaged(Commit commit, int bytes) {
-        return Commits.attempt(() -> transactions.commits().commitStaged(commit, bytes, TransactionOptions.DEFAULT));
+        return Commits.attempt(() -> transactions.backend().commitStaged(new Write.Truncate(name)));
     }
 
     private TransactionFunction<Boolean> putting(Map<? extends K, ? extends V> entries) {

@@ -26,6 +26,7 @@ import org.understudy.Standing;
 import org.understudy.Status;
 import org.understudy.StorageKind;
 import org.understudy.WriteFailedException;
+import org.understudy.backend.RoleState;
 import org.understudy.event.PossibleLoss;
 import org.understudy.event.SiteFallingBehind;
 import org.understudy.protocol.Command;

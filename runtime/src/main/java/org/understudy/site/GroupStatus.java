@@ -14,6 +14,7 @@ import org.understudy.Role;
 import org.understudy.SiteStatus;
 import org.understudy.Status;
 import org.understudy.TransferStatus;
+import org.understudy.backend.RoleState;
 import org.understudy.log.Ballot;
 import org.understudy.log.Member;
 import org.understudy.log.file.Log;

@@ -34,6 +34,7 @@ import org.understudy.Status;
 import org.understudy.SyncPhase;
 import org.understudy.TransferStatus;
 import org.understudy.UnavailableException;
+import org.understudy.backend.RoleState;
 import org.understudy.event.EventOrigin;
 import org.understudy.event.WriteFailed;
 import org.understudy.log.file.Log;

@@ -11,6 +11,7 @@ import org.understudy.ForceMasterReport;
 import org.understudy.Outcome;
 import org.understudy.Role;
 import org.understudy.Status;
+import org.understudy.backend.RoleState;
 import org.understudy.protocol.Command;
 import org.understudy.protocol.Hold;
 import org.understudy.site.commit.Tail;

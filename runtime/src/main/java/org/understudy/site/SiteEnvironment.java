@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.understudy.BackupInfo;
 import org.understudy.Codec;
@@ -27,43 +28,32 @@ import org.understudy.TransactionFunction;
 import org.understudy.TransactionOptions;
 import org.understudy.UndoneTransaction;
 import org.understudy.VerifyReport;
+import org.understudy.backend.Backend;
+import org.understudy.backend.RoleState;
+import org.understudy.backend.Write;
 import org.understudy.event.ReplicationListener;
 import org.understudy.event.Subscription;
 import org.understudy.protocol.Command;
 import org.understudy.protocol.Hold;
-import org.understudy.site.backup.Backups;
 import org.understudy.site.thread.Dispatcher;
-import org.understudy.site.verify.Verifier;
-import org.understudy.store.DatabaseCommand;
 
-/** The environment as the application holds it: it passes everything on to the rooms behind it. */
+/** The environment as the application holds it: it passes everything on to what serves it now. */
 final class SiteEnvironment implements Environment {
     private static final int NAME_LENGTH = 255;
 
     private final EnvironmentConfig config;
     private final Place place;
-    private final Usability usability;
-    private final Storage storage;
+    private final Supplier<Backend> backend;
     private final Dispatcher dispatcher;
-    private final Site site;
     private final Transactions transactions;
-    private final Backups backups;
-    private final Closing closing;
 
-    SiteEnvironment(EnvironmentConfig config, Usability usability, Storage storage, Dispatcher dispatcher, Site site) {
+    /** {@code backend} tells what serves it now. */
+    SiteEnvironment(EnvironmentConfig config, Dispatcher dispatcher, Supplier<Backend> backend) {
         this.config = config;
         this.place = Place.of(config);
-        this.usability = usability;
-        this.storage = storage;
+        this.backend = backend;
         this.dispatcher = dispatcher;
-        this.site = site;
-        Commits commits = new Commits(config, usability, site);
-        this.transactions = new Transactions(config, storage.store(), site, commits, usability, damage -> {
-            usability.end(() -> damage);
-            site.fail(damage);
-        });
-        this.backups = storage.backups();
-        this.closing = new Closing(config, usability, storage, dispatcher, site);
+        this.transactions = new Transactions(config, backend);
     }
 
     @Override
@@ -73,10 +63,7 @@ final class SiteEnvironment implements Environment {
 
     @Override
     public CompletionStage<Void> startAsync() {
-        return Commits.attempt(() -> {
-            usability.check();
-            return site.start();
-        });
+        return Commits.attempt(() -> backend.get().start());
     }
 
     @Override
@@ -104,13 +91,12 @@ final class SiteEnvironment implements Environment {
 
     @Override
     public Set<String> databaseNames() {
-        usability.check();
-        return storage.store().databaseNames();
+        return backend.get().databaseNames();
     }
 
     @Override
     public CommitToken removeDatabase(String name) {
-        return transactions.commits().commit(DatabaseCommand.remove(name), 0, TransactionOptions.DEFAULT);
+        return backend.get().commit(new Write.Remove(name));
     }
 
     @Override
@@ -120,7 +106,7 @@ final class SiteEnvironment implements Environment {
             throw new IllegalArgumentException("Can't rename database \"" + from + "\" to \"" + to + "\": "
                     + (names.contains(from) ? "there is one of the second name" : "there is none of the first name"));
         }
-        return transactions.commits().commit(DatabaseCommand.rename(from, to), 0, TransactionOptions.DEFAULT);
+        return backend.get().commit(new Write.Rename(from, to));
     }
 
     @Override
@@ -186,34 +172,33 @@ final class SiteEnvironment implements Environment {
     @Override
     public CompletionStage<Outcome> awaitOutcomeAsync(CommitToken token, Duration timeout) {
         return Commits.attempt(() -> {
-            usability.check();
             if (token.isNone()) {
                 throw new IllegalArgumentException("[" + place
                         + "] this token names no commit: nothing was written, so nothing can have become of it");
             }
-            return site.outcome(token, timeout);
+            return backend.get().outcome(token, timeout);
         });
     }
 
     @Override
     public Role role() {
-        return site.role().role();
+        return backend.get().role().role();
     }
 
     @Override
     public Optional<String> master() {
-        return site.role().master();
+        return backend.get().role().master();
     }
 
     @Override
     public long generation() {
-        return site.role().generation();
+        return backend.get().role().generation();
     }
 
     @Override
     public void requireMaster(long generation) {
-        usability.check();
-        RoleState now = site.role();
+        backend.get().check();
+        RoleState now = backend.get().role();
         if (now.role() != Role.MASTER || now.generation() != generation) {
             throw new NotMasterException(place, now.master());
         }
@@ -221,7 +206,7 @@ final class SiteEnvironment implements Environment {
 
     @Override
     public Status status() {
-        return closing.lastStatus().orElseGet(site::status);
+        return backend.get().status();
     }
 
     @Override
@@ -241,7 +226,7 @@ final class SiteEnvironment implements Environment {
 
     @Override
     public Stream<UndoneTransaction> rolledBack() {
-        return storage.store().rolledBack();
+        return backend.get().rolledBack();
     }
 
     @Override
@@ -250,34 +235,27 @@ final class SiteEnvironment implements Environment {
     }
 
     private void allow(Hold what) {
-        Commits.await(Commits.attempt(() -> {
-            usability.check();
-            return site.allow(what);
-        }));
+        Commits.await(Commits.attempt(() -> backend.get().allow(what)));
     }
 
     @Override
     public BackupInfo backup(Path directory) {
-        usability.check();
-        return backups.make(directory);
+        return backend.get().backup(directory);
     }
 
     @Override
     public VerifyReport verify() {
-        usability.check();
-        return new Verifier(storage.log(), storage.store()).verify();
+        return backend.get().verify();
     }
 
     @Override
     public EnvironmentDigest digest(long lsn) {
-        usability.check();
-        return new Verifier(storage.log(), storage.store()).digest(lsn);
+        return backend.get().digest(lsn);
     }
 
     @Override
     public void startElection() {
-        usability.check();
-        site.startElection();
+        backend.get().startElection();
     }
 
     @Override
@@ -302,26 +280,17 @@ final class SiteEnvironment implements Environment {
 
     @Override
     public ForceMasterReport forceMasterDryRun() {
-        return Commits.await(Commits.attempt(() -> {
-            usability.check();
-            return site.examineForce();
-        }));
+        return Commits.await(Commits.attempt(() -> backend.get().examineForce()));
     }
 
     @Override
     public void forceMaster(Set<String> lost) {
         Set<String> named = Set.copyOf(lost);
-        Commits.await(Commits.attempt(() -> {
-            usability.check();
-            return site.forceMaster(named);
-        }));
+        Commits.await(Commits.attempt(() -> backend.get().forceMaster(named)));
     }
 
     private CompletionStage<Void> appoint(Role role) {
-        return Commits.attempt(() -> {
-            usability.check();
-            return site.appoint(role);
-        });
+        return Commits.attempt(() -> backend.get().appoint(role));
     }
 
     @Override
@@ -366,10 +335,7 @@ final class SiteEnvironment implements Environment {
     }
 
     private CompletionStage<Void> order(Command command) {
-        return Commits.attempt(() -> {
-            usability.check();
-            return site.order(command);
-        });
+        return Commits.attempt(() -> backend.get().order(command));
     }
 
     @Override
@@ -379,7 +345,7 @@ final class SiteEnvironment implements Environment {
 
     @Override
     public void close() {
-        closing.close();
+        backend.get().close();
     }
 
     @Override

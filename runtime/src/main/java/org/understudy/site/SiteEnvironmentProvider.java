@@ -15,6 +15,7 @@ import org.understudy.RecoverAs;
 import org.understudy.Standing;
 import org.understudy.StorageKind;
 import org.understudy.VerifyReport;
+import org.understudy.backend.Backend;
 import org.understudy.site.backup.Restore;
 import org.understudy.site.thread.Dispatcher;
 import org.understudy.site.thread.LibraryThread;
@@ -91,7 +92,8 @@ public final class SiteEnvironmentProvider implements EnvironmentProvider {
             Site site = config.localSite().isPresent()
                     ? new GroupSite(config, usability, storage, dispatcher)
                     : new LocalSite(config, storage, dispatcher);
-            return new SiteEnvironment(config, usability, storage, dispatcher, site);
+            Backend backend = new LocalBackend(config, usability, storage, dispatcher, site);
+            return new SiteEnvironment(config, dispatcher, () -> backend);
         } catch (RuntimeException e) {
             storage.close();
             throw e;

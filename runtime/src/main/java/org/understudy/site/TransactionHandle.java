@@ -1,58 +1,36 @@
 package org.understudy.site;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.understudy.CommitToken;
-import org.understudy.Place;
 import org.understudy.Transaction;
 import org.understudy.TransactionClosedException;
-import org.understudy.TransactionOptions;
-import org.understudy.store.StoreTransaction;
+import org.understudy.backend.BackendTransaction;
 
 /** A transaction as the application holds it. */
 final class TransactionHandle implements Transaction {
-    /** About what a change takes in a record beside its key and value. */
-    private static final int CHANGE_BYTES = 16;
-
-    private final Place place;
-    private final Usability usability;
-    private final Commits commits;
-    private final StoreTransaction transaction;
-    private final TransactionOptions options;
+    private final Transactions transactions;
+    private final BackendTransaction transaction;
+    private final boolean readOnly;
     private boolean decided;
-    private int bytes;
 
-    TransactionHandle(
-            Place place,
-            Usability usability,
-            Commits commits,
-            StoreTransaction transaction,
-            TransactionOptions options) {
-        this.place = place;
-        this.usability = usability;
-        this.commits = commits;
+    TransactionHandle(Transactions transactions, BackendTransaction transaction, boolean readOnly) {
+        this.transactions = transactions;
         this.transaction = transaction;
-        this.options = options;
+        this.readOnly = readOnly;
     }
 
     /** What it reads and writes with, while it is undecided. */
-    StoreTransaction open() {
-        usability.check();
+    BackendTransaction open() {
         if (decided) {
             throw new TransactionClosedException(
-                    place, "The transaction was committed or rolled back already; begin another one");
+                    transactions.place(), "The transaction was committed or rolled back already; begin another one");
         }
         return transaction;
     }
 
     /** Whether it was begun in this environment. */
-    boolean isOf(Commits environment) {
-        return commits == environment;
-    }
-
-    /** Counts what a change will take. */
-    void wrote(int changeBytes) {
-        bytes = (int) Math.min(Integer.MAX_VALUE, (long) bytes + changeBytes + CHANGE_BYTES);
+    boolean isOf(Transactions environment) {
+        return transactions == environment;
     }
 
     @Override
@@ -60,7 +38,7 @@ final class TransactionHandle implements Transaction {
         open();
         decided = true;
         try {
-            return transaction.hasWrites() ? commits.commit(transaction, bytes, options) : readOnlyCommit();
+            return transaction.commit();
         } finally {
             transaction.close();
         }
@@ -70,21 +48,7 @@ final class TransactionHandle implements Transaction {
     public CompletionStage<CommitToken> commitAsync() {
         open();
         decided = true;
-        if (!transaction.hasWrites()) {
-            CommitToken token = readOnlyCommit();
-            transaction.close();
-            return CompletableFuture.completedStage(token);
-        }
-        return Commits.attempt(() -> commits.commitStaged(transaction, bytes, options))
-                .whenComplete((token, failure) -> transaction.close());
-    }
-
-    /** What was read is the truth at the snapshot; a transaction that was ended meanwhile must say so all the same. */
-    private CommitToken readOnlyCommit() {
-        if (!transaction.isOpen()) {
-            transaction.standing();
-        }
-        return CommitToken.NONE;
+        return Commits.attempt(transaction::commitStaged).whenComplete((token, failure) -> transaction.close());
     }
 
     @Override
@@ -102,7 +66,7 @@ final class TransactionHandle implements Transaction {
 
     @Override
     public boolean isReadOnly() {
-        return options.readOnly();
+        return readOnly;
     }
 
     @Override

@@ -1,95 +1,59 @@
 package org.understudy.site;
 
-import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.understudy.CommitToken;
 import org.understudy.ConflictException;
 import org.understudy.Consistency;
 import org.understudy.EnvironmentConfig;
-import org.understudy.EnvironmentCorruptedException;
-import org.understudy.Isolation;
 import org.understudy.Place;
 import org.understudy.Transaction;
 import org.understudy.TransactionFunction;
 import org.understudy.TransactionOptions;
-import org.understudy.store.Store;
-import org.understudy.store.StoreTransaction;
+import org.understudy.backend.Backend;
+import org.understudy.backend.BackendTransaction;
 
 /** Begins the application's transactions, runs those that are given as functions, and repeats them when they conflict. */
 final class Transactions {
     private final Place place;
     private final int attempts;
-    private final Duration readTimeout;
-    private final Store store;
-    private final Site site;
-    private final Commits commits;
-    private final Usability usability;
-    private final Consumer<EnvironmentCorruptedException> onCorruption;
+    private final Supplier<Backend> backend;
 
-    /** {@code onCorruption} is told when something read is not what was written (protocol.md §2.4). */
-    Transactions(
-            EnvironmentConfig config,
-            Store store,
-            Site site,
-            Commits commits,
-            Usability usability,
-            Consumer<EnvironmentCorruptedException> onCorruption) {
+    /** {@code backend} tells what serves them now; a transaction stays with the one that began it. */
+    Transactions(EnvironmentConfig config, Supplier<Backend> backend) {
         this.place = Place.of(config);
         this.attempts = config.conflictAttempts();
-        this.readTimeout = config.readTimeout();
-        this.store = store;
-        this.site = site;
-        this.commits = commits;
-        this.usability = usability;
-        this.onCorruption = onCorruption;
+        this.backend = backend;
     }
 
-    Commits commits() {
-        return commits;
+    Place place() {
+        return place;
     }
 
-    Usability usability() {
-        return usability;
+    /** What serves the calls that need no transaction. */
+    Backend backend() {
+        return backend.get();
     }
 
     /** Begins one; waits, if it asks for more than the newest snapshot. */
     TransactionHandle begin(TransactionOptions options) {
-        usability.check();
-        return options.consistency().equals(Consistency.LOCAL)
-                ? handle(onNewestSnapshot(options), options)
-                : Commits.await(beginStaged(options));
+        return handle(backend.get().begin(options), options);
     }
 
     /** The same without waiting. */
     private CompletionStage<TransactionHandle> beginStaged(TransactionOptions options) {
-        usability.check();
-        if (options.consistency().equals(Consistency.LOCAL)) {
-            return CompletableFuture.completedStage(handle(onNewestSnapshot(options), options));
-        }
-        return site.begin(
-                        options.consistency(),
-                        options.readTimeout().orElse(readTimeout),
-                        () -> onNewestSnapshot(options))
-                .thenApply(transaction -> handle(transaction, options));
+        return backend.get().beginStaged(options).thenApply(transaction -> handle(transaction, options));
     }
 
-    private StoreTransaction onNewestSnapshot(TransactionOptions options) {
-        boolean protectsScans = options.isolation() == Isolation.SERIALIZABLE;
-        return store.begin(options.readOnly(), protectsScans, options.noWait());
-    }
-
-    private TransactionHandle handle(StoreTransaction transaction, TransactionOptions options) {
-        return new TransactionHandle(place, usability, commits, transaction, options);
+    private TransactionHandle handle(BackendTransaction transaction, TransactionOptions options) {
+        return new TransactionHandle(this, transaction, options.readOnly());
     }
 
     /** The handle behind what the application passes. */
     TransactionHandle handle(Transaction transaction) {
-        if (transaction instanceof TransactionHandle handle && handle.isOf(commits)) {
+        if (transaction instanceof TransactionHandle handle && handle.isOf(this)) {
             return handle;
         }
         throw new IllegalArgumentException("[" + place + "] " + transaction
@@ -97,29 +61,8 @@ final class Transactions {
     }
 
     /** What an undecided transaction reads and writes with. */
-    StoreTransaction open(Transaction transaction) {
+    BackendTransaction open(Transaction transaction) {
         return handle(transaction).open();
-    }
-
-    /** The newest value of a key, without a transaction. */
-    Optional<byte[]> get(String database, byte[] key) {
-        usability.check();
-        try {
-            return store.get(database, key);
-        } catch (EnvironmentCorruptedException e) {
-            onCorruption.accept(e);
-            throw e;
-        }
-    }
-
-    /** Reads, and stops the site if what is read is damaged. */
-    <T> T reading(Supplier<T> read) {
-        try {
-            return read.get();
-        } catch (EnvironmentCorruptedException e) {
-            onCorruption.accept(e);
-            throw e;
-        }
     }
 
     /** Runs a read-only transaction. */

@@ -1,4 +1,4 @@
-package org.understudy.site;
+package org.understudy.backend;
 
 import java.util.Optional;
 import org.understudy.Role;
@@ -8,4 +8,4 @@ import org.understudy.Role;
  *
  * @param generation the highest it has seen
  */
-record RoleState(Role role, long generation, Optional<String> master) {}
+public record RoleState(Role role, long generation, Optional<String> master) {}

@@ -1,0 +1,247 @@
+package org.understudy.site;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.understudy.BackupInfo;
+import org.understudy.CommitToken;
+import org.understudy.Consistency;
+import org.understudy.EnvironmentConfig;
+import org.understudy.EnvironmentCorruptedException;
+import org.understudy.EnvironmentDigest;
+import org.understudy.ForceMasterReport;
+import org.understudy.Isolation;
+import org.understudy.Outcome;
+import org.understudy.Role;
+import org.understudy.Status;
+import org.understudy.TransactionOptions;
+import org.understudy.UndoneTransaction;
+import org.understudy.VerifyReport;
+import org.understudy.backend.Backend;
+import org.understudy.backend.BackendTransaction;
+import org.understudy.backend.RoleState;
+import org.understudy.backend.Write;
+import org.understudy.protocol.Command;
+import org.understudy.protocol.Hold;
+import org.understudy.site.thread.Dispatcher;
+import org.understudy.site.verify.Verifier;
+import org.understudy.store.BlindWrite;
+import org.understudy.store.Commit;
+import org.understudy.store.DatabaseCommand;
+import org.understudy.store.Store;
+import org.understudy.store.StoreTransaction;
+
+/** An environment of this process's own: what stands behind the handles is its storage and its site. */
+final class LocalBackend implements Backend {
+    private final Duration readTimeout;
+    private final Usability usability;
+    private final Storage storage;
+    private final Store store;
+    private final Site site;
+    private final Commits commits;
+    private final Closing closing;
+
+    LocalBackend(EnvironmentConfig config, Usability usability, Storage storage, Dispatcher dispatcher, Site site) {
+        this.readTimeout = config.readTimeout();
+        this.usability = usability;
+        this.storage = storage;
+        this.store = storage.store();
+        this.site = site;
+        this.commits = new Commits(config, usability, site);
+        this.closing = new Closing(config, usability, storage, dispatcher, site);
+    }
+
+    @Override
+    public void check() {
+        usability.check();
+    }
+
+    Commits commits() {
+        return commits;
+    }
+
+    /** Reads, and stops the site if what is read is damaged. */
+    <T> T reading(Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (EnvironmentCorruptedException e) {
+            damaged(e);
+            throw e;
+        }
+    }
+
+    /** Something read is not what was written (protocol.md §2.4). */
+    void damaged(EnvironmentCorruptedException damage) {
+        usability.end(() -> damage);
+        site.fail(damage);
+    }
+
+    // ---- data ----
+
+    @Override
+    public Optional<byte[]> get(String database, byte[] key) {
+        usability.check();
+        try {
+            return store.get(database, key);
+        } catch (EnvironmentCorruptedException e) {
+            damaged(e);
+            throw e;
+        }
+    }
+
+    @Override
+    public Set<String> databaseNames() {
+        usability.check();
+        return store.databaseNames();
+    }
+
+    @Override
+    public BackendTransaction begin(TransactionOptions options) {
+        usability.check();
+        return isPlain(options)
+                ? new LocalTransaction(this, onNewestSnapshot(options), options)
+                : Commits.await(beginStaged(options));
+    }
+
+    @Override
+    public CompletionStage<BackendTransaction> beginStaged(TransactionOptions options) {
+        usability.check();
+        CompletionStage<StoreTransaction> begun = isPlain(options)
+                ? CompletableFuture.completedStage(onNewestSnapshot(options))
+                : site.begin(
+                        options.consistency(),
+                        options.readTimeout().orElse(readTimeout),
+                        () -> onNewestSnapshot(options));
+        return begun.thenApply(transaction -> new LocalTransaction(this, transaction, options));
+    }
+
+    private static boolean isPlain(TransactionOptions options) {
+        return options.consistency().equals(Consistency.LOCAL);
+    }
+
+    private StoreTransaction onNewestSnapshot(TransactionOptions options) {
+        boolean protectsScans = options.isolation() == Isolation.SERIALIZABLE;
+        return store.begin(options.readOnly(), protectsScans, options.noWait());
+    }
+
+    @Override
+    public CommitToken commit(Write write) {
+        return commits.commit(commitOf(write), bytesOf(write), TransactionOptions.DEFAULT);
+    }
+
+    @Override
+    public CompletionStage<CommitToken> commitStaged(Write write) {
+        return Commits.attempt(() -> commits.commitStaged(commitOf(write), bytesOf(write), TransactionOptions.DEFAULT));
+    }
+
+    private static Commit commitOf(Write write) {
+        if (write instanceof Write.Put put) {
+            return BlindWrite.put(put.database(), put.key(), put.value());
+        } else if (write instanceof Write.Truncate truncate) {
+            return BlindWrite.truncate(truncate.database());
+        } else if (write instanceof Write.Remove remove) {
+            return DatabaseCommand.remove(remove.database());
+        }
+        Write.Rename rename = (Write.Rename) write;
+        return DatabaseCommand.rename(rename.from(), rename.to());
+    }
+
+    private static int bytesOf(Write write) {
+        return write instanceof Write.Put put ? put.key().length + put.value().length : 0;
+    }
+
+    // ---- the group ----
+
+    @Override
+    public CompletionStage<Void> start() {
+        usability.check();
+        return site.start();
+    }
+
+    @Override
+    public CompletionStage<Outcome> outcome(CommitToken token, Duration timeout) {
+        usability.check();
+        return site.outcome(token, timeout);
+    }
+
+    @Override
+    public RoleState role() {
+        return site.role();
+    }
+
+    @Override
+    public Status status() {
+        return closing.lastStatus().orElseGet(site::status);
+    }
+
+    @Override
+    public CompletionStage<Void> order(Command command) {
+        usability.check();
+        return site.order(command);
+    }
+
+    @Override
+    public CompletionStage<Void> allow(Hold what) {
+        usability.check();
+        return site.allow(what);
+    }
+
+    @Override
+    public CompletionStage<Void> appoint(Role role) {
+        usability.check();
+        return site.appoint(role);
+    }
+
+    @Override
+    public CompletionStage<ForceMasterReport> examineForce() {
+        usability.check();
+        return site.examineForce();
+    }
+
+    @Override
+    public CompletionStage<Void> forceMaster(Set<String> lost) {
+        usability.check();
+        return site.forceMaster(lost);
+    }
+
+    @Override
+    public void startElection() {
+        usability.check();
+        site.startElection();
+    }
+
+    // ---- the operator's ----
+
+    @Override
+    public Stream<UndoneTransaction> rolledBack() {
+        return store.rolledBack();
+    }
+
+    @Override
+    public BackupInfo backup(Path directory) {
+        usability.check();
+        return storage.backups().make(directory);
+    }
+
+    @Override
+    public VerifyReport verify() {
+        usability.check();
+        return new Verifier(storage.log(), store).verify();
+    }
+
+    @Override
+    public EnvironmentDigest digest(long lsn) {
+        usability.check();
+        return new Verifier(storage.log(), store).digest(lsn);
+    }
+
+    @Override
+    public void close() {
+        closing.close();
+    }
+}
