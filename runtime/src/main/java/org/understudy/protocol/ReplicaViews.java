@@ -1,7 +1,6 @@
 package org.understudy.protocol;
 
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.understudy.ElectionStatus;
@@ -71,7 +70,7 @@ final class ReplicaViews {
     }
 
     private static Duration span(long micros) {
-        return Duration.of(micros, ChronoUnit.MICROS);
+        return Duration.ofNanos(micros * 1000);
     }
 
     private ElectionStatus elections(String masterName) {
