@@ -269,8 +269,8 @@ public interface Environment extends AutoCloseable {
     void startElection();
 
     /**
-     * With {@code elections=false}: makes this site master, and returns when it is. A majority of the members has to vote
-     * for it, and none of those may know more than it does; where one does that can't be master itself, {@link
+     * With {@code elections=false}: makes this site master, and returns when it is. Waits until a majority of the members is
+     * connected. These have to vote for it, and none of those may know more than it does; where one does that can't be master itself, {@link
      * #startElection} fetches what it knows first. Where another site is master, mastership is handed over as by {@link
      * #transferMastership}. Does nothing on a master.
      *

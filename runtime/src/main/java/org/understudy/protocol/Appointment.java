@@ -18,6 +18,7 @@ final class Appointment {
     private long handoverEndMicros;
 
     private long standAgainMicros;
+    private boolean hasStood;
 
     Appointment(ReplicaContext context, Roles roles, Orders orders) {
         this.context = context;
@@ -51,10 +52,23 @@ final class Appointment {
     private void stand(Input.Appoint appoint) {
         pending = Optional.of(appoint);
         endMicros = context.now + appoint.timeoutMicros();
-        if (roles.master().isEmpty()) {
-            roles.elections().appoint();
-        }
+        standAgainMicros = context.now;
+        hasStood = false;
+        context.pair.told();
         check();
+    }
+
+    /** Stands once, when those it needs are connected; for a group that is not made yet, until they all are ready for it. */
+    private void standWhenItCan() {
+        boolean mayStand = !hasStood || context.members.isFounding();
+        if (!mayStand) {
+            end(new Effect.Result.Unavailable(roles.elections().lastFailure()));
+        } else if (context.pair.reachesVotesNeeded() && context.now >= standAgainMicros) {
+            hasStood = true;
+            standAgainMicros = context.now + context.settings.times().electionRetryMicros();
+            roles.elections().appoint();
+            check();
+        }
     }
 
     /** Ends what has come about, or can't any more. */
@@ -66,10 +80,18 @@ final class Appointment {
         if (roles.openMaster().isPresent()) {
             end(new Effect.Result.Done());
         } else if (context.now >= endMicros) {
-            end(new Effect.Result.Unavailable("not done in time"));
+            end(new Effect.Result.Unavailable("not done in time: " + obstacle()));
         } else if (roles.master().isEmpty() && !roles.elections().isStanding()) {
-            end(new Effect.Result.Unavailable(roles.elections().lastFailure()));
+            standWhenItCan();
         }
+    }
+
+    private String obstacle() {
+        if (!context.pair.reachesVotesNeeded()) {
+            return "too few of the voting sites are connected to this one for the " + context.pair.votesNeeded()
+                    + " votes it needs";
+        }
+        return hasStood ? roles.elections().lastFailure() : "its election is not over";
     }
 
     private void checkHandover() {
@@ -93,6 +115,7 @@ final class Appointment {
     }
 
     long deadline() {
-        return endMicros;
+        boolean standsAgain = pending.isPresent() && hasStood && context.members.isFounding();
+        return standsAgain && standAgainMicros > context.now ? Math.min(endMicros, standAgainMicros) : endMicros;
     }
 }

@@ -57,11 +57,7 @@ final class Eligibility {
 
     /** Whether this site and those it is connected to make a majority. */
     boolean reachesMajority() {
-        long reachable = 1
-                + context.otherVoters().stream()
-                        .filter(member -> context.peers.isConnected(member.name()))
-                        .count();
-        return reachable >= context.pair.votesNeeded();
+        return context.pair.reachesVotesNeeded();
     }
 
     /** What it answers to a canvass. */

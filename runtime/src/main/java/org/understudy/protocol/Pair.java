@@ -45,6 +45,15 @@ final class Pair {
         return mayGoOnAlone() ? 1 : context.members.majority();
     }
 
+    /** Whether this site and those it is connected to are as many. */
+    boolean reachesVotesNeeded() {
+        long reachable = 1
+                + context.otherVoters().stream()
+                        .filter(member -> context.peers.isConnected(member.name()))
+                        .count();
+        return reachable >= votesNeeded();
+    }
+
     /** Not before the table that makes two of them is permanent: before, a third may still be asked. */
     private boolean mayGoOnAlone() {
         boolean known = context.membersLsn <= context.permanentLsn;

@@ -55,6 +55,29 @@ class AppointmentTest {
     }
 
     @Test
+    void it_waits_until_those_it_needs_are_connected() {
+        ScriptedSite site = appoint(ScriptedSite.withoutElections(LOG, "b:1", "c:1"), Role.MASTER);
+        assertThat(site.effects(Effect.CommandEnded.class)).isEmpty();
+        site.after(1_000).connect("b:1");
+        assertThat(site.sent(Message.VoteRequest.class)).hasSize(1);
+        site.from("b:1", new Message.VoteAnswer(4, true, 4, 100, ""));
+        assertThat(site.effects(Effect.CommandEnded.class))
+                .extracting(Effect.CommandEnded::result)
+                .containsExactly(new Effect.Result.Done());
+    }
+
+    @Test
+    void where_they_never_are_it_says_so() {
+        ScriptedSite site = appoint(ScriptedSite.withoutElections(LOG, "b:1", "c:1"), Role.MASTER);
+        site.after(10_000);
+        assertThat(site.effects(Effect.CommandEnded.class))
+                .singleElement()
+                .asString()
+                .contains("Unavailable", "too few of the voting sites are connected");
+        assertThat(site.connect("b:1", "c:1").sent(Message.VoteRequest.class)).isEmpty();
+    }
+
+    @Test
     void a_master_elsewhere_is_asked_to_hand_over() {
         ScriptedSite site = site().from("b:1", ScriptedSite.heartbeatOfMaster(4, LOG));
         appoint(site, Role.MASTER);

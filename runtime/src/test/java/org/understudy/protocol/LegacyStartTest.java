@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.understudy.Role;
 import org.understudy.Standing;
+import org.understudy.SyncPhase;
 import org.understudy.event.ElectionFailed;
 import org.understudy.event.SiteAdded;
 import org.understudy.event.SiteRemoved;
@@ -95,6 +96,25 @@ class LegacyStartTest {
         site.from("b:1", vote(50));
         assertThat(site.view().role()).as("a vote counts once").isEqualTo(Role.CLIENT);
         site.from("c:1", vote(0));
+        assertThat(site.view().role()).isEqualTo(Role.MASTER);
+    }
+
+    @Test
+    void one_that_is_appointed_stands_again_until_all_are_ready_for_it() {
+        ScriptedSite site =
+                ScriptedSite.founderWithoutElections(FOUNDING).in(new Input.Appoint(7, Role.MASTER, 10_000_000));
+        site.connect("b:1");
+        assertThat(site.sent(Message.VoteRequest.class)).as("it needs all").isEmpty();
+        site.connect("c:1");
+        assertThat(site.sent(Message.VoteRequest.class)).hasSize(2);
+        site.from("b:1", new Message.VoteAnswer(1, false, 0, 0, "this site belongs to no group yet"));
+        assertThat(site.effects(Effect.CommandEnded.class)).isEmpty();
+        site.after(1_000).from("b:1", heartbeat()).from("c:1", heartbeat()).after(1_000);
+        assertThat(site.sent(Message.VoteRequest.class))
+                .extracting(Message.VoteRequest::generation)
+                .containsExactly(2L, 2L);
+        site.from("b:1", new Message.VoteAnswer(2, true, 2, 100, ""))
+                .from("c:1", new Message.VoteAnswer(2, true, 2, 100, ""));
         assertThat(site.view().role()).isEqualTo(Role.MASTER);
     }
 
@@ -192,5 +212,9 @@ class LegacyStartTest {
         assertThat(site.view().permanentLsn()).isEqualTo(3);
         assertThat(peer(SELF).incarnation())
                 .isEqualTo(site.view().members().members().get(0).incarnation());
+    }
+
+    private static Message heartbeat() {
+        return new Message.Heartbeat(1, 0, false, new Standing(0, 1), 0, 0, SyncPhase.NONE);
     }
 }

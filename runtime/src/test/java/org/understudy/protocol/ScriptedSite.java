@@ -126,7 +126,16 @@ final class ScriptedSite {
 
     /** An empty site that begins its group together with others. */
     static ScriptedSite founder(MemberTable founding) {
-        ScriptedSite site = new ScriptedSite(List.of(), Standing.ZERO, 0, Setup.USUAL);
+        return founder(founding, Setup.USUAL);
+    }
+
+    /** The same, where the application says who is master. */
+    static ScriptedSite founderWithoutElections(MemberTable founding) {
+        return founder(founding, new Setup(false, false, TERMS, SYNC, Standing.ZERO));
+    }
+
+    private static ScriptedSite founder(MemberTable founding, Setup setup) {
+        ScriptedSite site = new ScriptedSite(List.of(), Standing.ZERO, 0, setup);
         return site.in(new Input.Start(1, false, List.of(), 60 * SECOND, false, false, founding));
     }
 

@@ -8,11 +8,13 @@ import static org.understudy.site.TestGroup.names;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.understudy.Environment;
 import org.understudy.EnvironmentConfigBuilder;
+import org.understudy.Role;
 import org.understudy.SiteStatus;
 import org.understudy.UnavailableException;
 import org.understudy.event.ConnectionTryFailed;
@@ -68,6 +70,21 @@ class LegacyGroupTest {
                     .withMessageContaining("could not found its group, which needs all of")
                     .withMessageContaining(group.name(2));
             assertThat(first).failsWithin(TestGroup.PATIENCE);
+        }
+    }
+
+    @Test
+    void where_elections_are_off_the_application_appoints_the_first_master_too() {
+        try (TestGroup group = new TestGroup(folder, 3, builder -> builder.elections(false))) {
+            List<CompletableFuture<Void>> starting = IntStream.range(0, 3)
+                    .mapToObj(site -> open(group, site, 0, 1, 2).startAsync().toCompletableFuture())
+                    .toList();
+            Environment chosen = group.site(1);
+            chosen.becomeMaster();
+            assertThat(chosen.role()).isEqualTo(Role.MASTER);
+            starting.forEach(CompletableFuture::join);
+            names(chosen).put("k", "v");
+            assertThat(group.converged()).containsEntry("k", "v");
         }
     }
 
