@@ -1,5 +1,6 @@
 package org.understudy.simulation;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -7,6 +8,7 @@ import java.util.function.Predicate;
 import org.understudy.Role;
 import org.understudy.WriteFailedException;
 import org.understudy.log.Member;
+import org.understudy.log.MemberTable;
 import org.understudy.protocol.Command;
 import org.understudy.protocol.Input;
 
@@ -134,12 +136,17 @@ final class People {
         return lose(dice, site -> site.disk().hasBackup(), SimulatedSite::restore);
     }
 
-    /** Whether a site's data may be lost: no other's are, and there are enough. */
+    /** Whether a site's data may be lost: no other's are, and by the newest table a majority has theirs without it. */
     boolean mayLose() {
-        long voters = world.sites().stream()
-                .filter(site -> !site.settings().replica().view())
+        MemberTable table = world.sites().stream()
+                .map(SimulatedSite::tip)
+                .max(Comparator.comparing(Node::standing))
+                .map(Node::members)
+                .orElse(MemberTable.NONE);
+        long voters = table.voters().stream()
+                .filter(voter -> world.sites().stream().anyMatch(site -> site.is(voter.incarnation())))
                 .count();
-        return allKnown() && voters > FEWEST_VOTERS;
+        return allKnown() && voters > table.majority();
     }
 
     private boolean allKnown() {

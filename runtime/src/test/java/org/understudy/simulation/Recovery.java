@@ -39,7 +39,7 @@ final class Recovery {
         restart();
         Optional<List<SimulatedSite>> quorum = drawQuorum();
         if (quorum.isEmpty()) {
-            return Optional.of("no electable site has what a majority would vote for");
+            return Optional.of(obstacle(present()));
         }
         List<SimulatedSite> healed = quorum.get();
         world.trace().add(world.agenda().now(), "all", "healed quorum", List.copyOf(healed));
@@ -51,7 +51,7 @@ final class Recovery {
         if (!works && canElect(healed)) {
             throw stuck("a healed quorum elects a master and takes writes");
         }
-        return works ? Optional.empty() : Optional.of("a change of members left the quorum without a majority");
+        return works ? Optional.empty() : Optional.of("an order under way made it another group: " + obstacle(healed));
     }
 
     /** Heals everything. */
@@ -91,6 +91,24 @@ final class Recovery {
             }
         }
         return canElect(present()) ? Optional.of(present()) : Optional.empty();
+    }
+
+    /** Why these elect no master: by the table of whoever of them knows most. */
+    private static String obstacle(List<SimulatedSite> sites) {
+        MemberTable table =
+                best(sites.stream()).map(site -> site.tip().members()).orElse(MemberTable.NONE);
+        List<SimulatedSite> voters =
+                sites.stream().filter(site -> isVoterOf(table, site)).toList();
+        if (!table.exists()) {
+            return "the group is gone with the disk of its first site";
+        }
+        if (voters.size() < table.majority()) {
+            return "a majority of the voting sites is not there, or came back with an empty disk";
+        }
+        if (voters.stream().noneMatch(site -> mayStand(entry(table, site), site))) {
+            return "those that could be elected are not there, or came back with an empty disk";
+        }
+        return "no electable site has, or may fetch unasked, what a majority would vote for";
     }
 
     /** One that can be elected fetches what a voter knows more before it stands, and has that one's table then. */
@@ -168,7 +186,7 @@ final class Recovery {
         if (!streams && canElect(present())) {
             throw stuck(what);
         }
-        return streams ? Optional.empty() : Optional.of("the table in force has no majority of sites that still exist");
+        return streams ? Optional.empty() : Optional.of("until the end: " + obstacle(present()));
     }
 
     /** Waits until every site has all of the master's log, and knows it as permanent. */

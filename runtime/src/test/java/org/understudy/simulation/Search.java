@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 
@@ -22,7 +23,7 @@ final class Search {
     private long seeds;
     private long steps;
     private long commits;
-    private long halted;
+    private final Map<String, Long> halted = new TreeMap<>();
     private long repeated;
     private Optional<Result> failed = Optional.empty();
     private long nanos;
@@ -89,7 +90,7 @@ final class Search {
         seeds++;
         steps += result.steps();
         commits += result.commits();
-        halted += result.halted().isPresent() ? 1 : 0;
+        result.halted().ifPresent(why -> halted.merge(why, 1L, Long::sum));
         result.faults().forEach((kind, count) -> faults.merge(kind, count, Long::sum));
         if (result.failure().isPresent() && failed.isEmpty()) {
             failed = Optional.of(result);
@@ -107,15 +108,16 @@ final class Search {
         double seconds = nanos / 1e9;
         text.append(String.format(
                 Locale.ROOT,
-                "%d seeds, %d core steps (%.0f a second), %d commits in %.0f s; %d seeds repeated; in %d the healed quorum"
-                        + " lacked what it needed and waited for the rest%n",
+                "%d seeds, %d core steps (%.0f a second), %d commits in %.0f s; %d seeds repeated; in %d the healed"
+                        + " sites could not go on, because%n",
                 seeds,
                 steps,
                 steps / seconds,
                 commits,
                 seconds,
                 repeated,
-                halted));
+                halted.values().stream().mapToLong(Long::longValue).sum()));
+        halted.forEach((why, count) -> text.append(String.format(Locale.ROOT, "  %6d: %s%n", count, why)));
         faults.forEach((kind, count) -> text.append(String.format(Locale.ROOT, "  %-24s %10d%n", kind, count)));
         return text.toString();
     }
