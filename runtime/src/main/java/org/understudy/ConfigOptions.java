@@ -338,8 +338,12 @@ public final class ConfigOptions {
             ofMillis(100),
             "For how long the log is kept, within log-retention-max, for a member that is not connected.");
 
-    public static final ConfigOption<Long> BLOCK_CACHE =
-            TABLE.size("block-cache", 64 * MIB, MIB, TIB, "Memory for reading data, outside the Java heap.");
+    public static final ConfigOption<Long> BLOCK_CACHE = TABLE.size(
+            "block-cache",
+            160 * MIB,
+            MIB,
+            TIB,
+            "Memory for reading data, taken as it fills: nine tenths for single entries (outside the Java heap but for their index, a tenth of it; at most half of -XX:MaxDirectMemorySize), the rest for blocks of files.");
 
     public static final ConfigOption<Long> WRITE_BUFFER = TABLE.size(
             "write-buffer",

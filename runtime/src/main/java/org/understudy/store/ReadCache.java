@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The newest values of keys that were read or written lately, in Java's memory: a hit costs a tenth of a call into RocksDB, and most of
- * a master's before-images are hits. Readers take no lock, and what they find is never older than the last write that
+ * The newest values of keys that were read or written lately: a hit costs a tenth of a call into RocksDB, and most of a
+ * master's before-images are hits. Readers take no lock, and what they find is never older than the last write that
  * returned.
  *
  * <p>Each key belongs to one of many <em>versions</em>. A write makes the versions of its keys odd before it begins; from then
@@ -14,9 +14,11 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class ReadCache {
     private static final int VERSIONS = 4096;
-    private static final int WAYS = 4; // the places a key may have in the index, side by side
-    private static final int FIRST = 6; // behind the array's header: then the places of a key share a cache line
+    private static final int WAYS = 8; // the places a key may have in the index: side by side, in one cache line
+    private static final int FIRST = 6; // behind the array's header, where a cache line begins
     private static final int TYPICAL_ENTRY_BYTES = 128;
+    private static final double PLACES_PER_ENTRY = 1.75; // then one key in fifty finds all its places taken
+    private static final int MOST_BUCKETS = 1 << 27;
     private static final int LOCATION_BITS = 48; // above them in a word of the index: the same bits of the key's hash
     private static final long LOCATION_MASK = (1L << LOCATION_BITS) - 1;
 
@@ -27,9 +29,11 @@ final class ReadCache {
     private final ReentrantLock changing = new ReentrantLock();
     private long[] written = new long[64]; // the hashes of the keys being written; the writing thread's
 
+    /** A cache that takes about so much, nine tenths of it outside the Java heap, as it fills. */
     ReadCache(long bytes) {
-        ring = new EntryRing(bytes);
-        buckets = Integer.highestOneBit((int) Math.max(64, 2 * bytes / TYPICAL_ENTRY_BYTES / WAYS));
+        double entries = bytes / (TYPICAL_ENTRY_BYTES + Long.BYTES * PLACES_PER_ENTRY);
+        ring = new EntryRing((long) (entries * TYPICAL_ENTRY_BYTES));
+        buckets = (int) Math.min(MOST_BUCKETS, Math.max(64, entries * PLACES_PER_ENTRY / WAYS));
         index = new AtomicLongArray(FIRST + buckets * WAYS);
     }
 
@@ -177,7 +181,7 @@ final class ReadCache {
 
     /** The first of a key's places in the index. */
     private int bucket(long hash) {
-        return FIRST + ((int) (hash >>> 16) & buckets - 1) * WAYS;
+        return FIRST + (int) ((hash >>> 16 & 0xffff_ffffL) * buckets >>> 32) * WAYS;
     }
 
     private static int version(long hash) {

@@ -26,7 +26,8 @@ final class RocksSettings implements AutoCloseable {
     private static final long NEVER_FULL_BYTES = 64L << 30; // the Flusher flushes, not RocksDB
     private static final int BACKGROUND_JOBS = 2;
     private static final double MEMTABLE_FILTER_PART = 0.01; // of the memory for writing
-    private static final int READ_CACHE_PART_OF_HEAP = 4;
+    private static final int READ_CACHE_TENTHS = 9; // of the memory for reading; the rest is for RocksDB's blocks
+    private static final int READ_CACHE_PART_OF_DIRECT_MEMORY = 2;
     private static final int FLUSHES_PER_COMPACTION = 8;
     private static final int FILTER_BITS_PER_KEY = 10;
     private static final long SYNC_BYTES = 1 << 20;
@@ -38,8 +39,9 @@ final class RocksSettings implements AutoCloseable {
     private final ColumnFamilyOptions family;
 
     RocksSettings(StoreOptions options) {
-        readCacheBytes =
-                Math.min(options.blockCacheBytes() * 3 / 4, Runtime.getRuntime().maxMemory() / READ_CACHE_PART_OF_HEAP);
+        readCacheBytes = Math.min(
+                options.blockCacheBytes() * READ_CACHE_TENTHS / 10,
+                DirectMemory.maxBytes() / READ_CACHE_PART_OF_DIRECT_MEMORY);
         blockCache = new LRUCache(options.blockCacheBytes() - readCacheBytes);
         database = DBOptions.getDBOptionsFromProps(properties())
                 .setCreateIfMissing(true)
@@ -76,7 +78,7 @@ final class RocksSettings implements AutoCloseable {
         return properties;
     }
 
-    /** What of the memory for reading is Java's; the rest is for RocksDB's blocks. */
+    /** What of the memory for reading is for single entries; the rest is for RocksDB's blocks. */
     long readCacheBytes() {
         return readCacheBytes;
     }

@@ -9,7 +9,8 @@ import org.understudy.benchmarks.site.UnderstudySite;
 
 /** One of the systems compared: how a site process of it is started. Ours comes first, as in the table. */
 public enum Contender {
-    UNDERSTUDY("Understudy", UnderstudySite.class, "-Xmx256m"),
+    /** Keeps its records outside of the Java heap. */
+    UNDERSTUDY("Understudy", UnderstudySite.class, "-Xmx64m", "-XX:MaxDirectMemorySize=512m"),
     /** Keeps its records in the Java heap, so the heap holds all of them. */
     JE("JE HA", JeSite.class, "-Xmx1g");
 
@@ -17,12 +18,12 @@ public enum Contender {
 
     private final String label;
     private final Class<?> siteMain;
-    private final String heap;
+    private final List<String> memory;
 
-    Contender(String label, Class<?> siteMain, String heap) {
+    Contender(String label, Class<?> siteMain, String... memory) {
         this.label = label;
         this.siteMain = siteMain;
-        this.heap = heap;
+        this.memory = List.of(memory);
     }
 
     public String label() {
@@ -33,7 +34,7 @@ public enum Contender {
     List<String> command(SiteOptions site, List<String> moreJvmOptions) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add(heap);
+        command.addAll(memory);
         if (Runtime.version().feature() >= NATIVE_ACCESS_IS_RESTRICTED_SINCE) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
