@@ -1,5 +1,6 @@
 package org.understudy.store;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.understudy.log.MalformedRecordException;
 
@@ -52,6 +53,11 @@ final class ChangeReader {
             freshDatabase = nextVarint();
             return true;
         }
+        if (flags == ChangeWriter.DATABASE) {
+            afterLength = nextVarint();
+            afterAt = skip(afterLength);
+            return true;
+        }
         keyLength = nextVarint();
         keyAt = skip(keyLength);
         if (hasAfter()) {
@@ -67,6 +73,21 @@ final class ChangeReader {
 
     boolean isTruncation() {
         return flags == ChangeWriter.TRUNCATION;
+    }
+
+    /** Whether this is about a database as a whole, and in {@link #databaseChange}. */
+    boolean isDatabaseChange() {
+        return flags == ChangeWriter.DATABASE;
+    }
+
+    /** Whether a key is put or deleted. */
+    boolean isOfKey() {
+        return (flags & (ChangeWriter.TRUNCATION | ChangeWriter.DATABASE)) == 0;
+    }
+
+    DatabaseChange databaseChange() {
+        return DatabaseChange.decode(
+                ByteBuffer.wrap(bytes, afterAt, afterLength).slice());
     }
 
     boolean hasAfter() {

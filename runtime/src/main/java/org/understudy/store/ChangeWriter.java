@@ -5,8 +5,9 @@ import java.nio.ByteBuffer;
 /**
  * Writes the payload of a {@code TRANSACTION} record: a format byte, the number of changes, then each change.
  *
- * <p>A change is {@code flags(1) database key [after] [before]}, or {@code TRUNCATION(1) database fresh-database}; numbers
- * and lengths are {@link Varint}s, and keys and images have their length before them. The before-image is the value after
+ * <p>A change is {@code flags(1) database key [after] [before]}, or {@code TRUNCATION(1) database fresh-database}, or {@code
+ * DATABASE(1) 0 change} with an encoded {@link DatabaseChange}; numbers and lengths are {@link Varint}s, and keys, images and
+ * changes have their length before them. The before-image is the value after
  * all earlier records; a missing image means that there is no such key then (protocol.md §2.1).
  */
 final class ChangeWriter {
@@ -14,6 +15,7 @@ final class ChangeWriter {
     static final int HAS_AFTER = 1;
     static final int HAS_BEFORE = 2;
     static final int TRUNCATION = 4;
+    static final int DATABASE = 8;
 
     private ChangeWriter() {}
 
@@ -40,6 +42,13 @@ final class ChangeWriter {
         Varint.put(out, fresh);
     }
 
+    /** What else would be a record of its own, here because it has to stand or fall with the others (protocol.md §9). */
+    static void databaseChange(ByteBuffer out, byte[] encoded) {
+        out.put((byte) DATABASE);
+        Varint.put(out, ReadSet.NO_DATABASE);
+        put(out, encoded);
+    }
+
     /** The bytes that {@link #begin} writes. */
     static int headerBytes(int changes) {
         return 1 + Varint.size(changes);
@@ -57,6 +66,11 @@ final class ChangeWriter {
     /** The bytes that {@link #truncation} writes. */
     static int truncationBytes(int database, int fresh) {
         return 1 + Varint.size(database) + Varint.size(fresh);
+    }
+
+    /** The bytes that {@link #databaseChange} writes. */
+    static long databaseChangeBytes(byte[] encoded) {
+        return 1L + Varint.size(ReadSet.NO_DATABASE) + size(encoded);
     }
 
     private static long size(byte[] bytes) {

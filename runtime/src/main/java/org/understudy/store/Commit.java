@@ -1,6 +1,7 @@
 package org.understudy.store;
 
 /** Something a master is asked to commit. */
-public abstract sealed class Commit permits StoreTransaction, BlindWrite, DatabaseCommand {
+public abstract sealed class Commit
+        permits StoreTransaction, BlindWrite, DatabaseCommand, SentTransaction, ForwardedCommit, SessionOpening {
     Commit() {}
 }

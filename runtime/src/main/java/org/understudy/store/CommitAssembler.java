@@ -87,7 +87,7 @@ public final class CommitAssembler {
     /** A commit found too large, or one commit too many, falls out, and the others are planned anew without it. */
     private PreparedCommits assemble(List<? extends Commit> commits, RuntimeException[] failures, long nextLsn) {
         Effects effects = core.effects(batch);
-        Planner planner = new Planner(core, check, effects, nextLsn);
+        Planner planner = new Planner(core, check, effects, generation, nextLsn);
         List<Plan> plans = new ArrayList<>(commits.size());
         for (int i = 0; i < commits.size(); i++) {
             plans.add(failures[i] == null ? plan(planner, commits.get(i), failures, i) : new Plan());
@@ -142,17 +142,20 @@ public final class CommitAssembler {
             lsns[i] = plan.records() == 0 ? 0 : lsn - 1;
         }
         if (lsn == firstLsn) {
-            return new PreparedCommits(Optional.empty(), effects, lsns, failures);
+            return new PreparedCommits(Optional.empty(), effects, lsns, plans, failures);
         }
         RecordBatch encoded = records.build();
         check.wrote(encoded);
-        return new PreparedCommits(Optional.of(encoded), effects, lsns, failures);
+        return new PreparedCommits(Optional.of(encoded), effects, lsns, plans, failures);
     }
 
     private void encodeTransaction(Plan plan, long lsn, Effects effects, long needed) {
         records.begin(generation, lsn, RecordKind.TRANSACTION);
         var out = records.payload((int) plan.transactionBytes());
-        ChangeWriter.begin(out, plan.changes().size() + plan.truncations().size());
+        ChangeWriter.begin(out, plan.count());
+        for (byte[] change : plan.embedded()) {
+            ChangeWriter.databaseChange(out, change);
+        }
         for (Plan.Truncation truncation : plan.truncations()) {
             ChangeWriter.truncation(out, truncation.database(), truncation.fresh());
         }

@@ -67,6 +67,8 @@ final class Effects {
         while (changes.next()) {
             if (changes.isTruncation()) {
                 truncate(changes.database(), changes.freshDatabase(), lsn);
+            } else if (changes.isDatabaseChange()) {
+                change(changes.databaseChange(), lsn);
             } else if (!table.leavesOut(changes.database())) {
                 changes.redo(batch, family(changes.database()).id());
             }

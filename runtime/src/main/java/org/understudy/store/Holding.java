@@ -20,7 +20,9 @@ record Holding(Place place, Optional<DatabaseFilter> filter) {
     }
 
     boolean accepts(String name) {
-        return filter.isEmpty() || filter.get().accepts(name);
+        return filter.isEmpty()
+                || ForwardSessions.isReserved(name)
+                || filter.get().accepts(name);
     }
 
     /** Refuses a name that is not held, whether or not there is such a database elsewhere. */

@@ -41,7 +41,7 @@ final class LogWalk {
                 int payloadBytes = record.frameBytes() - RecordFrame.HEADER_BYTES;
                 reader.reset(records.array(), at + RecordFrame.HEADER_BYTES, payloadBytes);
                 while (reader.next()) {
-                    if (!reader.isTruncation()) {
+                    if (reader.isOfKey()) {
                         visitor.change(record, reader);
                     }
                 }

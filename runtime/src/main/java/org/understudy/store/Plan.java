@@ -2,6 +2,8 @@ package org.understudy.store;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.understudy.Standing;
 
 /** One commit on its way into the log: the records it makes. */
 final class Plan {
@@ -11,6 +13,8 @@ final class Plan {
     private final List<PlannedChange> changes = new ArrayList<>(1);
     private List<DatabaseChange> databases = List.of();
     private List<Truncation> truncations = List.of();
+    private List<byte[]> embedded = List.of();
+    private Optional<Standing> earlier = Optional.empty();
 
     void add(PlannedChange change) {
         changes.add(change);
@@ -30,6 +34,31 @@ final class Plan {
         truncations.add(truncation);
     }
 
+    /** A change of databases that has to be in the transaction's own record. */
+    void embed(DatabaseChange change) {
+        embedded = List.of(change.encode());
+    }
+
+    /** It was committed before, there, and is not again. */
+    void wasCommitted(Standing before) {
+        earlier = Optional.of(before);
+    }
+
+    /** The commit of the same forwarded write that was first. */
+    Optional<Standing> earlier() {
+        return earlier;
+    }
+
+    /** The changes of databases within the transaction's record, encoded. */
+    List<byte[]> embedded() {
+        return embedded;
+    }
+
+    /** How many changes the transaction's record has. */
+    int count() {
+        return changes.size() + truncations.size() + embedded.size();
+    }
+
     /** The changes of databases, each a record of its own before the transaction's. */
     List<DatabaseChange> databases() {
         return databases;
@@ -44,7 +73,7 @@ final class Plan {
     }
 
     boolean hasTransaction() {
-        return !changes.isEmpty() || !truncations.isEmpty();
+        return count() > 0;
     }
 
     /** How many records it makes. */
@@ -54,7 +83,10 @@ final class Plan {
 
     /** The size of the transaction's payload in bytes. */
     long transactionBytes() {
-        long bytes = ChangeWriter.headerBytes(changes.size() + truncations.size());
+        long bytes = ChangeWriter.headerBytes(count());
+        for (byte[] change : embedded) {
+            bytes += ChangeWriter.databaseChangeBytes(change);
+        }
         for (Truncation truncation : truncations) {
             bytes += ChangeWriter.truncationBytes(truncation.database(), truncation.fresh());
         }

@@ -8,20 +8,24 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.understudy.ConflictException;
 import org.understudy.Standing;
+import org.understudy.log.ForwardId;
+import org.understudy.log.ForwardSession;
 
 /** Plans the records of one batch of commits, in the order they come: conflict check, numbers of databases, LSNs. */
 final class Planner {
     private final StoreCore core;
     private final ConflictCheck check;
     private final Effects effects;
+    private final long generation;
     private final Map<NumberedKey, PlannedChange> pending = new HashMap<>();
     private final List<PlannedChange> missing = new ArrayList<>();
     private long nextLsn;
 
-    Planner(StoreCore core, ConflictCheck check, Effects effects, long nextLsn) {
+    Planner(StoreCore core, ConflictCheck check, Effects effects, long generation, long nextLsn) {
         this.core = core;
         this.check = check;
         this.effects = effects;
+        this.generation = generation;
         this.nextLsn = nextLsn;
     }
 
@@ -33,16 +37,92 @@ final class Planner {
      */
     Plan plan(Commit commit) {
         Plan plan = new Plan();
+        plan(plan, commit);
+        nextLsn += plan.records();
+        return plan;
+    }
+
+    private void plan(Plan plan, Commit commit) {
         if (commit instanceof BlindWrite write) {
             planWrites(plan, write.writes(), Optional.empty());
         } else if (commit instanceof StoreTransaction transaction) {
             checkConflict(transaction);
             planWrites(plan, transaction.writes(), Optional.of(transaction.reads()));
         } else if (commit instanceof DatabaseCommand command) {
-            planCommand(plan, command);
+            planCommand(command).ifPresent(change -> change(plan, change));
+        } else if (commit instanceof SentTransaction sent) {
+            checkConflict(sent.snapshot(), sent.reads());
+            planWrites(plan, sent.writes(), Optional.empty());
+        } else if (commit instanceof ForwardedCommit forwarded) {
+            planForwarded(plan, forwarded);
+        } else if (commit instanceof SessionOpening opening) {
+            planOpening(plan, opening);
         }
-        nextLsn += plan.records();
-        return plan;
+    }
+
+    /** Once for each id, whatever was planned before in the same batch included (protocol.md §9). */
+    private void planForwarded(Plan plan, ForwardedCommit forwarded) {
+        ForwardId id = forwarded.id();
+        OptionalInt number = effects.table().number(ForwardSessions.DATABASE);
+        byte[] key = ForwardSessions.key(id.session());
+        Optional<byte[]> row = number.isEmpty() ? Optional.empty() : newest(new NumberedKey(number.getAsInt(), key));
+        if (row.isEmpty()) {
+            throw new UnknownForwardException(id, false);
+        }
+        ForwardSession session = ForwardSession.decode(row.get());
+        if (!session.allows(id.number())) {
+            throw new UnknownForwardException(id, true);
+        }
+        Optional<Standing> earlier = session.commitOf(id.number());
+        if (earlier.isPresent()) {
+            plan.wasCommitted(earlier.get());
+            put(plan, number.getAsInt(), key, session.touched(forwarded.nowMillis()));
+            return;
+        }
+        if (forwarded.commit() instanceof DatabaseCommand command) {
+            planCommand(command).ifPresent(change -> {
+                effects.change(change, nextLsn);
+                plan.embed(change);
+            });
+        } else {
+            plan(plan, forwarded.commit());
+        }
+        Standing commit = new Standing(generation, nextLsn + plan.databases().size());
+        put(
+                plan,
+                number.getAsInt(),
+                key,
+                session.with(id.number(), commit, forwarded.lowestOpen(), forwarded.nowMillis()));
+    }
+
+    private void planOpening(Plan plan, SessionOpening opening) {
+        OptionalInt number = effects.table().number(ForwardSessions.DATABASE);
+        if (number.isEmpty()) {
+            create(plan, ForwardSessions.DATABASE);
+        } else {
+            Family family = effects.family(number.getAsInt());
+            ForwardSessions.idle(core.engine(), family, opening.endsBeforeMillis(), SessionOpening.MOST_ENDED)
+                    .forEach(key -> write(plan, number.getAsInt(), key, DatabaseWrites.DELETED));
+        }
+        int database = effects.table().number(ForwardSessions.DATABASE).orElseThrow();
+        put(plan, database, ForwardSessions.key(opening.session()), ForwardSession.opened(opening.nowMillis()));
+    }
+
+    private void put(Plan plan, int database, byte[] key, ForwardSession session) {
+        write(plan, database, key, session.encode());
+    }
+
+    private void write(Plan plan, int database, byte[] key, byte[] value) {
+        PlannedChange change = new PlannedChange(new NumberedKey(database, key), value);
+        findBefore(change, false, Optional.empty());
+        plan.add(change);
+    }
+
+    /** A value after all that is planned so far. */
+    private Optional<byte[]> newest(NumberedKey key) {
+        PlannedChange planned = pending.get(key);
+        return Optional.ofNullable(
+                planned == null ? core.engine().newest(effects.family(key.database()), key.key()) : planned.after());
     }
 
     /** The planned changes whose before-images have to be read. */
@@ -61,15 +141,19 @@ final class Planner {
         }
         try {
             transaction.checkOpen();
-            Standing snapshot = transaction.view().standing();
-            check.conflict(snapshot, reads, core.stored(), effects.table(), pending)
-                    .ifPresent(reason -> {
-                        throw new ConflictException(
-                                core.place(), "The transaction conflicts: " + reason + "; run it again");
-                    });
+            checkConflict(transaction.view().standing(), reads);
         } finally {
             transaction.vacate();
         }
+    }
+
+    private void checkConflict(Standing snapshot, ReadSet reads) {
+        if (reads.isEmpty()) {
+            return;
+        }
+        check.conflict(snapshot, reads, core.stored(), effects.table(), pending).ifPresent(reason -> {
+            throw new ConflictException(core.place(), "The transaction conflicts: " + reason + "; run it again");
+        });
     }
 
     private void planWrites(Plan plan, WriteSet writes, Optional<ReadSet> reads) {
@@ -116,14 +200,13 @@ final class Planner {
         }
     }
 
-    private void planCommand(Plan plan, DatabaseCommand command) {
+    private Optional<DatabaseChange> planCommand(DatabaseCommand command) {
         DatabaseTable table = effects.table();
         OptionalInt number = table.number(command.name());
         if (command.kind() == DatabaseCommand.Kind.REMOVE) {
-            if (number.isPresent()) {
-                change(plan, new DatabaseChange.Remove(command.name(), number.getAsInt()));
-            }
-            return;
+            return number.isPresent()
+                    ? Optional.of(new DatabaseChange.Remove(command.name(), number.getAsInt()))
+                    : Optional.empty();
         }
         if (number.isEmpty()) {
             throw new IllegalArgumentException("There is no database " + command.name() + " to rename");
@@ -132,7 +215,7 @@ final class Planner {
             throw new IllegalArgumentException("Database " + command.name() + " can't be renamed to "
                     + command.newName() + ": there is one of that name; remove it first, or choose another name");
         }
-        change(plan, new DatabaseChange.Rename(command.name(), command.newName()));
+        return Optional.of(new DatabaseChange.Rename(command.name(), command.newName()));
     }
 
     private void create(Plan plan, String name) {

@@ -1,6 +1,8 @@
 package org.understudy.store;
 
+import java.util.List;
 import java.util.Optional;
+import org.understudy.Standing;
 import org.understudy.log.RecordBatch;
 
 /** Commits that are checked and encoded: to be appended to the log, then written. */
@@ -8,12 +10,19 @@ public final class PreparedCommits {
     private final Optional<RecordBatch> records;
     private final Effects effects;
     private final long[] lsns;
+    private final List<Plan> plans;
     private final RuntimeException[] failures;
 
-    PreparedCommits(Optional<RecordBatch> records, Effects effects, long[] lsns, RuntimeException[] failures) {
+    PreparedCommits(
+            Optional<RecordBatch> records,
+            Effects effects,
+            long[] lsns,
+            List<Plan> plans,
+            RuntimeException[] failures) {
         this.records = records;
         this.effects = effects;
         this.lsns = lsns;
+        this.plans = plans;
         this.failures = failures;
     }
 
@@ -30,6 +39,11 @@ public final class PreparedCommits {
     /** The LSN of a commit; 0 when it failed or wrote nothing. */
     public long lsn(int commit) {
         return lsns[commit];
+    }
+
+    /** Where a forwarded write was committed before, if it was: this time it changed nothing, and goes by that (§9). */
+    public Optional<Standing> earlier(int commit) {
+        return plans.get(commit).earlier();
     }
 
     /** Why a commit failed; nothing of it is in the records then. */

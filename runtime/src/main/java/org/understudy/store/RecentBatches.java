@@ -55,7 +55,7 @@ final class RecentBatches {
                 int payload = record.frameBytes() - RecordFrame.HEADER_BYTES;
                 changes.reset(batch.array(), at + RecordFrame.HEADER_BYTES, payload);
                 while (changes.next()) {
-                    if (changes.database() == database && !changes.isTruncation() && changes.keyIsBetween(from, to)) {
+                    if (changes.database() == database && changes.isOfKey() && changes.keyIsBetween(from, to)) {
                         return true;
                     }
                 }

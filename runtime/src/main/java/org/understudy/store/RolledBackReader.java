@@ -73,6 +73,9 @@ final class RolledBackReader {
                     int number = changes.database();
                     int fresh = changes.freshDatabase();
                     back.add(table -> table.beforeTruncation(number, fresh));
+                } else if (changes.isDatabaseChange()) {
+                    DatabaseChange change = changes.databaseChange();
+                    back.add(table -> table.before(change));
                 }
             }
         }
@@ -134,8 +137,11 @@ final class RolledBackReader {
             if (record.kind() != RecordKind.DATABASE) {
                 return List.of();
             }
-            DatabaseChange change = DatabaseChange.decode(record.payload());
-            table = table.after(change, record.lsn());
+            return undone(DatabaseChange.decode(record.payload()), record.lsn());
+        }
+
+        private List<UndoneChange> undone(DatabaseChange change, long lsn) {
+            table = table.after(change, lsn);
             if (change instanceof DatabaseChange.Remove remove) {
                 return List.of(new UndoneChange.Removed(remove.name()));
             }
@@ -148,7 +154,14 @@ final class RolledBackReader {
             List<UndoneChange> found = new ArrayList<>();
             ChangeReader changes = changes(frame);
             while (changes.next()) {
+                if (changes.isDatabaseChange()) {
+                    found.addAll(undone(changes.databaseChange(), lsn));
+                    continue;
+                }
                 String database = table.nameOf(changes.database());
+                if (ForwardSessions.isReserved(database)) {
+                    continue; // who forwarded it is no change of the application's
+                }
                 if (changes.isTruncation()) {
                     table = table.afterTruncation(changes.database(), changes.freshDatabase(), lsn);
                     found.add(new UndoneChange.Truncated(database));

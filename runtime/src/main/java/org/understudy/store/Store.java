@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,6 +18,7 @@ import org.understudy.SnapshotLostException;
 import org.understudy.Standing;
 import org.understudy.UndoneTransaction;
 import org.understudy.WriteFailedException;
+import org.understudy.log.ForwardSession;
 import org.understudy.log.GenerationHistory;
 import org.understudy.log.MemberTable;
 import org.understudy.log.RecordBatch;
@@ -84,7 +86,9 @@ public final class Store implements AutoCloseable {
 
     /** The names of the databases there are, those a partial view doesn't hold left out. */
     public Set<String> databaseNames() {
-        return core.stored().catalog().names();
+        Set<String> names = core.stored().catalog().names();
+        names.removeIf(ForwardSessions::isReserved);
+        return names;
     }
 
     /** The permanent LSN last saved. */
@@ -139,6 +143,11 @@ public final class Store implements AutoCloseable {
     /** Whether there is such a key. */
     public boolean contains(String database, byte[] key) {
         return get(database, key).isPresent();
+    }
+
+    /** What is known here of a session of forwarded writes (protocol.md §9). */
+    public Optional<ForwardSession> forwardSession(UUID session) {
+        return get(ForwardSessions.DATABASE, ForwardSessions.key(session)).map(ForwardSession::decode);
     }
 
     /** Begins a transaction whose plain scans are not protected. */

@@ -64,6 +64,8 @@ final class Undo {
                 int fresh = reader.freshDatabase();
                 created.add(fresh);
                 tableChanges.add(table -> table.beforeTruncation(database, fresh));
+            } else if (reader.isDatabaseChange()) {
+                takeDatabase(reader.databaseChange());
             } else if (!effects.table().leavesOut(database)
                     && !created.contains(database)
                     && restored.add(new NumberedKey(database, reader.key()))) {

@@ -1,5 +1,6 @@
 package org.understudy.store;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,7 +22,7 @@ final class WriteSet {
         return databases.isEmpty();
     }
 
-    Iterable<Map.Entry<String, DatabaseWrites>> all() {
+    Collection<Map.Entry<String, DatabaseWrites>> all() {
         return databases.entrySet();
     }
 }
