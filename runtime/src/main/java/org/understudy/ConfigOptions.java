@@ -352,6 +352,23 @@ public final class ConfigOptions {
             16 * GIB,
             "Memory for data that is not yet in its files, outside the Java heap; how much log a restart goes through.");
 
+    public static final ConfigOption<Long> MAX_MESSAGE = TABLE.size(
+            "max-message",
+            16 * MIB,
+            KIB,
+            64 * MIB,
+            "The largest message, and the largest answer, that this site sends.");
+
+    public static final ConfigOption<Long> MESSAGE_QUEUE = TABLE.size(
+            "message-queue",
+            64 * MIB,
+            KIB,
+            16 * GIB,
+            "How many bytes of messages may wait here to leave for one site; beyond it more are refused. And how many from one site may wait here for their handler; beyond it no more are read. At least max-message.");
+
+    public static final ConfigOption<Duration> REQUEST_TIMEOUT = TABLE.duration(
+            "request-timeout", ofSeconds(5), ofMillis(1), "How long a request over a channel waits for its answer.");
+
     public static final ConfigOption<Boolean> INSECURE = TABLE.flag(
             "insecure",
             "Whether a local site that is not on loopback may listen, although anyone who reaches it could then read and write everything.");

@@ -16,6 +16,8 @@ import static org.understudy.ConfigOptions.LISTEN_ADDRESS;
 import static org.understudy.ConfigOptions.LOCAL_SITE;
 import static org.understudy.ConfigOptions.LOG_RETENTION;
 import static org.understudy.ConfigOptions.LOG_RETENTION_MAX;
+import static org.understudy.ConfigOptions.MAX_MESSAGE;
+import static org.understudy.ConfigOptions.MESSAGE_QUEUE;
 import static org.understudy.ConfigOptions.PREFERRED_MASTER;
 import static org.understudy.ConfigOptions.PRIORITY;
 import static org.understudy.ConfigOptions.STORAGE;
@@ -75,6 +77,11 @@ final class ConfigRules {
                 text(LOG_RETENTION_MAX) + " must be at least " + text(LOG_RETENTION),
                 LOG_RETENTION_MAX,
                 LOG_RETENTION);
+        require(
+                config.messageQueueBytes() >= config.maxMessageBytes(),
+                text(MESSAGE_QUEUE) + " must be at least " + text(MAX_MESSAGE),
+                MESSAGE_QUEUE,
+                MAX_MESSAGE);
         checkPair();
         boolean longEnough = config.lease().compareTo(SHORTEST_LEASE) >= 0
                 && config.lease().compareTo(config.heartbeatSend().multipliedBy(2)) >= 0;

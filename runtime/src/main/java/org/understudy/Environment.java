@@ -18,7 +18,7 @@ import org.understudy.spi.EnvironmentProvider;
  * follows the master or becomes it. Without a local site the environment is a plain local store, always its own master,
  * and needs no start.
  */
-public interface Environment extends AutoCloseable {
+public interface Environment extends Messaging, AutoCloseable {
 
     /**
      * Opens an environment, and creates its home if there is none. Recovers what a crash left behind; contacts nobody.

@@ -14,10 +14,12 @@ public final class EnvironmentConfig {
 
     private final Map<String, Object> values;
     private final Optional<DatabaseFilter> filter;
+    private final PartCodec partCodec;
 
-    EnvironmentConfig(Map<String, Object> values, Optional<DatabaseFilter> filter) {
+    EnvironmentConfig(Map<String, Object> values, Optional<DatabaseFilter> filter, PartCodec partCodec) {
         this.values = Map.copyOf(values);
         this.filter = filter;
+        this.partCodec = partCodec;
     }
 
     /** Begins a configuration of the environment in a directory. */
@@ -27,12 +29,12 @@ public final class EnvironmentConfig {
 
     /** Begins a configuration whose home is still to be set. */
     public static EnvironmentConfigBuilder builder() {
-        return new EnvironmentConfigBuilder(Map.of(), Optional.empty());
+        return new EnvironmentConfigBuilder(Map.of(), Optional.empty(), PartCodec.PLAIN);
     }
 
     /** Begins a configuration that differs from this one. */
     public EnvironmentConfigBuilder toBuilder() {
-        return new EnvironmentConfigBuilder(values, filter);
+        return new EnvironmentConfigBuilder(values, filter, partCodec);
     }
 
     /** What an option was set to, or else its default; empty if it has neither. */
@@ -331,6 +333,26 @@ public final class EnvironmentConfig {
         return get(ConfigOptions.WRITE_BUFFER);
     }
 
+    /** {@link ConfigOptions#MAX_MESSAGE}. */
+    public long maxMessageBytes() {
+        return get(ConfigOptions.MAX_MESSAGE);
+    }
+
+    /** {@link ConfigOptions#MESSAGE_QUEUE}. */
+    public long messageQueueBytes() {
+        return get(ConfigOptions.MESSAGE_QUEUE);
+    }
+
+    /** {@link ConfigOptions#REQUEST_TIMEOUT}. */
+    public Duration requestTimeout() {
+        return get(ConfigOptions.REQUEST_TIMEOUT);
+    }
+
+    /** What turns the parts of messages into bytes and back that are neither bytes nor text. */
+    public PartCodec partCodec() {
+        return partCodec;
+    }
+
     /** {@link ConfigOptions#INSECURE}. */
     public boolean insecure() {
         return get(ConfigOptions.INSECURE);
@@ -338,7 +360,10 @@ public final class EnvironmentConfig {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof EnvironmentConfig that && values.equals(that.values) && filter.equals(that.filter);
+        return other instanceof EnvironmentConfig that
+                && values.equals(that.values)
+                && filter.equals(that.filter)
+                && partCodec.equals(that.partCodec);
     }
 
     @Override

@@ -18,9 +18,11 @@ public final class EnvironmentConfigBuilder {
     private final Map<String, String> problems = new LinkedHashMap<>();
 
     private Optional<DatabaseFilter> filter;
+    private PartCodec partCodec;
 
-    EnvironmentConfigBuilder(Map<String, Object> values, Optional<DatabaseFilter> filter) {
+    EnvironmentConfigBuilder(Map<String, Object> values, Optional<DatabaseFilter> filter, PartCodec partCodec) {
         this.filter = filter;
+        this.partCodec = partCodec;
         this.values = new LinkedHashMap<>(values);
     }
 
@@ -326,6 +328,27 @@ public final class EnvironmentConfigBuilder {
         return set(ConfigOptions.WRITE_BUFFER, bytes);
     }
 
+    /** Sets {@link ConfigOptions#MAX_MESSAGE}. */
+    public EnvironmentConfigBuilder maxMessageBytes(long bytes) {
+        return set(ConfigOptions.MAX_MESSAGE, bytes);
+    }
+
+    /** Sets {@link ConfigOptions#MESSAGE_QUEUE}. */
+    public EnvironmentConfigBuilder messageQueueBytes(long bytes) {
+        return set(ConfigOptions.MESSAGE_QUEUE, bytes);
+    }
+
+    /** Sets {@link ConfigOptions#REQUEST_TIMEOUT}. */
+    public EnvironmentConfigBuilder requestTimeout(Duration timeout) {
+        return set(ConfigOptions.REQUEST_TIMEOUT, timeout);
+    }
+
+    /** Has parts of messages that are neither bytes nor text turned into bytes and back by this codec. */
+    public EnvironmentConfigBuilder partCodec(PartCodec codec) {
+        partCodec = codec;
+        return this;
+    }
+
     /** Sets {@link ConfigOptions#INSECURE}. */
     public EnvironmentConfigBuilder insecure(boolean insecure) {
         return set(ConfigOptions.INSECURE, insecure);
@@ -337,7 +360,7 @@ public final class EnvironmentConfigBuilder {
      * @throws ConfigurationException with all that is wrong, if anything is
      */
     public EnvironmentConfig build() {
-        EnvironmentConfig config = new EnvironmentConfig(values, filter);
+        EnvironmentConfig config = new EnvironmentConfig(values, filter, partCodec);
         List<String> found = new ArrayList<>(problems.values());
         found.addAll(ConfigRules.broken(config, problems.keySet()));
         if (!found.isEmpty()) {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param messages what its protocol has said and heard
  * @param records the records it has exchanged with others
  * @param lease where it stands with leases
+ * @param channels what its application has sent and received over channels
  */
 public record Status(
         LocalStatus local,
@@ -27,7 +28,8 @@ public record Status(
         ConnectionStatus connections,
         MessageStatus messages,
         RecordStatus records,
-        LeaseStatus lease) {
+        LeaseStatus lease,
+        ChannelStatus channels) {
 
     public Status {
         sites = List.copyOf(sites);

@@ -9,6 +9,11 @@ public final class UnavailableException extends ReplicationException {
         super(place, true, message);
     }
 
+    /** One that may have done its work, where {@code retriable} is false. */
+    public UnavailableException(Place place, boolean retriable, String message) {
+        super(place, retriable, message);
+    }
+
     public UnavailableException(Place place, String message, Throwable cause) {
         super(place, true, message, cause);
     }

@@ -43,6 +43,7 @@ class ReplicationExceptionTest {
                         new InsufficientSitesException(PLACE, "x"),
                         new UnavailableException(PLACE, "x"),
                         new LockoutException(PLACE, "x"),
+                        new NoHandlerException(PLACE, "b:1", "jobs"),
                         new SnapshotTooOldException(PLACE, Duration.ofMinutes(1)),
                         new SnapshotLostException(PLACE, "x")))
                 .allMatch(ReplicationException::isRetriable);
@@ -51,6 +52,12 @@ class ReplicationExceptionTest {
                         new OutcomeUnknownException(PLACE, TOKEN, "mastership went"),
                         new RecordTooLargeException(PLACE, 2, 1),
                         new WriteFailedException(PLACE, "x"),
+                        new UnavailableException(PLACE, false, "x"),
+                        new RequestTimeoutException(PLACE, "x"),
+                        new HandlerFailedException(PLACE, "x"),
+                        new NoResponseException(PLACE, "x"),
+                        new ChannelClosedException(PLACE, "x"),
+                        new MessageTooLargeException(PLACE, "x", 2, 1),
                         new ReplicationPanicException(PLACE, "x"),
                         new TransactionClosedException(PLACE, "x")))
                 .noneMatch(ReplicationException::isRetriable);

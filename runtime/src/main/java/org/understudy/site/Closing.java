@@ -6,6 +6,7 @@ import org.understudy.EnvironmentClosedException;
 import org.understudy.EnvironmentConfig;
 import org.understudy.Place;
 import org.understudy.Status;
+import org.understudy.site.message.Messenger;
 import org.understudy.site.thread.Dispatcher;
 import org.understudy.site.thread.LibraryThread;
 
@@ -19,15 +20,23 @@ final class Closing {
     private final Storage storage;
     private final Dispatcher dispatcher;
     private final Site site;
+    private final Messenger messenger;
     private boolean closed;
     private volatile Optional<Status> lastStatus = Optional.empty();
 
-    Closing(EnvironmentConfig config, Usability usability, Storage storage, Dispatcher dispatcher, Site site) {
+    Closing(
+            EnvironmentConfig config,
+            Usability usability,
+            Storage storage,
+            Dispatcher dispatcher,
+            Site site,
+            Messenger messenger) {
         this.config = config;
         this.usability = usability;
         this.storage = storage;
         this.dispatcher = dispatcher;
         this.site = site;
+        this.messenger = messenger;
     }
 
     /** How the site stood when it was closed, once it is. */
@@ -41,6 +50,7 @@ final class Closing {
         }
         closed = true;
         try {
+            messenger.close();
             LibraryThread.run("understudy-" + config.name() + "-close", this::end);
         } finally {
             dispatcher.close(LAST_EVENTS);

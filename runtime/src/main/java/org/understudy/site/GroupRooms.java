@@ -16,6 +16,7 @@ import org.understudy.TransferStatus;
 import org.understudy.UnavailableException;
 import org.understudy.log.Ballot;
 import org.understudy.log.file.Log;
+import org.understudy.net.MessageLines;
 import org.understudy.net.Transport;
 import org.understudy.protocol.Hello;
 import org.understudy.protocol.Input;
@@ -38,6 +39,7 @@ import org.understudy.site.drive.LogDuties;
 import org.understudy.site.drive.LogTrimmer;
 import org.understudy.site.drive.NetworkInputs;
 import org.understudy.site.drive.TailDuties;
+import org.understudy.site.message.Messenger;
 import org.understudy.site.thread.Worker;
 import org.understudy.site.transfer.CheckpointClient;
 import org.understudy.site.transfer.CheckpointServer;
@@ -69,7 +71,8 @@ final class GroupRooms {
     private final EffectCarrier carrier;
     private CompletableFuture<Void> listening;
 
-    GroupRooms(EnvironmentConfig config, Storage storage, GroupSite site) {
+    GroupRooms(EnvironmentConfig config, Storage storage, GroupSite site, Messenger messenger) {
+        messenger.begin(MessageLines.NONE, () -> site.role().master());
         this.config = config;
         this.place = Place.of(config);
         this.ballot = storage.ballot();

@@ -37,6 +37,7 @@ import org.understudy.site.commit.AppendedBatch;
 import org.understudy.site.commit.Tail;
 import org.understudy.site.commit.TailListener;
 import org.understudy.site.drive.Announcements;
+import org.understudy.site.message.Messenger;
 import org.understudy.site.thread.Dispatcher;
 import org.understudy.store.StoreTransaction;
 
@@ -61,7 +62,12 @@ final class GroupSite implements Site, Announcements, TailListener {
     private volatile boolean closed;
 
     /** To be made on a thread of the library's own. */
-    GroupSite(EnvironmentConfig config, Usability usability, Storage storage, Dispatcher dispatcher) {
+    GroupSite(
+            EnvironmentConfig config,
+            Usability usability,
+            Storage storage,
+            Dispatcher dispatcher,
+            Messenger messenger) {
         this.config = config;
         this.place = Place.of(config);
         this.usability = usability;
@@ -69,8 +75,8 @@ final class GroupSite implements Site, Announcements, TailListener {
         this.requests = new Requests(place);
         this.readiness = new Readiness(place, config.elections());
         this.role = new RoleState(Role.UNKNOWN, storage.ballot().highestGeneration(), Optional.empty());
-        this.status = new GroupStatus(config, storage);
-        this.rooms = new GroupRooms(config, storage, this);
+        this.status = new GroupStatus(config, storage, messenger);
+        this.rooms = new GroupRooms(config, storage, this, messenger);
         this.snapshots = new SnapshotRequests(
                 place, storage.store(), rooms::group, input -> rooms.driver().post(input));
         this.lastPicture = rooms.picture();

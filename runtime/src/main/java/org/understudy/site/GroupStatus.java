@@ -21,6 +21,7 @@ import org.understudy.log.file.Log;
 import org.understudy.protocol.ReplicaView;
 import org.understudy.protocol.ReplicaView.PeerView;
 import org.understudy.site.commit.CommitCounts;
+import org.understudy.site.message.Messenger;
 import org.understudy.store.Store;
 
 /** Puts the status of a site in a group together from what its rooms tell of themselves. */
@@ -38,8 +39,10 @@ final class GroupStatus {
     private final UUID incarnation;
     private final Log log;
     private final Store store;
+    private final Messenger messenger;
 
-    GroupStatus(EnvironmentConfig config, Storage storage) {
+    GroupStatus(EnvironmentConfig config, Storage storage, Messenger messenger) {
+        this.messenger = messenger;
         this.config = config;
         this.incarnation = storage.ballot().incarnation();
         this.log = storage.log();
@@ -61,7 +64,8 @@ final class GroupStatus {
                 picture.connections(),
                 view.messages(),
                 view.records(),
-                view.lease());
+                view.lease(),
+                messenger.status());
     }
 
     private LocalStatus local(Picture picture, RoleState role, boolean responsive, Optional<String> trouble) {

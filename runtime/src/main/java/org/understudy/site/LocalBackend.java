@@ -28,6 +28,7 @@ import org.understudy.backend.RoleState;
 import org.understudy.backend.Write;
 import org.understudy.protocol.Command;
 import org.understudy.protocol.Hold;
+import org.understudy.site.message.Messenger;
 import org.understudy.site.thread.Dispatcher;
 import org.understudy.site.verify.Verifier;
 import org.understudy.store.BlindWrite;
@@ -46,14 +47,20 @@ final class LocalBackend implements Backend {
     private final Commits commits;
     private final Closing closing;
 
-    LocalBackend(EnvironmentConfig config, Usability usability, Storage storage, Dispatcher dispatcher, Site site) {
+    LocalBackend(
+            EnvironmentConfig config,
+            Usability usability,
+            Storage storage,
+            Dispatcher dispatcher,
+            Site site,
+            Messenger messenger) {
         this.readTimeout = config.readTimeout();
         this.usability = usability;
         this.storage = storage;
         this.store = storage.store();
         this.site = site;
         this.commits = new Commits(config, usability, site);
-        this.closing = new Closing(config, usability, storage, dispatcher, site);
+        this.closing = new Closing(config, usability, storage, dispatcher, site, messenger);
     }
 
     @Override

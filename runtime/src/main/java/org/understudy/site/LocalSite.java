@@ -47,6 +47,7 @@ import org.understudy.site.commit.Tail;
 import org.understudy.site.commit.TailListener;
 import org.understudy.site.commit.TailTerms;
 import org.understudy.site.drive.LogTrimmer;
+import org.understudy.site.message.Messenger;
 import org.understudy.site.thread.Dispatcher;
 import org.understudy.site.thread.Worker;
 import org.understudy.store.Store;
@@ -63,19 +64,21 @@ final class LocalSite implements Site {
     private final Log log;
     private final Store store;
     private final Dispatcher dispatcher;
+    private final Messenger messenger;
     private final Worker writer;
     private final Housekeeping housekeeping;
     private final Tail tail;
     private final EarlyForce earlyForce;
     private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
 
-    LocalSite(EnvironmentConfig config, Storage storage, Dispatcher dispatcher) {
+    LocalSite(EnvironmentConfig config, Storage storage, Dispatcher dispatcher, Messenger messenger) {
         this.config = config;
         this.place = Place.of(config);
         this.incarnation = storage.ballot().incarnation();
         this.log = storage.log();
         this.store = storage.store();
         this.dispatcher = dispatcher;
+        this.messenger = messenger;
         this.writer = new Worker("understudy-" + config.name() + "-writer");
         this.tail = new Tail(place, log, store, writer, new Listener(), this::closed);
         LogTrimmer trimmer = new LogTrimmer(log, store, config, () -> Long.MAX_VALUE, start -> {});
@@ -216,7 +219,8 @@ final class LocalSite implements Site {
                 new ConnectionStatus(0, 0, 0, 0, 0, 0),
                 MessageStatus.NONE,
                 RecordStatus.NONE,
-                LeaseStatus.NONE);
+                LeaseStatus.NONE,
+                messenger.status());
     }
 
     @Override

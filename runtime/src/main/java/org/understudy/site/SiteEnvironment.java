@@ -17,6 +17,7 @@ import org.understudy.Environment;
 import org.understudy.EnvironmentConfig;
 import org.understudy.EnvironmentDigest;
 import org.understudy.ForceMasterReport;
+import org.understudy.Messaging;
 import org.understudy.NotMasterException;
 import org.understudy.Outcome;
 import org.understudy.Place;
@@ -38,7 +39,7 @@ import org.understudy.protocol.Hold;
 import org.understudy.site.thread.Dispatcher;
 
 /** The environment as the application holds it: it passes everything on to what serves it now. */
-final class SiteEnvironment implements Environment {
+final class SiteEnvironment extends ForwardedMessaging implements Environment {
     private static final int NAME_LENGTH = 255;
 
     private final EnvironmentConfig config;
@@ -48,7 +49,8 @@ final class SiteEnvironment implements Environment {
     private final Transactions transactions;
 
     /** {@code backend} tells what serves it now. */
-    SiteEnvironment(EnvironmentConfig config, Dispatcher dispatcher, Supplier<Backend> backend) {
+    SiteEnvironment(EnvironmentConfig config, Dispatcher dispatcher, Supplier<Backend> backend, Messaging messaging) {
+        super(messaging);
         this.config = config;
         this.place = Place.of(config);
         this.backend = backend;

@@ -17,6 +17,7 @@ import org.understudy.StorageKind;
 import org.understudy.VerifyReport;
 import org.understudy.backend.Backend;
 import org.understudy.site.backup.Restore;
+import org.understudy.site.message.Messenger;
 import org.understudy.site.thread.Dispatcher;
 import org.understudy.site.thread.LibraryThread;
 import org.understudy.site.verify.Comparison;
@@ -89,11 +90,12 @@ public final class SiteEnvironmentProvider implements EnvironmentProvider {
         try {
             Usability usability = new Usability();
             Dispatcher dispatcher = new Dispatcher(config.name());
+            Messenger messenger = new Messenger(config, usability::check);
             Site site = config.localSite().isPresent()
-                    ? new GroupSite(config, usability, storage, dispatcher)
-                    : new LocalSite(config, storage, dispatcher);
-            Backend backend = new LocalBackend(config, usability, storage, dispatcher, site);
-            return new SiteEnvironment(config, dispatcher, () -> backend);
+                    ? new GroupSite(config, usability, storage, dispatcher, messenger)
+                    : new LocalSite(config, storage, dispatcher, messenger);
+            Backend backend = new LocalBackend(config, usability, storage, dispatcher, site, messenger);
+            return new SiteEnvironment(config, dispatcher, () -> backend, messenger);
         } catch (RuntimeException e) {
             storage.close();
             throw e;

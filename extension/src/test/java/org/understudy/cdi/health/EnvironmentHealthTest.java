@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.Test;
+import org.understudy.ChannelStatus;
 import org.understudy.CommitStatus;
 import org.understudy.ConnectionStatus;
 import org.understudy.ElectionStatus;
@@ -174,7 +175,8 @@ class EnvironmentHealthTest {
                 new ConnectionStatus(1, 0, 0, 0, 0, 0),
                 MessageStatus.NONE,
                 RecordStatus.NONE,
-                lease);
+                lease,
+                ChannelStatus.NONE);
     }
 
     private static SiteStatus site(int id, boolean local, boolean connected) {
