@@ -110,13 +110,15 @@ final class MessageFormats {
                                     .putLong(it.logStartLsn())
                                     .putLong(it.masterLsn())
                                     .putLong(it.permanentLsn())
-                                    .putLong(it.stream());
+                                    .putLong(it.stream())
+                                    .putLong(it.ackedLsn());
                         },
                         in -> new Message.VerifyAnswer(
                                 in.getLong(),
                                 in.getLong(),
                                 in.getUuid(),
                                 GenerationHistory.read(in),
+                                in.getLong(),
                                 in.getLong(),
                                 in.getLong(),
                                 in.getLong(),

@@ -2,6 +2,7 @@ package org.understudy.protocol;
 
 import java.util.Optional;
 import org.understudy.Role;
+import org.understudy.Standing;
 import org.understudy.SyncPhase;
 import org.understudy.event.NewMaster;
 import org.understudy.log.RecordBatch;
@@ -175,6 +176,7 @@ final class ClientRole {
             return;
         }
         masterLsn = answer.masterLsn();
+        stream.hasAcknowledged(new Standing(generation, answer.ackedLsn()));
         if (answer.matchLsn() < context.last.lsn()) {
             giveUp(answer);
         } else if (answer.matchLsn() + 1 < answer.logStartLsn()) {

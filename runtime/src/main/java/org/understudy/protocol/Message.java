@@ -190,6 +190,7 @@ public sealed interface Message {
      * @param logStartLsn the first LSN the answering site can still send
      * @param masterLsn its last LSN
      * @param stream the stream that now begins behind {@code matchLsn}; 0 when the asker must catch up first
+     * @param ackedLsn what the asker has acknowledged in this mastership; 0 for nothing
      */
     record VerifyAnswer(
             long request,
@@ -200,8 +201,23 @@ public sealed interface Message {
             long logStartLsn,
             long masterLsn,
             long permanentLsn,
-            long stream)
-            implements Message {}
+            long stream,
+            long ackedLsn)
+            implements Message {
+        /** To one that has acknowledged nothing in this mastership. */
+        public VerifyAnswer(
+                long request,
+                long generation,
+                UUID mastershipId,
+                GenerationHistory history,
+                long matchLsn,
+                long logStartLsn,
+                long masterLsn,
+                long permanentLsn,
+                long stream) {
+            this(request, generation, mastershipId, history, matchLsn, logStartLsn, masterLsn, permanentLsn, stream, 0);
+        }
+    }
 
     /** A stream ends: its site fell too far behind and must catch up. */
     record StreamEnded(long generation, long stream) implements Message {}

@@ -79,6 +79,15 @@ final class ReceivedStream {
         }
     }
 
+    /** The master remembers this acknowledgement: if the log does not hold it any more, it must come to again (§2.3). */
+    void hasAcknowledged(Standing acked) {
+        boolean lost =
+                acked.lsn() > context.last.lsn() && !context.ballot.mustReach().atLeast(acked);
+        if (lost) {
+            context.saveBallot(context.ballot.mustReach(acked));
+        }
+    }
+
     /** A master that has had a majority since this site began says how far one must come that may have lost something. */
     void confirmed(Standing masterLast, long majorityAtMicros) {
         boolean unknown = context.ballot.mustReach().equals(Ballot.UNKNOWN);

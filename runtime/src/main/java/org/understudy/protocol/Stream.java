@@ -8,13 +8,17 @@ final class Stream {
     /** The master's last LSN when the stream began; what it lacked then was shipped from the log. */
     final long begunAtLsn;
 
+    /** What this incarnation acknowledged on earlier streams of the same mastership: it counts no more, but must be there. */
+    final long ackedBeforeLsn;
+
     long ackedLsn;
     boolean live = true;
     long lostAtMicros;
 
-    Stream(Peer peer, long number, long begunAtLsn) {
+    Stream(Peer peer, long number, long begunAtLsn, long ackedBeforeLsn) {
         this.peer = peer;
         this.number = number;
         this.begunAtLsn = begunAtLsn;
+        this.ackedBeforeLsn = ackedBeforeLsn;
     }
 }

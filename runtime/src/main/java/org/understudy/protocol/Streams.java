@@ -107,11 +107,18 @@ final class Streams {
                         context.logStartLsn,
                         context.last.lsn(),
                         context.permanentLsn,
-                        number));
+                        number,
+                        everAckedLsn(from)));
         if (streams) {
-            byName.put(from.name(), new Stream(from, number, context.last.lsn()));
+            byName.put(from.name(), new Stream(from, number, context.last.lsn(), everAckedLsn(from)));
             shipBacklog(from, number, match);
         }
+    }
+
+    /** What this very incarnation has acknowledged in this mastership, on whichever stream: a site that lost it is barred (§2.3). */
+    private long everAckedLsn(Peer peer) {
+        Stream stream = byName.get(peer.name());
+        return stream == null || !stream.peer.equals(peer) ? 0 : Math.max(stream.ackedBeforeLsn, stream.ackedLsn);
     }
 
     private void shipBacklog(Peer to, long number, long match) {

@@ -58,7 +58,7 @@ final class SampleMessages {
                 new Message.Outdated(5),
                 new Message.VerifyRequest(1, HISTORY, STANDING, 2),
                 new Message.VerifyRequest(1, GenerationHistory.EMPTY, Standing.ZERO, 0),
-                new Message.VerifyAnswer(1, 2, ONE, HISTORY, 3, 4, 5, 6, 7),
+                new Message.VerifyAnswer(1, 2, ONE, HISTORY, 3, 4, 5, 6, 7, 8),
                 new Message.StreamEnded(1, 2),
                 new Message.RangeRequest(1, 2, 3, 4),
                 new Message.RangeAnswer(1, STANDING, Optional.of(records(5, 40, 33))),

@@ -8,6 +8,7 @@ import org.understudy.Standing;
 import org.understudy.SyncPhase;
 import org.understudy.event.PossibleLoss;
 import org.understudy.log.Ballot;
+import org.understudy.log.GenerationHistory;
 
 /** docs/protocol.md §2.3: a site that may have lost what it acknowledged, and a group in which too few are sure. */
 class BarredSiteTest {
@@ -113,6 +114,52 @@ class BarredSiteTest {
         ScriptedSite site = barred().from("b:1", new Message.VoteRequest(4, LOG, 0, true));
         assertThat(site.sent(Message.VoteAnswer.class)).allMatch(Message.VoteAnswer::granted);
         assertThat(site.view().barred()).isEmpty();
+    }
+
+    private static Message verifyAnswer(ScriptedSite site, long stream, long ackedLsn) {
+        long request = site.sent(Message.VerifyRequest.class).get(0).request();
+        return new Message.VerifyAnswer(
+                request, 4, ScriptedSite.incarnation("m:4"), site.view().history(), 10, 1, 12, 9, stream, ackedLsn);
+    }
+
+    @Test
+    void a_site_that_has_lost_what_its_master_remembers_it_acknowledged_is_barred_until_it_has_that_again() {
+        ScriptedSite site = ScriptedSite.memberWith(LOG, "b:1", "c:1").connect("b:1", "c:1");
+        site.from("b:1", ScriptedSite.heartbeatOfMaster(4, new Standing(4, 12)));
+        site.from("b:1", verifyAnswer(site, 7, 12));
+        assertThat(site.effects(Effect.SaveBallot.class))
+                .last()
+                .extracting(save -> save.ballot().mustReach())
+                .isEqualTo(new Standing(4, 12));
+        assertThat(site.sent(Message.Ack.class)).isEmpty();
+        assertThat(site.view().barred().orElseThrow()).contains("must reach 4/12");
+        site.from("c:1", new Message.VoteRequest(5, LOG, 0));
+        assertThat(site.sent(Message.VoteAnswer.class)).last().matches(answer -> !answer.granted());
+    }
+
+    @Test
+    void one_that_holds_all_it_acknowledged_is_not_barred() {
+        ScriptedSite site = ScriptedSite.memberWith(LOG, "b:1", "c:1").connect("b:1", "c:1");
+        site.from("b:1", ScriptedSite.heartbeatOfMaster(4, new Standing(4, 12)));
+        site.from("b:1", verifyAnswer(site, 7, 10));
+        assertThat(site.view().barred()).isEmpty();
+        assertThat(site.sent(Message.Ack.class)).isNotEmpty();
+    }
+
+    @Test
+    void a_master_remembers_what_was_acknowledged_on_all_streams_of_its_mastership_and_of_that_incarnation_only() {
+        ScriptedSite master = ScriptedSite.memberWith(LOG, "b:1", "c:1").connect("b:1", "c:1");
+        GenerationHistory old = master.view().history();
+        master.elect("b:1", "c:1").stream("b:1");
+        long lsn = master.commit();
+        master.ack("b:1", 1, lsn);
+        for (long request = 2; request < 4; request++) {
+            master.lose("b:1").connect("b:1");
+            master.from("b:1", new Message.VerifyRequest(request, old, LOG, 0));
+            assertThat(master.sent(Message.VerifyAnswer.class)).last().matches(answer -> answer.ackedLsn() == lsn);
+        }
+        master.from("c:1", new Message.VerifyRequest(1, old, LOG, 0));
+        assertThat(master.sent(Message.VerifyAnswer.class)).last().matches(answer -> answer.ackedLsn() == 0);
     }
 
     @Test

@@ -47,8 +47,7 @@ final class Disk {
         if (found.isEmpty()) {
             ballots.write(ballot);
         }
-        log = Log.open(
-                directory, new LogOptions(place, LogOptions.MIN_SEGMENT_BYTES, ROOM_BYTES, TAIL_BYTES), Standing.ZERO);
+        log = openLog();
         store = new ModelStore(flushed);
         flushed.pendingCut.filter(this::holds).ifPresent(undone -> log.cut(undone.lsn() - 1));
         flushed.pendingReset.filter(standing -> !log.below().equals(standing)).ifPresent(log::reset);
@@ -66,6 +65,11 @@ final class Disk {
                 data.history,
                 data.members,
                 Math.min(data.permanentLsn, log.last().lsn()));
+    }
+
+    private Log openLog() {
+        return Log.open(
+                directory, new LogOptions(place, LogOptions.MIN_SEGMENT_BYTES, ROOM_BYTES, TAIL_BYTES), Standing.ZERO);
     }
 
     /** Whether the last opening had to finish a rollback or an initialisation. */
@@ -180,6 +184,13 @@ final class Disk {
     /** Whether a bit of it has changed since it was new. */
     boolean isFlipped() {
         return flipped;
+    }
+
+    /** The log's last records are gone. */
+    void unwrite(int records) {
+        Log damaged = openLog();
+        damaged.cut(damaged.last().lsn() - records);
+        damaged.close();
     }
 
     /** Copies the directory without the ballot, as a backup does. */

@@ -67,6 +67,7 @@ final class ScenarioStage {
             case "kill" -> site(rest[0]).kill();
             case "power" -> site(rest[0]).cutPower();
             case "trap" -> traps.put(rest[0], new Trap(rest[1], rest.length > 2));
+            case "unwrite" -> site(rest[0]).unwrite(Integer.parseInt(rest[1]));
             case "wipe" -> site(rest[0]).wipe();
             case "pause" -> site(rest[0]).pause(ScenarioSettings.micros(rest[1]));
             case "cut" -> each(rest, Link::cut);

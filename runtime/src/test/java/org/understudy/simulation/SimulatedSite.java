@@ -253,6 +253,13 @@ final class SimulatedSite {
         world.observer().wiped(this);
     }
 
+    /** The end of its log is lost, however safe it was; the process must have ended. */
+    void unwrite(int records) {
+        disk.unwrite(records);
+        Node kept = tip.at(tip.lsn() - records);
+        note(kept, kept);
+    }
+
     /** Puts an old copy of its directory back; the process must have ended. */
     void restore() {
         wipe();
