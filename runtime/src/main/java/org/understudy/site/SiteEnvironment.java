@@ -10,13 +10,11 @@ import java.util.stream.Stream;
 import org.understudy.BackupInfo;
 import org.understudy.Codec;
 import org.understudy.CommitToken;
-import org.understudy.ConfigOptions;
 import org.understudy.Consistency;
 import org.understudy.Database;
 import org.understudy.Environment;
 import org.understudy.EnvironmentConfig;
 import org.understudy.EnvironmentDigest;
-import org.understudy.ForceMasterReport;
 import org.understudy.Messaging;
 import org.understudy.NotMasterException;
 import org.understudy.Outcome;
@@ -34,12 +32,11 @@ import org.understudy.backend.RoleState;
 import org.understudy.backend.Write;
 import org.understudy.event.ReplicationListener;
 import org.understudy.event.Subscription;
-import org.understudy.protocol.Command;
 import org.understudy.protocol.Hold;
 import org.understudy.site.thread.Dispatcher;
 
 /** The environment as the application holds it: it passes everything on to what serves it now. */
-final class SiteEnvironment extends ForwardedMessaging implements Environment {
+final class SiteEnvironment extends SiteAdministration implements Environment {
     private static final int NAME_LENGTH = 255;
 
     private final EnvironmentConfig config;
@@ -50,7 +47,7 @@ final class SiteEnvironment extends ForwardedMessaging implements Environment {
 
     /** {@code backend} tells what serves it now. */
     SiteEnvironment(EnvironmentConfig config, Dispatcher dispatcher, Supplier<Backend> backend, Messaging messaging) {
-        super(messaging);
+        super(messaging, backend);
         this.config = config;
         this.place = Place.of(config);
         this.backend = backend;
@@ -102,13 +99,27 @@ final class SiteEnvironment extends ForwardedMessaging implements Environment {
     }
 
     @Override
+    public CompletionStage<CommitToken> removeDatabaseAsync(String name) {
+        return Commits.attempt(() -> backend.get().commitStaged(new Write.Remove(name)));
+    }
+
+    @Override
     public CommitToken renameDatabase(String from, String to) {
+        return backend.get().commit(renaming(from, to));
+    }
+
+    @Override
+    public CompletionStage<CommitToken> renameDatabaseAsync(String from, String to) {
+        return Commits.attempt(() -> backend.get().commitStaged(renaming(from, to)));
+    }
+
+    private Write renaming(String from, String to) {
         Set<String> names = databaseNames();
         if (!names.contains(from) || names.contains(checkedName(to))) {
             throw new IllegalArgumentException("Can't rename database \"" + from + "\" to \"" + to + "\": "
                     + (names.contains(from) ? "there is one of the second name" : "there is none of the first name"));
         }
-        return backend.get().commit(new Write.Rename(from, to));
+        return new Write.Rename(from, to);
     }
 
     @Override
@@ -122,18 +133,25 @@ final class SiteEnvironment extends ForwardedMessaging implements Environment {
     }
 
     @Override
+    public CompletionStage<Transaction> beginAsync(TransactionOptions options) {
+        return Commits.attempt(() -> transactions.beginStaged(options).thenApply(begun -> begun));
+    }
+
+    @Override
     public CommitToken write(TransactionBody body) {
         return write(TransactionOptions.DEFAULT, body);
     }
 
     @Override
     public CommitToken write(TransactionOptions options, TransactionBody body) {
-        return transactions
-                .writing(options, transaction -> {
-                    body.run(transaction);
-                    return true;
-                })
-                .token();
+        return transactions.writing(options, running(body)).token();
+    }
+
+    private static TransactionFunction<Boolean> running(TransactionBody body) {
+        return transaction -> {
+            body.run(transaction);
+            return true;
+        };
     }
 
     @Override
@@ -144,6 +162,16 @@ final class SiteEnvironment extends ForwardedMessaging implements Environment {
     @Override
     public <T> T writeResult(TransactionOptions options, TransactionFunction<T> body) {
         return transactions.writing(options, body).result();
+    }
+
+    @Override
+    public CompletionStage<CommitToken> writeAsync(TransactionOptions options, TransactionBody body) {
+        return transactions.writingStaged(options, running(body)).thenApply(Written::token);
+    }
+
+    @Override
+    public <T> CompletionStage<T> writeResultAsync(TransactionOptions options, TransactionFunction<T> body) {
+        return transactions.writingStaged(options, body).thenApply(Written::result);
     }
 
     @Override
@@ -212,16 +240,6 @@ final class SiteEnvironment extends ForwardedMessaging implements Environment {
     }
 
     @Override
-    public void transferMastership(String target) {
-        Commits.await(transferMastershipAsync(target));
-    }
-
-    @Override
-    public CompletionStage<Void> transferMastershipAsync(String target) {
-        return order(new Command.TransferMastership(target));
-    }
-
-    @Override
     public void synchronize() {
         allow(Hold.SYNCHRONISATION);
     }
@@ -253,91 +271,6 @@ final class SiteEnvironment extends ForwardedMessaging implements Environment {
     @Override
     public EnvironmentDigest digest(long lsn) {
         return backend.get().digest(lsn);
-    }
-
-    @Override
-    public void startElection() {
-        backend.get().startElection();
-    }
-
-    @Override
-    public void becomeMaster() {
-        Commits.await(becomeMasterAsync());
-    }
-
-    @Override
-    public CompletionStage<Void> becomeMasterAsync() {
-        return appoint(Role.MASTER);
-    }
-
-    @Override
-    public void becomeClient() {
-        Commits.await(becomeClientAsync());
-    }
-
-    @Override
-    public CompletionStage<Void> becomeClientAsync() {
-        return appoint(Role.CLIENT);
-    }
-
-    @Override
-    public ForceMasterReport forceMasterDryRun() {
-        return Commits.await(Commits.attempt(() -> backend.get().examineForce()));
-    }
-
-    @Override
-    public void forceMaster(Set<String> lost) {
-        Set<String> named = Set.copyOf(lost);
-        Commits.await(Commits.attempt(() -> backend.get().forceMaster(named)));
-    }
-
-    private CompletionStage<Void> appoint(Role role) {
-        return Commits.attempt(() -> backend.get().appoint(role));
-    }
-
-    @Override
-    public void removeSite(String name) {
-        Commits.await(removeSiteAsync(name));
-    }
-
-    @Override
-    public CompletionStage<Void> removeSiteAsync(String name) {
-        return order(new Command.Remove(name));
-    }
-
-    @Override
-    public void removeSite(String name, boolean force) {
-        Commits.await(removeSiteAsync(name, force));
-    }
-
-    @Override
-    public CompletionStage<Void> removeSiteAsync(String name, boolean force) {
-        return order(force ? new Command.ForceRemove(name) : new Command.Remove(name));
-    }
-
-    @Override
-    public void changePriority(String member, int priority) {
-        Commits.await(changePriorityAsync(member, priority));
-    }
-
-    @Override
-    public CompletionStage<Void> changePriorityAsync(String member, int priority) {
-        ConfigOptions.PRIORITY.checked(priority);
-        return order(new Command.ChangePriority(member, priority));
-    }
-
-    @Override
-    public void demoteToView(String member) {
-        Commits.await(demoteToViewAsync(member));
-    }
-
-    @Override
-    public CompletionStage<Void> demoteToViewAsync(String member) {
-        return order(new Command.DemoteToView(member));
-    }
-
-    private CompletionStage<Void> order(Command command) {
-        return Commits.attempt(() -> backend.get().order(command));
     }
 
     @Override

@@ -43,7 +43,7 @@ final class Transactions {
     }
 
     /** The same without waiting. */
-    private CompletionStage<TransactionHandle> beginStaged(TransactionOptions options) {
+    CompletionStage<TransactionHandle> beginStaged(TransactionOptions options) {
         return backend.get().beginStaged(options).thenApply(transaction -> handle(transaction, options));
     }
 
@@ -105,24 +105,38 @@ final class Transactions {
 
     /** The same without waiting for the commit. */
     <T> CompletionStage<Written<T>> writingStaged(TransactionFunction<T> body) {
-        return Commits.attempt(() -> writingStaged(body, 1));
+        return writingStaged(TransactionOptions.DEFAULT, body);
     }
 
-    private <T> CompletionStage<Written<T>> writingStaged(TransactionFunction<T> body, int attempt) {
-        try (TransactionHandle transaction = begin(TransactionOptions.DEFAULT)) {
+    /** The same with options. */
+    <T> CompletionStage<Written<T>> writingStaged(TransactionOptions options, TransactionFunction<T> body) {
+        return Commits.attempt(() -> writingStaged(options, body, 1));
+    }
+
+    private <T> CompletionStage<Written<T>> writingStaged(
+            TransactionOptions options, TransactionFunction<T> body, int attempt) {
+        return options.consistency().equals(Consistency.LOCAL)
+                ? writing(begin(options), options, body, attempt)
+                : beginStaged(options).thenComposeAsync(begun -> writing(begun, options, body, attempt));
+    }
+
+    private <T> CompletionStage<Written<T>> writing(
+            TransactionHandle begun, TransactionOptions options, TransactionFunction<T> body, int attempt) {
+        try (TransactionHandle transaction = begun) {
             T result = body.apply(transaction);
             CompletionStage<CommitToken> commit = transaction.commitAsync();
             return commit.handle((token, failure) -> failure == null
                             ? CompletableFuture.completedStage(new Written<>(result, token))
-                            : again(body, attempt, failure))
+                            : again(options, body, attempt, failure))
                     .thenCompose(next -> next);
         }
     }
 
-    private <T> CompletionStage<Written<T>> again(TransactionFunction<T> body, int attempt, Throwable failure) {
+    private <T> CompletionStage<Written<T>> again(
+            TransactionOptions options, TransactionFunction<T> body, int attempt, Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         return cause instanceof ConflictException && attempt < attempts
-                ? Commits.attempt(() -> writingStaged(body, attempt + 1))
+                ? Commits.attempt(() -> writingStaged(options, body, attempt + 1))
                 : CompletableFuture.failedStage(cause);
     }
 }

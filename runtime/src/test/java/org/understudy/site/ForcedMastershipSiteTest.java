@@ -34,7 +34,8 @@ class ForcedMastershipSiteTest {
             Environment last = group.site(2);
             await().atMost(TestGroup.PATIENCE).until(() -> last.master().isEmpty());
 
-            ForceMasterReport report = last.forceMasterDryRun();
+            ForceMasterReport report =
+                    last.forceMasterDryRunAsync().toCompletableFuture().join();
             assertThat(report.isPossible()).as(report.toString()).isTrue();
             assertThat(report.lost()).containsExactlyInAnyOrder(group.name(0), group.name(1));
             assertThatExceptionOfType(UnavailableException.class)
@@ -42,7 +43,7 @@ class ForcedMastershipSiteTest {
                     .withMessageContaining(group.name(1));
             assertThat(last.role()).isEqualTo(Role.CLIENT);
 
-            last.forceMaster(report.lost());
+            last.forceMasterAsync(report.lost()).toCompletableFuture().join();
             assertThat(last.role()).isEqualTo(Role.MASTER);
             assertThat(last.status().participants()).isEqualTo(1);
             names(last).put("k", "w");
