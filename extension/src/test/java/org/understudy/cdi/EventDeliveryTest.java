@@ -71,6 +71,7 @@ class EventDeliveryTest {
     }
 
     private final Executor here = Runnable::run;
+    private final LoggedOnPurpose logged = new LoggedOnPurpose("as a test", EventDelivery.class, AsyncDelivery.class);
     private Application.Started application;
     private Ears ears;
 
@@ -83,6 +84,7 @@ class EventDeliveryTest {
     @AfterEach
     void stop() {
         application.close();
+        logged.close();
     }
 
     @Test
@@ -91,6 +93,10 @@ class EventDeliveryTest {
         delivery.onEvent(new BecameMaster(origin(1), 7));
         delivery.onEvent(new BecameClient(origin(2)));
         assertThat(ears.heard).containsExactly("any BecameMaster", "master 7", "orders", "any BecameClient", "orders");
+        assertThat(logged.messages())
+                .filteredOn(message -> message.startsWith("USTDY-0831 [orders]"))
+                .hasSize(2)
+                .allMatch(message -> message.contains("thrower"));
     }
 
     @Test
@@ -115,6 +121,9 @@ class EventDeliveryTest {
         ears.busy.countDown();
         await().until(() -> ears.async.size() == 100);
         assertThat(ears.async).isSorted();
+        await().untilAsserted(() -> assertThat(logged.messages())
+                .filteredOn(message -> message.startsWith("USTDY-0833"))
+                .hasSize(100));
         delivery.close();
     }
 
