@@ -8,6 +8,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.understudy.net.Handshake.ConnectionId;
 import org.understudy.net.Handshake.Greeting;
+import org.understudy.protocol.ConnectionKind;
 import org.understudy.protocol.Message;
 import org.understudy.protocol.Peer;
 
@@ -126,7 +127,7 @@ final class BulkLinks implements Dial.Outcome {
     private void dial() {
         if (!closed && dial.isEmpty()) {
             attempts++;
-            Dial attempt = new Dial(station, peer.name(), true, main, this);
+            Dial attempt = new Dial(station, peer.name(), ConnectionKind.BULK, main, this);
             dial = Optional.of(attempt);
             attempt.start();
         }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandler;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.WriteBufferWaterMark;
 import io.vertx.core.internal.net.NetSocketInternal;
@@ -11,6 +12,8 @@ import io.vertx.core.net.NetSocket;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One TCP connection: frames in, frames out, both counted. Used on the event loop only.
@@ -30,6 +33,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private final NetSocket socket;
     private final Station station;
+
+    /** Where it was made and Vert.x still looks for it, if it has moved. */
+    private final Optional<Station> home;
+
     private final Traffic traffic = new Traffic();
     private final ChannelHandlerContext vertxHandler;
     private final FrameAssembler assembler = new FrameAssembler();
@@ -41,14 +48,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private boolean overWindow;
     private boolean written;
     private boolean closed;
+    private int unsent;
     private long quietSinceNanos;
 
+    /** Takes a socket over on the loop it was made on. */
     Connection(NetSocket socket, ConnectionOwner owner, Station station) {
-        this.socket = socket;
-        this.owner = owner;
-        this.station = station;
-        this.vertxHandler = ((NetSocketInternal) socket).channelHandlerContext();
-        this.quietSinceNanos = System.nanoTime();
+        this(socket, owner, station, Optional.empty());
         Channel channel = vertxHandler.channel();
         channel.config().setWriteBufferWaterMark(IN_THE_CHANNEL);
         // Few and small reads per turn: a connection that is full of bulk must leave room for the others.
@@ -65,10 +70,46 @@ final class Connection extends ChannelInboundHandlerAdapter {
         socket.closeHandler(gone -> close(CLOSED_BY_OTHER));
     }
 
+    private Connection(NetSocket socket, ConnectionOwner owner, Station station, Optional<Station> home) {
+        this.socket = socket;
+        this.owner = owner;
+        this.station = station;
+        this.home = home;
+        this.vertxHandler = ((NetSocketInternal) socket).channelHandlerContext();
+        this.quietSinceNanos = System.nanoTime();
+    }
+
     /** Gives the connection to another owner, once the handshake is done. */
     void handOver(ConnectionOwner next) {
         owner = next;
-        assembler.handshakeDone();
+        assembler.handshakeDone(next.maxFrameBytes());
+    }
+
+    /**
+     * Takes the connection from this loop to another one, between two frames. This object is done with; the one there goes
+     * to {@code arrived}, on that loop, unless the connection is closed first.
+     */
+    void moveTo(Station there, ConnectionOwner nextOwner, Consumer<Connection> arrived) {
+        flush();
+        closed = true;
+        station.closed(this);
+        Connection moved = new Connection(socket, nextOwner, there, Optional.of(station));
+        Channel channel = vertxHandler.channel();
+        channel.pipeline().replace(this, "understudy", moved);
+        channel.deregister()
+                .addListener(left -> there.eventLoop().register(channel).addListener(registered -> there.eventLoop()
+                        .execute(() -> moved.arrived(arrived))));
+    }
+
+    private void arrived(Consumer<Connection> then) {
+        station.dispatch(() -> {
+            station.add(this);
+            if (vertxHandler.channel().isActive() && vertxHandler.channel().isRegistered()) {
+                then.accept(this);
+            } else {
+                close(CLOSED_BY_OTHER);
+            }
+        });
     }
 
     /** Queues a frame; it leaves at the end of the turn. */
@@ -122,11 +163,21 @@ final class Connection extends ChannelInboundHandlerAdapter {
             return;
         }
         closed = true;
+        unsent = queue.size();
         queue.clear();
         queuedBytes = 0;
         station.closed(this);
         owner.closed(this, reason);
-        socket.close();
+        if (home.isPresent()) {
+            vertxHandler.channel().close();
+        } else {
+            socket.close();
+        }
+    }
+
+    /** How many frames had not left when it was closed. */
+    int unsent() {
+        return unsent;
     }
 
     void pause() {
@@ -172,17 +223,46 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (home.isEmpty()) {
+            context.fireChannelReadComplete();
+        }
+    }
+
+    @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (context.channel().isWritable() && !queue.isEmpty()) {
             station.dispatch(this::flush);
         }
-        context.fireChannelWritabilityChanged();
+        if (home.isEmpty()) {
+            context.fireChannelWritabilityChanged();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (home.isEmpty()) {
+            context.fireUserEventTriggered(event);
+        }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         station.dispatch(() -> close(CLOSED_BY_OTHER));
-        context.fireChannelInactive();
+        if (home.isEmpty()) {
+            context.fireChannelInactive();
+        } else {
+            home.get().later(this::tellVertx);
+        }
+    }
+
+    /** Vert.x counts its connections, on the loop it made them on. */
+    private void tellVertx() {
+        try {
+            ((ChannelInboundHandler) vertxHandler.handler()).channelInactive(vertxHandler);
+        } catch (Exception e) {
+            fail(e);
+        }
     }
 
     @Override

@@ -22,6 +22,11 @@ interface ConnectionOwner {
     /** The connection is closed, by either end; told once, and nothing follows. */
     void closed(Connection connection, String reason);
 
+    /** The largest frame that is taken once it belongs to this owner. */
+    default int maxFrameBytes() {
+        return WireLimits.MAX_FRAME_BYTES;
+    }
+
     /** What waits to leave has become little again. */
     default void drained(Connection connection) {}
 }

@@ -9,6 +9,7 @@ import org.understudy.net.Handshake.Busy;
 import org.understudy.net.Handshake.ConnectionId;
 import org.understudy.net.Handshake.Greeting;
 import org.understudy.net.Handshake.Refusal;
+import org.understudy.protocol.ConnectionKind;
 import org.understudy.protocol.Hello;
 
 /** One attempt to connect to a site, from the first packet to the greeting that comes back. */
@@ -28,7 +29,7 @@ final class Dial implements ConnectionOwner {
 
     private final Station station;
     private final String site;
-    private final boolean bulk;
+    private final ConnectionKind kind;
     private final ConnectionId known;
     private final Outcome outcome;
     private final ConnectionId id;
@@ -37,10 +38,10 @@ final class Dial implements ConnectionOwner {
     private long timer;
     private boolean ended;
 
-    Dial(Station station, String site, boolean bulk, ConnectionId known, Outcome outcome) {
+    Dial(Station station, String site, ConnectionKind kind, ConnectionId known, Outcome outcome) {
         this.station = station;
         this.site = site;
-        this.bulk = bulk;
+        this.kind = kind;
         this.known = known;
         this.outcome = outcome;
         this.id = station.nextConnection();
@@ -115,7 +116,7 @@ final class Dial implements ConnectionOwner {
         Duration patience = station.options().handshakeTimeout();
         timer = station.timer(
                 patience, () -> made.close("no answer to the greeting within " + patience.toMillis() + " ms"));
-        hello = station.hello(site, bulk);
+        hello = station.hello(site, kind);
         made.send(HandshakeFormats.CODEC.encode(new Greeting(hello, station.process(), id.number(), known)));
     }
 

@@ -3,6 +3,7 @@ package org.understudy.net;
 import java.time.Duration;
 import java.util.Optional;
 import org.understudy.net.Handshake.Greeting;
+import org.understudy.protocol.ConnectionKind;
 
 /** Tries to connect to one site: when asked, and as long as it is wanted again and again with growing pauses. */
 final class Dialler implements Dial.Outcome {
@@ -49,7 +50,7 @@ final class Dialler implements Dial.Outcome {
             return;
         }
         cancelTimer();
-        Dial attempt = new Dial(station, remote.name(), false, remote.lastAccepted(), this);
+        Dial attempt = new Dial(station, remote.name(), ConnectionKind.MAIN, remote.lastAccepted(), this);
         dial = Optional.of(attempt);
         attempt.start();
     }

@@ -14,9 +14,9 @@ final class FrameAssembler {
     private byte[] frame = NOTHING;
     private int filled;
 
-    /** Takes frames of full size from now on. */
-    void handshakeDone() {
-        maxFrameBytes = WireLimits.MAX_FRAME_BYTES;
+    /** Takes frames of up to this size from now on. */
+    void handshakeDone(int maxBytes) {
+        maxFrameBytes = maxBytes;
     }
 
     /**

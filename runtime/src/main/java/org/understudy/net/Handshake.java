@@ -12,8 +12,8 @@ sealed interface Handshake {
      * @param hello who this is
      * @param process random, made with the sender's transport: tells a restarted process from a running one
      * @param number counts the connections dialled by a process; an answer repeats it
-     * @param known for a main connection: the last of the receiver's own that the sender accepted; for one for bulk: the
-     *     main connection it belongs to
+     * @param known for a main connection: the last of the receiver's own that the sender accepted; for all
+     *     others: the main connection it belongs to
      */
     record Greeting(Hello hello, UUID process, long number, ConnectionId known) implements Handshake {}
 

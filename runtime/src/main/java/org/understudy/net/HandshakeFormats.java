@@ -1,5 +1,8 @@
 package org.understudy.net;
 
+import static org.understudy.net.WireValues.getConstant;
+import static org.understudy.net.WireValues.putConstant;
+
 import java.util.List;
 import org.understudy.log.ValueReader;
 import org.understudy.log.ValueWriter;
@@ -8,6 +11,7 @@ import org.understudy.net.Handshake.ConnectionId;
 import org.understudy.net.Handshake.Goodbye;
 import org.understudy.net.Handshake.Greeting;
 import org.understudy.net.Handshake.Refusal;
+import org.understudy.protocol.ConnectionKind;
 import org.understudy.protocol.Hello;
 
 /** The frames of the {@link Handshake}. These stay as they are in every version, so that versions can refuse each other. */
@@ -56,9 +60,9 @@ final class HandshakeFormats {
                 .putUuid(hello.groupId())
                 .putString(hello.site())
                 .putString(hello.dialled())
-                .putUuid(hello.incarnation())
-                .putBoolean(hello.bulk())
-                .putUuid(greeting.process())
+                .putUuid(hello.incarnation());
+        putConstant(out, hello.kind());
+        out.putUuid(greeting.process())
                 .putLong(greeting.number())
                 .putUuid(greeting.known().process())
                 .putLong(greeting.known().number())
@@ -75,7 +79,7 @@ final class HandshakeFormats {
                         in.getString(),
                         in.getString(),
                         in.getUuid(),
-                        in.getBoolean()),
+                        getConstant(in, ConnectionKind.class)),
                 in.getUuid(),
                 in.getLong(),
                 new ConnectionId(in.getUuid(), in.getLong()));

@@ -17,9 +17,16 @@ final class MainLink implements ConnectionOwner {
     private final Hello hello;
     private final Crossing.Standing standing;
     private final BulkLinks bulk;
+    private final MessageLink messages;
     private final long sinceNanos = System.nanoTime();
 
-    MainLink(Station station, RemoteSite remote, Connection connection, Greeting greeting, Crossing.Standing standing) {
+    MainLink(
+            Station station,
+            MessageExchange exchange,
+            RemoteSite remote,
+            Connection connection,
+            Greeting greeting,
+            Crossing.Standing standing) {
         this.station = station;
         this.remote = remote;
         this.connection = connection;
@@ -27,6 +34,7 @@ final class MainLink implements ConnectionOwner {
         this.peer = new Peer(hello.site(), hello.incarnation());
         this.standing = standing;
         this.bulk = new BulkLinks(station, peer, standing.id());
+        this.messages = exchange.open(peer, standing.id());
     }
 
     @Override
@@ -53,6 +61,7 @@ final class MainLink implements ConnectionOwner {
     @Override
     public void closed(Connection gone, String reason) {
         bulk.close(reason);
+        messages.close(reason);
         remote.mainClosed(this, reason);
     }
 
@@ -88,6 +97,11 @@ final class MainLink implements ConnectionOwner {
 
     BulkLinks bulk() {
         return bulk;
+    }
+
+    /** The messages that belong to it. */
+    MessageLink messages() {
+        return messages;
     }
 
     /** This connection and those for bulk. */

@@ -52,6 +52,14 @@ final class NetLog {
         log(Level.INFO, "USTDY-0405", "site " + local + " lost a bulk connection to site " + site + ": " + reason);
     }
 
+    void messagesLost(String local, String site, String reason, long dropped) {
+        log(
+                dropped > 0 ? Level.WARNING : Level.INFO,
+                "USTDY-0408",
+                "site " + local + " lost a connection for messages to site " + site + ": " + reason
+                        + (dropped > 0 ? "; messages that waited to leave are dropped" : ""));
+    }
+
     void tooMany(String local, int max) {
         log(Level.WARNING, "USTDY-0406", "site " + local + " has " + max + " connections, its limit, and refuses more");
     }

@@ -41,7 +41,7 @@ final class Reception implements ConnectionOwner {
         }
         station.cancelTimer(timer);
         Hello remote = greeting.hello();
-        Optional<String> refusal = Hello.refusal(station.hello("", remote.bulk()), remote);
+        Optional<String> refusal = Hello.refusal(station.hello("", remote.kind()), remote);
         if (refusal.isPresent()) {
             connection.closeWith(HandshakeFormats.CODEC.encode(new Refusal(refusal.get())), refusal.get());
         } else {

@@ -10,6 +10,7 @@ import org.understudy.protocol.Peer;
 /** One other site: the attempts to reach it, the main connection, and the bulk connections that belong to that. */
 final class RemoteSite {
     private final Station station;
+    private final MessageExchange exchange;
     private final String name;
     private final Consumer<RemoteSite> whenIdle;
     private final Dialler dialler;
@@ -17,8 +18,9 @@ final class RemoteSite {
     private Optional<MainLink> main = Optional.empty();
     private Optional<Crossing.Standing> gone = Optional.empty();
 
-    RemoteSite(Station station, String name, Consumer<RemoteSite> whenIdle) {
+    RemoteSite(Station station, MessageExchange exchange, String name, Consumer<RemoteSite> whenIdle) {
         this.station = station;
+        this.exchange = exchange;
         this.name = name;
         this.whenIdle = whenIdle;
         this.dialler = new Dialler(station, this);
@@ -76,11 +78,21 @@ final class RemoteSite {
         }
     }
 
+    /** Decides on a connection for messages that this site dialled. */
+    void acceptMessages(Connection connection, Greeting greeting) {
+        Optional<MainLink> link = main.filter(current -> current.standing().id().equals(greeting.known()));
+        if (link.isPresent()) {
+            link.get().messages().accept(connection, greeting);
+        } else {
+            refuse(connection, "its main connection to " + station.localSite() + " does not stand");
+        }
+    }
+
     /** The handshake passed: this is the main connection now. */
     void establish(Connection connection, Greeting greeting, ConnectionId id, boolean dialledHere) {
         dialler.abandon();
         Crossing.Standing standing = new Crossing.Standing(id, greeting.process(), dialledHere);
-        MainLink link = new MainLink(station, this, connection, greeting, standing);
+        MainLink link = new MainLink(station, exchange, this, connection, greeting, standing);
         Optional<MainLink> old = main;
         main = Optional.of(link);
         connection.handOver(link);
@@ -124,9 +136,7 @@ final class RemoteSite {
     }
 
     private void answer(Connection connection, Greeting greeting) {
-        boolean forBulk = greeting.hello().bulk();
-        connection.send(HandshakeFormats.CODEC.encode(
-                new Greeting(station.hello("", forBulk), station.process(), greeting.number(), ConnectionId.NONE)));
+        connection.send(HandshakeFormats.CODEC.encode(station.answerTo(greeting)));
     }
 
     private static void refuse(Connection connection, String reason) {

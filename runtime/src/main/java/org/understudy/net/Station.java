@@ -1,5 +1,6 @@
 package org.understudy.net;
 
+import io.netty.channel.EventLoop;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
@@ -13,9 +14,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.understudy.net.Handshake.ConnectionId;
+import org.understudy.net.Handshake.Greeting;
+import org.understudy.protocol.ConnectionKind;
 import org.understudy.protocol.Hello;
 
-/** What all connections of one site share. On the event loop only. */
+/** What those connections of one site share that live on one event loop. On that loop only. */
 final class Station {
     private final ContextInternal context;
     private final TransportOptions options;
@@ -23,7 +26,7 @@ final class Station {
     private final NetClient client;
     private final Turn turn;
     private final Notices notices;
-    private final UUID process = UUID.randomUUID();
+    private final UUID process;
     private final RandomGenerator random = new Random();
     private final NetLog log = new NetLog(System.getLogger(Transport.class.getName()), System::nanoTime);
     private final Traffic traffic = new Traffic();
@@ -32,8 +35,10 @@ final class Station {
     private long dialled;
     private boolean closed;
 
-    Station(Vertx vertx, Context context, TransportOptions options, TransportListener listener) {
+    /** {@code process} tells this process of the site from its other ones. */
+    Station(Vertx vertx, Context context, UUID process, TransportOptions options, TransportListener listener) {
         this.context = (ContextInternal) context;
+        this.process = process;
         this.options = options;
         this.listener = listener;
         this.turn = new Turn(context);
@@ -54,7 +59,12 @@ final class Station {
         }
     }
 
-    /** Has this run in another turn, soon. */
+    /** The loop everything runs on. */
+    EventLoop eventLoop() {
+        return context.nettyEventLoop();
+    }
+
+    /** Has this run in another turn, soon; may be called from elsewhere. */
     void later(Runnable work) {
         context.runOnContext(turn -> work.run());
     }
@@ -121,7 +131,7 @@ final class Station {
     }
 
     /** What this site says of itself on such a connection. */
-    Hello hello(String dialledSite, boolean bulk) {
+    Hello hello(String dialledSite, ConnectionKind kind) {
         Hello hello = listener.hello();
         return new Hello(
                 hello.version(),
@@ -131,7 +141,12 @@ final class Station {
                 hello.site(),
                 dialledSite,
                 hello.incarnation(),
-                bulk);
+                kind);
+    }
+
+    /** What this site answers to a greeting that it accepts. */
+    Greeting answerTo(Greeting greeting) {
+        return new Greeting(hello("", greeting.hello().kind()), process, greeting.number(), ConnectionId.NONE);
     }
 
     String localSite() {
@@ -150,7 +165,12 @@ final class Station {
         return connection;
     }
 
-    /** Forgets a connection that is closed. */
+    /** Takes a connection over that was made elsewhere. */
+    void add(Connection connection) {
+        open.add(connection);
+    }
+
+    /** Forgets a connection that is closed, or not here any more. */
     void closed(Connection connection) {
         open.remove(connection);
     }

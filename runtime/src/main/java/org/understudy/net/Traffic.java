@@ -1,16 +1,16 @@
 package org.understudy.net;
 
-/** Bytes counted both ways. */
+/** Bytes counted both ways, by one thread; any may read. */
 final class Traffic {
-    private long bytesSent;
-    private long bytesReceived;
+    private volatile long bytesSent;
+    private volatile long bytesReceived;
 
     void sent(long bytes) {
-        bytesSent += bytes;
+        bytesSent = bytesSent + bytes;
     }
 
     void received(long bytes) {
-        bytesReceived += bytes;
+        bytesReceived = bytesReceived + bytes;
     }
 
     long bytesSent() {

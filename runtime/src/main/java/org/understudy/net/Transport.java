@@ -4,14 +4,17 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.understudy.ConnectionStatus;
 import org.understudy.net.Handshake.Greeting;
+import org.understudy.protocol.ConnectionKind;
 import org.understudy.protocol.Hello;
 import org.understudy.protocol.Message;
 import org.understudy.protocol.Peer;
@@ -28,6 +31,7 @@ public final class Transport {
 
     private final Context context;
     private final Station station;
+    private final MessageExchange exchange;
     private final Entrance entrance;
     private final Map<String, RemoteSite> sites = new HashMap<>();
 
@@ -46,14 +50,26 @@ public final class Transport {
     /**
      * Made without a connection; neither listens nor dials yet.
      *
-     * @param vertx this site's own: the servers of one Vert.x instance would share a port in silence
+     * @param vertx this site's own: the servers of one Vert.x instance would share a port in silence; with two event loops,
+     *     the second is for messages
+     * @param messages told of what comes on the connections for messages, on an event loop of theirs
      */
-    public Transport(Vertx vertx, Context context, TransportOptions options, TransportListener listener) {
+    public Transport(
+            Vertx vertx,
+            Context context,
+            TransportOptions options,
+            TransportListener listener,
+            MessageListener messages) {
+        UUID process = UUID.randomUUID();
         this.context = context;
-        this.station = new Station(vertx, context, options, listener);
+        this.station = new Station(vertx, context, process, options, listener);
+        Context forMessages = ((VertxInternal) vertx).createEventLoopContext();
+        this.exchange = new MessageExchange(new Station(vertx, forMessages, process, options, listener), messages);
         this.entrance = new Entrance(vertx, station, socket -> Reception.receive(station, socket, this::welcome));
-        this.stallTimer =
-                vertx.setPeriodic(STALL_CHECK_MILLIS, due -> context.runOnContext(turn -> station.closeStalled()));
+        this.stallTimer = vertx.setPeriodic(STALL_CHECK_MILLIS, due -> {
+            context.runOnContext(turn -> station.closeStalled());
+            exchange.closeStalled();
+        });
     }
 
     /**
@@ -101,7 +117,7 @@ public final class Transport {
 
     /** What {@link TransportListener#hello} says has changed: connections it refuses from now on are closed. */
     public void identityChanged() {
-        Hello local = station.hello("", false);
+        Hello local = station.hello("", ConnectionKind.MAIN);
         List.copyOf(sites.values()).forEach(site -> site.main()
                 .ifPresent(link -> Hello.refusal(local, link.hello()).ifPresent(link::close)));
     }
@@ -121,6 +137,11 @@ public final class Transport {
         find(peer).ifPresent(link -> link.bulk().resume());
     }
 
+    /** The ways of messages to other sites. Any thread. */
+    public MessageLines messages() {
+        return exchange;
+    }
+
     /** All connections together. */
     public ConnectionStatus status() {
         int established =
@@ -132,8 +153,8 @@ public final class Transport {
                 counts.broken(),
                 counts.tryFailed(),
                 counts.refused(),
-                traffic.bytesSent(),
-                traffic.bytesReceived());
+                traffic.bytesSent() + exchange.traffic().bytesSent(),
+                traffic.bytesReceived() + exchange.traffic().bytesReceived());
     }
 
     /** Each connected peer. */
@@ -154,7 +175,7 @@ public final class Transport {
             context.owner().cancelTimer(stallTimer);
             List.copyOf(sites.values()).forEach(site -> site.close(reason));
             station.close();
-            Future.join(entrance.close(), station.client().close())
+            Future.join(entrance.close(), station.client().close(), exchange.close())
                     .<Void>mapEmpty()
                     .onComplete(closed);
         });
@@ -163,10 +184,10 @@ public final class Transport {
 
     private void welcome(Connection connection, Greeting greeting) {
         RemoteSite site = site(greeting.hello().site());
-        if (greeting.hello().bulk()) {
-            site.acceptBulk(connection, greeting);
-        } else {
-            site.accept(connection, greeting);
+        switch (greeting.hello().kind()) {
+            case MAIN -> site.accept(connection, greeting);
+            case BULK -> site.acceptBulk(connection, greeting);
+            case MESSAGES -> site.acceptMessages(connection, greeting);
         }
         site.forgetIfIdle();
     }
@@ -177,7 +198,7 @@ public final class Transport {
 
     private RemoteSite recall(String name) {
         RemoteSite known = idle.remove(name);
-        return known == null ? new RemoteSite(station, name, this::rest) : known;
+        return known == null ? new RemoteSite(station, exchange, name, this::rest) : known;
     }
 
     private void rest(RemoteSite site) {

@@ -14,7 +14,7 @@ import org.understudy.protocol.Peer;
  */
 public interface TransportListener {
 
-    /** What this site says of itself now; the transport fills in {@code dialled} and {@code bulk}. */
+    /** What this site says of itself now, on any of the transport's loops; the transport fills in {@code dialled} and {@code kind}. */
     Hello hello();
 
     /** The handshake with this peer passed; {@code groupId} is the one it said it belongs to. */

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param readTimeout how long the rest of a frame may stay away once its beginning is here
  * @param sendBufferBytes a connection with more waiting to leave is closed
  * @param bulkWindowBytes a bulk connection with more waiting to leave is not {@linkplain Transport#bulkWritable writable}
+ * @param messageQueueBytes from so many bytes of messages on that wait to leave for one site, it takes no more
  * @param maxConnections how many connections there may be at once; further ones that arrive are closed
  */
 public record TransportOptions(
@@ -22,6 +23,7 @@ public record TransportOptions(
         Duration readTimeout,
         long sendBufferBytes,
         int bulkWindowBytes,
+        long messageQueueBytes,
         int maxConnections) {
     private static final int MIB = 1024 * 1024;
 
@@ -35,6 +37,7 @@ public record TransportOptions(
                 Duration.ofSeconds(10),
                 128 * MIB,
                 4 * MIB,
+                64L * MIB,
                 1000);
     }
 
@@ -48,6 +51,7 @@ public record TransportOptions(
                 readTimeout,
                 sendBufferBytes,
                 bulkWindowBytes,
+                messageQueueBytes,
                 maxConnections);
     }
 
@@ -61,6 +65,7 @@ public record TransportOptions(
                 read,
                 sendBufferBytes,
                 bulkWindowBytes,
+                messageQueueBytes,
                 maxConnections);
     }
 
@@ -74,6 +79,21 @@ public record TransportOptions(
                 readTimeout,
                 sendBytes,
                 bulkWindow,
+                messageQueueBytes,
+                maxConnections);
+    }
+
+    /** With this limit for messages that wait to leave for one site. */
+    public TransportOptions withMessageQueue(long bytes) {
+        return new TransportOptions(
+                connectionRetry,
+                connectionRetryMax,
+                connectTimeout,
+                handshakeTimeout,
+                readTimeout,
+                sendBufferBytes,
+                bulkWindowBytes,
+                bytes,
                 maxConnections);
     }
 
@@ -87,6 +107,7 @@ public record TransportOptions(
                 readTimeout,
                 sendBufferBytes,
                 bulkWindowBytes,
+                messageQueueBytes,
                 max);
     }
 }

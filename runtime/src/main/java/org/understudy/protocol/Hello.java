@@ -14,7 +14,7 @@ import org.understudy.log.Ballot;
  * @param site the sender's exact name
  * @param dialled the name the connecting site dialled; empty from the accepting one
  * @param incarnation the sender's
- * @param bulk whether this connection is for bulk
+ * @param kind what this connection is for
  */
 public record Hello(
         int version,
@@ -24,7 +24,7 @@ public record Hello(
         String site,
         String dialled,
         UUID incarnation,
-        boolean bulk) {
+        ConnectionKind kind) {
 
     /** The wire version of this release. */
     public static final int VERSION = 1;

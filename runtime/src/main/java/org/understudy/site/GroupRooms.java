@@ -16,8 +16,8 @@ import org.understudy.TransferStatus;
 import org.understudy.UnavailableException;
 import org.understudy.log.Ballot;
 import org.understudy.log.file.Log;
-import org.understudy.net.MessageLines;
 import org.understudy.net.Transport;
+import org.understudy.protocol.ConnectionKind;
 import org.understudy.protocol.Hello;
 import org.understudy.protocol.Input;
 import org.understudy.protocol.Message;
@@ -72,7 +72,6 @@ final class GroupRooms {
     private CompletableFuture<Void> listening;
 
     GroupRooms(EnvironmentConfig config, Storage storage, GroupSite site, Messenger messenger) {
-        messenger.begin(MessageLines.NONE, () -> site.role().master());
         this.config = config;
         this.place = Place.of(config);
         this.ballot = storage.ballot();
@@ -89,7 +88,9 @@ final class GroupRooms {
         this.housekeeping = new Housekeeping(place, storage, () -> driver.post(trimmer.question()));
         this.tail = new Tail(place, log, store, writer, site, site::notMaster);
         NetworkInputs network = new NetworkInputs(driver, this::hello);
-        this.transport = new Transport(loop.vertx(), loop.context(), GroupSettings.transport(config), network);
+        this.transport =
+                new Transport(loop.vertx(), loop.context(), GroupSettings.transport(config), network, messenger);
+        messenger.begin(transport.messages(), () -> site.role().master());
         BiConsumer<Peer, Message> sender = (peer, message) -> loop.execute(() -> transport.send(peer, message));
         Worker keeper = housekeeping.worker();
         this.earlyForce = new EarlyForce(log, keeper, site::fail);
@@ -152,7 +153,7 @@ final class GroupRooms {
                 config.localSite().orElseThrow(),
                 "",
                 ballot.incarnation(),
-                false);
+                ConnectionKind.MAIN);
     }
 
     Tail tail() {

@@ -73,7 +73,8 @@ final class GroupSettings {
         TransportOptions defaults = TransportOptions.defaults();
         return defaults.withConnectionRetry(config.connectionRetry(), config.connectionRetryMax())
                 .withBuffers(
-                        Math.max(2 * config.sendBufferBytes(), defaults.sendBufferBytes()), defaults.bulkWindowBytes());
+                        Math.max(2 * config.sendBufferBytes(), defaults.sendBufferBytes()), defaults.bulkWindowBytes())
+                .withMessageQueue(config.messageQueueBytes());
     }
 
     private static long micros(Duration duration) {

@@ -18,6 +18,7 @@ import org.understudy.net.Handshake.Busy;
 import org.understudy.net.Handshake.ConnectionId;
 import org.understudy.net.Handshake.Greeting;
 import org.understudy.net.TestSite.Told;
+import org.understudy.protocol.ConnectionKind;
 import org.understudy.protocol.Hello;
 import org.understudy.protocol.Message;
 import org.understudy.protocol.Peer;
@@ -250,7 +251,7 @@ class BulkTest {
                 hello.site(),
                 hello.dialled(),
                 hello.incarnation(),
-                true);
+                ConnectionKind.BULK);
     }
 
     private static Message.Heartbeat heartbeat(long number) {

@@ -15,6 +15,7 @@ import org.understudy.net.Handshake.ConnectionId;
 import org.understudy.net.Handshake.Goodbye;
 import org.understudy.net.Handshake.Greeting;
 import org.understudy.net.TestSite.Told;
+import org.understudy.protocol.ConnectionKind;
 import org.understudy.protocol.Hello;
 import org.understudy.protocol.Message;
 import org.understudy.protocol.Peer;
@@ -177,7 +178,10 @@ class CrossingTest {
 
     private static Greeting greeting(String site, UUID process, long number, ConnectionId known) {
         return new Greeting(
-                new Hello(1, 0, "quotes", TestSite.GROUP, site, "", UUID.randomUUID(), false), process, number, known);
+                new Hello(1, 0, "quotes", TestSite.GROUP, site, "", UUID.randomUUID(), ConnectionKind.MAIN),
+                process,
+                number,
+                known);
     }
 
     private static void dialEachOther(TestSite one, TestSite other) {

@@ -50,7 +50,7 @@ class FrameAssemblerTest {
 
     @Test
     void afterwards_a_full_payload_is_taken() {
-        assembler.handshakeDone();
+        assembler.handshakeDone(WireLimits.MAX_FRAME_BYTES);
 
         assertThat(assembler.read(Unpooled.buffer().writeInt(WireLimits.MAX_PAYLOAD_BYTES)))
                 .isFalse();

@@ -15,6 +15,7 @@ import org.understudy.net.Handshake.Goodbye;
 import org.understudy.net.Handshake.Greeting;
 import org.understudy.net.Handshake.Refusal;
 import org.understudy.net.TestSite.Told;
+import org.understudy.protocol.ConnectionKind;
 import org.understudy.protocol.Hello;
 import org.understudy.protocol.Message;
 
@@ -114,7 +115,7 @@ class HandshakeTest {
                             hello.site(),
                             hello.dialled(),
                             hello.incarnation(),
-                            false),
+                            ConnectionKind.MAIN),
                     1,
                     ConnectionId.NONE);
 
@@ -219,7 +220,7 @@ class HandshakeTest {
     }
 
     private static Hello with(TestSite site, int version, String group, UUID groupId, String name) {
-        return new Hello(version, 0, group, groupId, name, "", site.incarnation(), false);
+        return new Hello(version, 0, group, groupId, name, "", site.incarnation(), ConnectionKind.MAIN);
     }
 
     private static TransportOptions impatient() {

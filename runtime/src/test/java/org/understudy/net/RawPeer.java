@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.UUID;
 import org.understudy.net.Handshake.ConnectionId;
 import org.understudy.net.Handshake.Greeting;
+import org.understudy.protocol.ConnectionKind;
 import org.understudy.protocol.Hello;
 import org.understudy.protocol.Message;
 import org.understudy.protocol.Peer;
@@ -62,7 +63,8 @@ final class RawPeer implements AutoCloseable {
     }
 
     Hello hello() {
-        return new Hello(Hello.VERSION, 0, "quotes", TestSite.GROUP, NAME, site.name(), incarnation, false);
+        return new Hello(
+                Hello.VERSION, 0, "quotes", TestSite.GROUP, NAME, site.name(), incarnation, ConnectionKind.MAIN);
     }
 
     RawPeer greet(long number) {

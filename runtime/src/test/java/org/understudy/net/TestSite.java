@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.understudy.protocol.ConnectionKind;
 import org.understudy.protocol.Hello;
 import org.understudy.protocol.Message;
 import org.understudy.protocol.Peer;
@@ -45,6 +46,7 @@ final class TestSite implements TransportListener, AutoCloseable {
     private final Transport transport;
     private final String name;
     private final UUID incarnation;
+    private final TestPost post = new TestPost();
     private final List<Told> told = new CopyOnWriteArrayList<>();
     private volatile Hello hello;
     private volatile BiConsumer<Peer, Message> onMessage;
@@ -53,9 +55,9 @@ final class TestSite implements TransportListener, AutoCloseable {
         this.context = ((VertxInternal) vertx).createEventLoopContext();
         this.name = name;
         this.incarnation = incarnation;
-        this.hello = new Hello(Hello.VERSION, 0, "quotes", GROUP, name, "", incarnation, false);
+        this.hello = new Hello(Hello.VERSION, 0, "quotes", GROUP, name, "", incarnation, ConnectionKind.MAIN);
         this.onMessage = this::remember;
-        this.transport = new Transport(vertx, context, options, this);
+        this.transport = new Transport(vertx, context, options, this, post);
     }
 
     /** A site that listens on a port of its own choice. */
@@ -109,6 +111,11 @@ final class TestSite implements TransportListener, AutoCloseable {
     /** For use on the site's own context. */
     Transport transport() {
         return transport;
+    }
+
+    /** What comes on its connections for messages. */
+    TestPost post() {
+        return post;
     }
 
     void keepConnected(TestSite... others) {

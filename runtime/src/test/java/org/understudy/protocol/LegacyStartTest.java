@@ -76,7 +76,7 @@ class LegacyStartTest {
     }
 
     private static Hello hello(String site, MemberTable table) {
-        return new Hello(Hello.VERSION, 0, "quotes", table.groupId(), site, "", incarnation(site), false);
+        return new Hello(Hello.VERSION, 0, "quotes", table.groupId(), site, "", incarnation(site), ConnectionKind.MAIN);
     }
 
     @Test

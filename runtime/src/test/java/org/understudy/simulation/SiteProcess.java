@@ -9,6 +9,7 @@ import org.understudy.Role;
 import org.understudy.WriteFailedException;
 import org.understudy.log.Ballot;
 import org.understudy.log.RecordBatch;
+import org.understudy.protocol.ConnectionKind;
 import org.understudy.protocol.Effect;
 import org.understudy.protocol.Hello;
 import org.understudy.protocol.Input;
@@ -136,7 +137,7 @@ final class SiteProcess {
                 site.name(),
                 dialled,
                 disk().ballot().incarnation(),
-                false);
+                ConnectionKind.MAIN);
     }
 
     /** Runs this after a while, if the process still lives then. */

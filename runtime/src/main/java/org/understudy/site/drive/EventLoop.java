@@ -11,6 +11,9 @@ import java.util.concurrent.TimeoutException;
 
 /** The one thread of a site on which network and protocol live, and nothing may block. */
 public final class EventLoop {
+    /** This one, and one for the applications' messages. */
+    private static final int LOOPS = 2;
+
     private final Vertx vertx;
     private final ContextInternal context;
 
@@ -24,7 +27,7 @@ public final class EventLoop {
         FileSystemOptions files =
                 new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false);
         Vertx vertx = Vertx.vertx(new VertxOptions()
-                .setEventLoopPoolSize(1)
+                .setEventLoopPoolSize(LOOPS)
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(1)
                 .setUseDaemonThread(true)

@@ -1,0 +1,64 @@
+package org.understudy.net;
+
+import io.vertx.core.Future;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.understudy.net.Handshake.ConnectionId;
+import org.understudy.protocol.Peer;
+
+/**
+ * The connections for messages of one site (protocol.md §10), on an event loop of their own, so that no flood of messages
+ * delays heartbeats and records. Each belongs to a main connection: it may only stand while that does, so who may talk, and
+ * who is gone, is decided there.
+ */
+final class MessageExchange implements MessageLines {
+    private final Station station;
+    private final MessageListener listener;
+    private final Map<String, MessageLink> links = new ConcurrentHashMap<>();
+
+    /** {@code station} is of the loop for messages. */
+    MessageExchange(Station station, MessageListener listener) {
+        this.station = station;
+        this.listener = listener;
+    }
+
+    @Override
+    public Optional<MessageLine> find(String site) {
+        return Optional.ofNullable(links.get(site));
+    }
+
+    @Override
+    public Collection<MessageLine> all() {
+        return List.copyOf(links.values());
+    }
+
+    /** A main connection stands: messages may go. Any thread. */
+    MessageLink open(Peer peer, ConnectionId main) {
+        MessageLink link = new MessageLink(station, listener, peer, main, this::forget);
+        links.put(peer.name(), link);
+        return link;
+    }
+
+    /** Any thread. */
+    Traffic traffic() {
+        return station.traffic();
+    }
+
+    /** Any thread. */
+    void closeStalled() {
+        station.later(station::closeStalled);
+    }
+
+    /** Closes every connection. Any thread; the main connections are closed before. */
+    Future<Void> close() {
+        station.later(station::close);
+        return station.client().close();
+    }
+
+    private void forget(MessageLink link) {
+        links.remove(link.site(), link);
+    }
+}
