@@ -330,7 +330,7 @@ public final class ConfigOptions {
             2 * GIB,
             MIB,
             TIB,
-            "How much log is kept at most, whoever needs more. A site that needs what is gone takes a whole copy. At least log-retention.");
+            "How much log is kept at most, whoever needs more. A site that needs what is gone takes a whole copy; a master with that much that no majority stores takes no more commits. At least log-retention.");
 
     public static final ConfigOption<Duration> LOG_RETENTION_TIME = TABLE.duration(
             "log-retention-time",

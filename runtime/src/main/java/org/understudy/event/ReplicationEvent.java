@@ -28,7 +28,8 @@ public sealed interface ReplicationEvent
                 JoinFailure,
                 PossibleLoss,
                 SiteFallingBehind,
-                WouldRollback {
+                WouldRollback,
+                LogFilling {
 
     /** Where and when it happened. */
     EventOrigin origin();

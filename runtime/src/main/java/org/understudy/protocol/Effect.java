@@ -52,6 +52,15 @@ public sealed interface Effect {
     /** Let held commits go on. */
     record ResumeTail() implements Effect {}
 
+    /**
+     * Refuse commits until {@link AcceptCommits} or the tail's end: the log is full of records behind this LSN, which no
+     * majority stores. The protocol's own records are taken all the same.
+     */
+    record RefuseCommits(long permanentLsn) implements Effect {}
+
+    /** Take commits again. */
+    record AcceptCommits() implements Effect {}
+
     /** No further record of this mastership: what is appended has been, the rest is refused or forwarded. */
     record CloseTail(String reason) implements Effect {}
 

@@ -116,6 +116,15 @@ public sealed interface Input {
      */
     record AskTrim(long keptLsn, long warnLsn, long limitLsn, long pinnedLsn, long absentMicros) implements Input {}
 
+    /**
+     * The driver asks, now and then and whenever a segment of the log is full, whether commits can go on; {@link
+     * Effect.RefuseCommits} or {@link Effect.AcceptCommits} follows if that changes.
+     *
+     * @param warnLsn the first record that is within three quarters of what the log may have
+     * @param limitLsn the first record that is within what the log may have
+     */
+    record AskRoom(long warnLsn, long limitLsn) implements Input {}
+
     /** The log's first LSN moved: trimmed. */
     record Trimmed(long logStartLsn) implements Input {}
 

@@ -20,6 +20,7 @@ public final class Replica {
     private final Connections connections;
     private final MessageRouter router;
     private final LogKeeping logKeeping;
+    private final LogRoom logRoom;
     private final ReplicaViews views;
     private final Outcomes outcomes;
     private final Reads reads;
@@ -47,6 +48,7 @@ public final class Replica {
         force = new ForcedMastership(context, roles);
         router = new MessageRouter(context, roles, connections, joining, orders, reads, force);
         logKeeping = new LogKeeping(context, roles);
+        logRoom = new LogRoom(context, roles);
         views = new ReplicaViews(context, roles, logKeeping);
         appointment = new Appointment(context, roles, orders);
         context.onMembersChanged(this::membersChanged);
@@ -130,6 +132,8 @@ public final class Replica {
             context.logStartLsn = trimmed.logStartLsn();
         } else if (input instanceof Input.AskTrim limits) {
             logKeeping.ask(limits);
+        } else if (input instanceof Input.AskRoom room) {
+            logRoom.ask(room);
         } else if (input instanceof Input.WriteFailed failed) {
             writeFailed(failed.reason());
         } else if (input instanceof Input.DiskPending pending) {

@@ -80,6 +80,15 @@ final class Commits {
                         + " slow; nothing of it is stored, so try it again");
     }
 
+    /** What a commit fails with where the log is full of what no majority stores (protocol.md §3.3). */
+    static RuntimeException noRoom(Place place, long permanentLsn) {
+        return new InsufficientSitesException(
+                place,
+                "No majority stores what this master wrote behind LSN " + permanentLsn + ", and its log has reached"
+                        + " log-retention-max with it: nothing was written; bring the other sites back, remove those that"
+                        + " will not come back, or raise that option, then try again");
+    }
+
     /** Waits as the blocking calls do, and throws what the stage ended with. */
     static <T> T await(CompletionStage<T> stage) {
         try {

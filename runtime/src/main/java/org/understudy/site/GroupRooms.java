@@ -7,7 +7,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
 import org.understudy.EnvironmentConfig;
 import org.understudy.Place;
 import org.understudy.SiteAddress;
@@ -62,6 +61,7 @@ final class GroupRooms {
     private final Driver driver;
     private final Tail tail;
     private final EarlyForce earlyForce;
+    private final LogTrimmer trimmer;
     private final AckWaiters waiters;
     private final Transport transport;
     private final Throttle throttle;
@@ -69,6 +69,7 @@ final class GroupRooms {
     private final CheckpointServer checkpointServer;
     private final CheckpointDuties checkpoints;
     private final EffectCarrier carrier;
+    private volatile long newestSegmentLsn;
     private CompletableFuture<Void> listening;
 
     GroupRooms(EnvironmentConfig config, Storage storage, GroupSite site, Messenger messenger) {
@@ -83,9 +84,12 @@ final class GroupRooms {
         this.loop = EventLoop.start();
         this.driver = new Driver(
                 loop, new Replica(GroupSettings.replica(config), recovered(), new Random()), config.clockDriftPpm());
-        LogTrimmer trimmer =
+        this.trimmer =
                 new LogTrimmer(log, store, config, this::pinnedLsn, start -> driver.post(new Input.Trimmed(start)));
-        this.housekeeping = new Housekeeping(place, storage, () -> driver.post(trimmer.question()));
+        this.housekeeping = new Housekeeping(place, storage, () -> {
+            driver.post(trimmer.question());
+            driver.post(trimmer.room());
+        });
         this.tail = new Tail(place, log, store, writer, site, site::notMaster);
         NetworkInputs network = new NetworkInputs(driver, this::hello);
         this.transport =
@@ -97,9 +101,16 @@ final class GroupRooms {
         ClientWriter clientWriter = new ClientWriter(log, store, writer, driver, earlyForce, site::fail);
         this.waiters = new AckWaiters(
                 place, (token, policy, acked) -> driver.input(new Input.AckFailed(token, policy, acked)));
-        Supplier<RuntimeException> late = () -> Commits.late(place);
-        TailDuties tailDuties =
-                new TailDuties(tail, store, writer, driver, clientWriter, waiters, site::notMaster, late);
+        TailDuties tailDuties = new TailDuties(
+                tail,
+                store,
+                writer,
+                driver,
+                clientWriter,
+                waiters,
+                site::notMaster,
+                () -> Commits.late(place),
+                permanentLsn -> Commits.noRoom(place, permanentLsn));
         this.throttle = new Throttle(config.transferLimitBytes(), System::nanoTime, loop::timer, transport::send);
         this.logDuties = new LogDuties(
                 log,
@@ -185,6 +196,11 @@ final class GroupRooms {
     void appended(AppendedBatch batch) {
         driver.appended(batch);
         earlyForce.appended();
+        long newest = log.firstLsnWithin(0);
+        if (newest != newestSegmentLsn) {
+            newestSegmentLsn = newest; // two threads may both see it: then it is asked twice
+            driver.post(trimmer.room());
+        }
     }
 
     void savePermanent(long lsn) {

@@ -27,6 +27,7 @@ import org.understudy.Status;
 import org.understudy.StorageKind;
 import org.understudy.WriteFailedException;
 import org.understudy.backend.RoleState;
+import org.understudy.event.LogFilling;
 import org.understudy.event.PossibleLoss;
 import org.understudy.event.SiteFallingBehind;
 import org.understudy.protocol.Command;
@@ -226,6 +227,13 @@ final class GroupSite implements Site, Announcements, TailListener {
                                     ? "log-retention-max"
                                     : "log-retention-time")
                             + " are used: start it or remove it, or it will need a whole copy; at " + rooms.last());
+        }
+        if (fire.event() instanceof LogFilling filling) {
+            LOGGER.log(
+                    filling.stage() == LogFilling.Stage.RELIEVED ? Level.INFO : Level.WARNING,
+                    () -> "USTDY-0369 [" + place + "] the log's room for what no majority stores is " + filling.stage()
+                            + " behind LSN " + filling.permanentLsn() + " of generation " + role.generation()
+                            + "; at " + rooms.last());
         }
         if (fire.event() instanceof PossibleLoss loss) {
             LOGGER.log(Level.WARNING, () -> "USTDY-0367 [" + place + "] " + loss.reason() + "; at " + rooms.last());

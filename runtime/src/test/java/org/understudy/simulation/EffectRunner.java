@@ -75,6 +75,10 @@ final class EffectRunner {
             process.tail().resume();
         } else if (effect instanceof Effect.CloseTail) {
             process.tail().close();
+        } else if (effect instanceof Effect.RefuseCommits) {
+            process.tail().refuse();
+        } else if (effect instanceof Effect.AcceptCommits) {
+            process.tail().accept();
         } else if (effect instanceof Effect.AppendControl control) {
             process.tail().control(control.kind(), control.payload());
         } else if (effect instanceof Effect.BeginLog begin) {

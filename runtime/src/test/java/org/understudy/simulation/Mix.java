@@ -44,6 +44,7 @@ record Mix(
     private static final double RIVALRIES = 0.12;
     private static final double LEASES = 0.6;
     private static final double ASKS_FIRST = 0.15;
+    private static final double SMALL_ROOM = 0.2;
     private static final double HAS_A_PEER = 0.3;
     private static final long LEAST_SEND_BUFFER_BYTES = 2 << 10;
     private static final long MOST_SEND_BUFFER_BYTES = 64 << 10;
@@ -290,7 +291,8 @@ record Mix(
                 scaled(SECOND),
                 10 * SECOND,
                 new Dice(seed).fork("replaces").chance(0.5),
-                number < priorities.size() && isBegunByAll() ? founding() : MemberTable.NONE);
+                number < priorities.size() && isBegunByAll() ? founding() : MemberTable.NONE,
+                logRoomRecords());
     }
 
     /** Whether the application says who is master. */
@@ -326,6 +328,12 @@ record Mix(
     private List<String> peers(int number, Dice dice) {
         int peer = dice.below(sites());
         return dice.chance(HAS_A_PEER) && peer != number ? List.of(name(peer)) : List.of();
+    }
+
+    /** In some groups, masters that nobody follows soon have no room left. */
+    private long logRoomRecords() {
+        Dice dice = new Dice(seed).fork("log room");
+        return dice.chance(SMALL_ROOM) ? dice.magnitude(16, 400) : Long.MAX_VALUE;
     }
 
     private static boolean hasLeases(long seed) {

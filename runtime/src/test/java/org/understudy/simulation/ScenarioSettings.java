@@ -45,7 +45,8 @@ final class ScenarioSettings {
                 SECOND,
                 10 * SECOND,
                 replaces,
-                founding(name));
+                founding(name),
+                option(name, "log-room").map(Long::parseLong).orElse(Long.MAX_VALUE));
     }
 
     private MemberTable founding(String name) {

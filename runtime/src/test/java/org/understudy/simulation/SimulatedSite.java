@@ -171,7 +171,7 @@ final class SimulatedSite {
         process = Optional.of(next);
         world.trace().add(world.agenda().now(), name(), "starts with", recovered.last());
         world.observer().started(this);
-        next.application().start();
+        next.begin();
     }
 
     /** Opens the disk; one that turns out to be damaged is emptied, as its message says. */

@@ -25,6 +25,7 @@ final class SiteProcess {
     private final Sessions sessions;
     private final Tail tail = new Tail(this);
     private final Writer writer = new Writer(this);
+    private final LogRoomWatch logRoom;
     private final Waiters waiters = new Waiters(this);
     private final Readers readers = new Readers(this);
     private final CheckpointClient checkpointClient = new CheckpointClient(this);
@@ -47,6 +48,7 @@ final class SiteProcess {
         this.site = site;
         this.replica = replica;
         this.groupId = groupId;
+        this.logRoom = new LogRoomWatch(this);
         this.sessions = new Sessions(this, site.world().network(), site.dice());
     }
 
@@ -145,6 +147,12 @@ final class SiteProcess {
         site.world().agenda().after(micros, () -> site.run(this, action));
     }
 
+    /** Begins what a process does as long as it lives. */
+    void begin() {
+        logRoom.begin();
+        application.start();
+    }
+
     /** Runs this once the disk has done a forced write's work; a disk that fails is told of instead. */
     void afterDisk(Runnable action) {
         after(diskWork(), () -> {
@@ -206,6 +214,7 @@ final class SiteProcess {
         appended.add(new Input.Appended(batch));
         drain();
         if (!ended) {
+            logRoom.appended(batch.last().lsn());
             writer.storeTail(batch.last());
         }
     }

@@ -12,6 +12,7 @@ import org.understudy.protocol.ReplicaSettings;
  * @param joinTimeoutMicros how long a start may take
  * @param replaces whether it takes its old self's place by itself when its disk was emptied
  * @param founding the table of a group whose sites all begin it alike, or none
+ * @param logRoomRecords how many records that are not permanent a master's log has room for
  */
 record SiteSettings(
         ReplicaSettings replica,
@@ -21,7 +22,8 @@ record SiteSettings(
         long ackTimeoutMicros,
         long joinTimeoutMicros,
         boolean replaces,
-        MemberTable founding) {
+        MemberTable founding,
+        long logRoomRecords) {
 
     /** The same for a site that is a view, and begins no group then, or is none. */
     SiteSettings withView(boolean view) {
@@ -42,6 +44,7 @@ record SiteSettings(
                 ackTimeoutMicros,
                 joinTimeoutMicros,
                 replaces,
-                view ? MemberTable.NONE : founding);
+                view ? MemberTable.NONE : founding,
+                logRoomRecords);
     }
 }

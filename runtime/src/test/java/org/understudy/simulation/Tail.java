@@ -18,6 +18,7 @@ final class Tail {
     private State state = State.CLOSED;
     private long generation;
     private long opening;
+    private boolean refusing;
 
     private enum State {
         CLOSED,
@@ -57,8 +58,19 @@ final class Tail {
         }
     }
 
+    /** The log is full of what is not permanent. */
+    void refuse() {
+        refusing = true;
+    }
+
+    /** It is no longer. */
+    void accept() {
+        refusing = false;
+    }
+
     /** No further record of this mastership. */
     void close() {
+        refusing = false;
         state = State.CLOSED;
         takeHeld().forEach(operation -> process.answer(operation, Operation.Outcome.REFUSED));
         process.waiters().abandon();
@@ -98,6 +110,10 @@ final class Tail {
     /** Commits these together, or holds or refuses them. */
     void commit(List<Operation> operations) {
         if (operations.isEmpty()) {
+            return;
+        }
+        if (refusing && state == State.OPEN) {
+            operations.forEach(operation -> process.answer(operation, Operation.Outcome.REFUSED));
             return;
         }
         switch (state) {

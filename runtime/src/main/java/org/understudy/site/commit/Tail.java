@@ -37,6 +37,7 @@ public final class Tail {
     private volatile Mode mode = Mode.CLOSED;
     private volatile int lastBatchCommits;
     private volatile Supplier<RuntimeException> refusal;
+    private volatile Optional<Supplier<RuntimeException>> noRoom = Optional.empty();
     private volatile boolean failed;
     private volatile long closings;
 
@@ -118,6 +119,8 @@ public final class Tail {
             while (more && mode != Mode.HELD) {
                 if (mode == Mode.CLOSED) {
                     queue.refuseAll(refusal);
+                } else if (noRoom.isPresent()) {
+                    queue.refuseAll(noRoom.get());
                 } else {
                     writeSome();
                 }
@@ -252,6 +255,16 @@ public final class Tail {
         }
     }
 
+    /** Refuses commits, but no record of the protocol's own, until {@link #accept} or {@link #close}. */
+    public void refuse(Supplier<RuntimeException> with) {
+        noRoom = Optional.of(with);
+    }
+
+    /** Takes commits again. */
+    public void accept() {
+        noRoom = Optional.empty();
+    }
+
     /**
      * Refuses commits from now on.
      *
@@ -260,6 +273,7 @@ public final class Tail {
     public boolean close(Supplier<RuntimeException> with) {
         synchronized (modeLock) {
             closings++;
+            noRoom = Optional.empty();
             if (!failed) {
                 refusal = with;
                 mode = Mode.CLOSED;

@@ -112,6 +112,10 @@ public final class EffectCarrier implements Driver.Carrier {
             tail.resume();
         } else if (effect instanceof Effect.CloseTail close) {
             tail.close(close.reason());
+        } else if (effect instanceof Effect.RefuseCommits refuse) {
+            tail.refuse(refuse.permanentLsn());
+        } else if (effect instanceof Effect.AcceptCommits) {
+            tail.accept();
         } else if (effect instanceof Effect.AppendControl append) {
             tail.append(append);
         } else if (effect instanceof Effect.BeginLog begin) {

@@ -13,6 +13,7 @@ public final class LogTrimmer {
     private final Store store;
     private final long retentionBytes;
     private final long maxBytes;
+    private final long roomBytes;
     private final long absentMicros;
     private final LongSupplier pinnedLsn;
     private final LongConsumer trimmed;
@@ -28,6 +29,7 @@ public final class LogTrimmer {
         this.store = store;
         this.retentionBytes = config.logRetentionBytes();
         this.maxBytes = config.logRetentionMaxBytes();
+        this.roomBytes = Math.max(maxBytes, 4 * config.segmentSizeBytes());
         this.absentMicros = config.logRetentionTime().toNanos() / 1000;
         this.pinnedLsn = pinnedLsn;
         this.trimmed = trimmed;
@@ -41,6 +43,11 @@ public final class LogTrimmer {
                 log.firstLsnWithin(maxBytes),
                 pinnedLsn.getAsLong(),
                 absentMicros);
+    }
+
+    /** The question whether there is room for commits: for two segments at least, the one that grows and one more. */
+    public Input.AskRoom room() {
+        return new Input.AskRoom(log.firstLsnWithin(roomBytes / 4 * 3), log.firstLsnWithin(roomBytes));
     }
 
     /** Whole segments below an LSN go. */

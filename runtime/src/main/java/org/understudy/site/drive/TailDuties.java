@@ -2,6 +2,7 @@ package org.understudy.site.drive;
 
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.understudy.Durability;
 import org.understudy.log.MembershipChange;
@@ -26,6 +27,7 @@ public final class TailDuties {
     private final AckWaiters waiters;
     private final Supplier<RuntimeException> notMaster;
     private final Supplier<RuntimeException> late;
+    private final LongFunction<RuntimeException> full;
     private boolean held;
     private long openGeneration = -1;
     private String whyClosed = "mastership has ended";
@@ -35,6 +37,7 @@ public final class TailDuties {
      *
      * @param notMaster what commits fail with while the tail is closed
      * @param late what they fail with when they were held for too long
+     * @param full what they fail with when the log is full behind this LSN
      */
     public TailDuties(
             Tail tail,
@@ -44,7 +47,8 @@ public final class TailDuties {
             ClientWriter clientWriter,
             AckWaiters waiters,
             Supplier<RuntimeException> notMaster,
-            Supplier<RuntimeException> late) {
+            Supplier<RuntimeException> late,
+            LongFunction<RuntimeException> full) {
         this.tail = tail;
         this.store = store;
         this.writer = writer;
@@ -53,6 +57,7 @@ public final class TailDuties {
         this.waiters = waiters;
         this.notMaster = notMaster;
         this.late = late;
+        this.full = full;
     }
 
     /** Opens the tail on the writer thread, behind whatever a former master's records are still to be written. */
@@ -95,6 +100,16 @@ public final class TailDuties {
     public void resume() {
         held = false;
         tail.resume();
+    }
+
+    /** Refuses commits: too much behind this LSN is stored by no majority (protocol.md §3.3). */
+    public void refuse(long permanentLsn) {
+        tail.refuse(() -> full.apply(permanentLsn));
+    }
+
+    /** Takes commits again. */
+    public void accept() {
+        tail.accept();
     }
 
     /** Ends the mastership; the driver pauses until nobody is writing any more. */

@@ -14,6 +14,7 @@ import org.understudy.event.ElectionStarted;
 import org.understudy.event.InitDone;
 import org.understudy.event.JoinFailure;
 import org.understudy.event.LocalSiteRemoved;
+import org.understudy.event.LogFilling;
 import org.understudy.event.MasterFailure;
 import org.understudy.event.NewMaster;
 import org.understudy.event.PermFailed;
@@ -119,6 +120,11 @@ public class EventText {
         }
         if (event instanceof SiteFallingBehind e) {
             return new News(Tone.BAD, "soon keeps no more log for " + e.site());
+        }
+        if (event instanceof LogFilling e) {
+            return e.stage() == LogFilling.Stage.RELIEVED
+                    ? new News(Tone.GOOD, "has room in its log again")
+                    : new News(Tone.BAD, "writes what no majority stores, up to the room in its log: " + e.stage());
         }
         return new News(Tone.PLAIN, event.getClass().getSimpleName());
     }
