@@ -57,7 +57,7 @@ final class MessageRouter {
         } else if (message instanceof Message.PermanentAdvance advance) {
             roles.client().onPermanentAdvance(from, advance);
         } else if (message instanceof Message.Outdated outdated) {
-            roles.seen(from, outdated.generation());
+            roles.outdated(from, outdated.generation());
         } else {
             receiveRare(from, message);
         }

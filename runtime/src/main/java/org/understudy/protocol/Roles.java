@@ -173,6 +173,19 @@ final class Roles implements Duties {
         }
     }
 
+    /**
+     * A site refuses this master, for it knows a higher generation. A view, too, ends this mastership so: it rose while it
+     * voted, before it knew that it is one, and could never follow a lower generation (protocol.md §4.3).
+     */
+    void outdated(Peer from, long generation) {
+        if (master.isPresent() && generation > context.generation() && !context.isRemoved(from)) {
+            raise(generation, "site " + from + " can't follow any generation below " + generation);
+            lookForMaster();
+        } else {
+            seen(from, generation);
+        }
+    }
+
     private void lookForMaster() {
         if (!hearsMaster() && context.role == Role.CLIENT && !removed) {
             elections.waitThenCanvass(context.settings.times().heartbeatSendMicros());

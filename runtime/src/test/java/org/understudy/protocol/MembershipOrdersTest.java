@@ -101,6 +101,15 @@ class MembershipOrdersTest {
     }
 
     @Test
+    void a_demoted_site_that_rose_higher_before_it_knew_gets_a_mastership_it_can_follow() {
+        master.in(new Input.Order(5, new Command.DemoteToView("c:1"), 1_000_000));
+        permanent();
+        master.from("c:1", new Message.Outdated(27));
+        assertThat(master.view().role()).isEqualTo(Role.CLIENT);
+        assertThat(master.view().generation()).isEqualTo(27);
+    }
+
+    @Test
     void a_master_whose_demotion_is_not_permanent_here_is_followed() {
         ScriptedSite client = ScriptedSite.memberOf(
                 LAST,
