@@ -197,6 +197,12 @@ public final class ConfigOptions {
             ofMillis(0),
             "For how long a site that lost its connection still counts as connected.");
 
+    public static final ConfigOption<Duration> TAKEOVER_GRACE = TABLE.duration(
+            "takeover-grace",
+            ofSeconds(3),
+            ofMillis(0),
+            "How long the other sites leave a master's site whose connection was closed, and whose other processes can take it over, before they elect; 0 for not at all. The time in which a subordinate opens the environment.");
+
     public static final ConfigOption<Duration> QUORUM_LOSS_TIMEOUT = TABLE.duration(
             "quorum-loss-timeout",
             ofSeconds(4),

@@ -203,6 +203,11 @@ public final class EnvironmentConfig {
         return get(ConfigOptions.CONNECTION_GRACE);
     }
 
+    /** {@link ConfigOptions#TAKEOVER_GRACE}. */
+    public Duration takeoverGrace() {
+        return get(ConfigOptions.TAKEOVER_GRACE);
+    }
+
     /** {@link ConfigOptions#QUORUM_LOSS_TIMEOUT}. */
     public Duration quorumLossTimeout() {
         return get(ConfigOptions.QUORUM_LOSS_TIMEOUT);

@@ -198,6 +198,11 @@ public final class EnvironmentConfigBuilder {
         return set(ConfigOptions.CONNECTION_GRACE, grace);
     }
 
+    /** Sets {@link ConfigOptions#TAKEOVER_GRACE}. */
+    public EnvironmentConfigBuilder takeoverGrace(Duration grace) {
+        return set(ConfigOptions.TAKEOVER_GRACE, grace);
+    }
+
     /** Sets {@link ConfigOptions#QUORUM_LOSS_TIMEOUT}. */
     public EnvironmentConfigBuilder quorumLossTimeout(Duration timeout) {
         return set(ConfigOptions.QUORUM_LOSS_TIMEOUT, timeout);

@@ -38,6 +38,7 @@ final class MessageFormats {
                                     .putLong(it.majorityAgeMicros());
                             putConstant(out, it.phase());
                             out.putInt(it.serving());
+                            out.putBoolean(it.hasSubordinates());
                         },
                         in -> new Message.Heartbeat(
                                 in.getLong(),
@@ -47,7 +48,8 @@ final class MessageFormats {
                                 in.getLong(),
                                 in.getLong(),
                                 getConstant(in, SyncPhase.class),
-                                in.getInt())),
+                                in.getInt(),
+                                in.getBoolean())),
                 FrameFormat.of(
                         17,
                         Message.HeartbeatAnswer.class,

@@ -62,7 +62,7 @@ final class Appointment {
     private void standWhenItCan() {
         boolean mayStand = !hasStood || context.members.isFounding();
         if (!mayStand) {
-            end(new Effect.Result.Unavailable(roles.elections().lastFailure()));
+            end(new Effect.Result.Unavailable(roles.elections().report().lastFailure()));
         } else if (context.pair.reachesVotesNeeded() && context.now >= standAgainMicros) {
             hasStood = true;
             standAgainMicros = context.now + context.settings.times().electionRetryMicros();
@@ -91,7 +91,7 @@ final class Appointment {
             return "too few of the voting sites are connected to this one for the " + context.pair.votesNeeded()
                     + " votes it needs";
         }
-        return hasStood ? roles.elections().lastFailure() : "its election is not over";
+        return hasStood ? roles.elections().report().lastFailure() : "its election is not over";
     }
 
     private void checkHandover() {

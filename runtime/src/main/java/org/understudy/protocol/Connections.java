@@ -39,12 +39,15 @@ final class Connections {
         state.peer = peer;
         state.connected = true;
         state.unreachable = false;
+        state.hasSubordinates = false;
+        state.silent = false;
         state.lastReceivedMicros = context.now;
         state.answeredHeartbeatMicros = PeerState.NEVER;
         context.fire(origin -> new ConnectionEstablished(origin, peer.name()));
+        // A candidate asks before its heartbeat tells the generation.
+        roles.elections().connected(peer);
         heartbeat(state);
         joining.connected(peer);
-        roles.elections().connected(peer);
     }
 
     private void heartbeat(PeerState peer) {
@@ -72,7 +75,7 @@ final class Connections {
         roles.elections().lost(input.peer().name());
         roles.client().lost(input.peer());
         if (roles.client().master().filter(input.peer()::equals).isPresent()) {
-            roles.loseMaster(input.peer());
+            roles.masterGone(input.peer(), state.hasSubordinates && !state.silent);
         }
     }
 
@@ -92,6 +95,7 @@ final class Connections {
         peer.permanentLsn = heartbeat.permanentLsn();
         peer.phase = heartbeat.phase();
         peer.serving = heartbeat.serving();
+        peer.hasSubordinates = heartbeat.hasSubordinates();
         boolean hisClient = heartbeat.master() && roles.acceptsMaster(peer.peer, heartbeat.generation());
         if (hisClient) {
             roles.client().onHeartbeat(heartbeat);

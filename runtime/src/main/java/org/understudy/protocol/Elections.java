@@ -3,9 +3,7 @@ package org.understudy.protocol;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.understudy.Role;
-import org.understudy.WonElection;
 import org.understudy.event.ElectionFailed;
-import org.understudy.event.ElectionStarted;
 import org.understudy.log.Member;
 
 /** Finds a master where none is known: canvass, nomination, candidacy (protocol.md §4.2, §4.3). */
@@ -16,7 +14,9 @@ final class Elections {
         NOMINATED_OTHER,
         PREPARING,
         STANDING,
-        WAITING
+        WAITING,
+        /** The lost master's site has other processes, and one of them may take over (protocol.md §11). */
+        LEAVING_TIME
     }
 
     private final ReplicaContext context;
@@ -24,18 +24,13 @@ final class Elections {
     private final Canvass canvass;
     private final Candidacy candidacy;
     private final Preparation preparation;
-
     private final Nominations nominations;
     private final Eligibility eligibility;
+    private final ElectionReport report;
     private Stage stage = Stage.IDLE;
     private long deadline = Long.MAX_VALUE;
     private long seenGeneration;
-
-    private boolean announced;
-    private long held;
-    private long won;
-    private Optional<WonElection> lastWon = Optional.empty();
-    private String lastFailure = "";
+    private String leftTimeTo = "";
 
     /** Whether a master has been known since this process began. */
     private boolean knewMaster;
@@ -43,6 +38,7 @@ final class Elections {
     Elections(ReplicaContext context, Duties duties, ClientRole client) {
         this.context = context;
         this.duties = duties;
+        this.report = new ElectionReport(context);
         this.canvass = new Canvass(context);
         this.candidacy = new Candidacy(context);
         this.preparation = new Preparation(context, client, this::preparationEnded);
@@ -54,16 +50,9 @@ final class Elections {
         return preparation;
     }
 
-    long held() {
-        return held;
-    }
-
-    long won() {
-        return won;
-    }
-
-    Optional<WonElection> lastWon() {
-        return lastWon;
+    /** What became of the elections so far. */
+    ElectionReport report() {
+        return report;
     }
 
     long deadline() {
@@ -96,6 +85,14 @@ final class Elections {
         }
     }
 
+    /** Leaves the lost master's site time to be taken over, unless the application decides when. */
+    void leaveTimeTo(String master) {
+        if (context.settings.elections()) {
+            leftTimeTo = master;
+            enter(Stage.LEAVING_TIME, context.settings.times().takeoverGraceMicros());
+        }
+    }
+
     /** Looks for a master at once; the application may ask for it, whatever {@code elections} says. */
     void canvass() {
         if (!eligibility.mayCanvass() || isBound()) {
@@ -105,9 +102,9 @@ final class Elections {
             stand(context.barred().isPresent());
             return;
         }
-        held++;
+        report.held();
         candidacy.canvassed();
-        announced = false;
+        report.begin(false);
         enter(Stage.CANVASSING, canvass.begin(eligibility.myself(), knewMaster));
         evaluate(false);
     }
@@ -157,7 +154,8 @@ final class Elections {
     /** What this site answers to a canvass. */
     Message.CanvassAnswer answer(long round) {
         boolean leftOut = nominations.isLeftOut(context.settings.localSite());
-        return eligibility.answer(round, stage == Stage.PREPARING, leftOut, knewMaster);
+        String awaited = stage == Stage.LEAVING_TIME ? leftTimeTo : "";
+        return eligibility.answer(round, stage == Stage.PREPARING, leftOut, knewMaster, awaited);
     }
 
     void onCanvassAnswer(Peer from, Message.CanvassAnswer answer) {
@@ -196,7 +194,7 @@ final class Elections {
             waitThenCanvass(context.settings.times().electionRetryMicros());
             return;
         }
-        announce();
+        report.announce();
         Predicate<Candidate> allowed = candidate -> !nominations.isLeftOut(candidate.name());
         Optional<Candidate> best = lastResort ? canvass.bestOfLastResort(allowed) : canvass.best(allowed);
         if (best.isEmpty()) {
@@ -207,13 +205,6 @@ final class Elections {
                     .map(Candidate::name)
                     .orElse("");
             nominate(best.get().name(), source, lastResort);
-        }
-    }
-
-    private void announce() {
-        if (!announced) {
-            announced = true;
-            context.fire(ElectionStarted::new);
         }
     }
 
@@ -230,7 +221,7 @@ final class Elections {
         boolean stale = nomination.generation() < context.generation();
         boolean busy = stage == Stage.STANDING || stage == Stage.PREPARING;
         if (!stale && !busy && eligibility.canStand(nomination.lastResort()) && !duties.hearsMaster()) {
-            announce();
+            report.announce();
             standPrepared(nomination.source(), nomination.lastResort());
         }
     }
@@ -267,26 +258,29 @@ final class Elections {
     /** A handover's order: the master has given up its role, so no canvass is needed (protocol.md §4.4). */
     void standNow() {
         if (eligibility.canStand(false)) {
-            announced = false;
-            announce();
+            report.begin(false);
+            report.announce();
             stand(false);
         }
     }
 
     /** The application appoints this site: it stands at once. */
     void appoint() {
-        announced = true;
+        report.begin(true);
         context.pair.told();
         stand(false);
     }
 
-    boolean isStanding() {
-        return stage == Stage.STANDING;
+    /** This site's process has taken over from its master's, and asks for no canvass either (protocol.md §11). */
+    void takeOver() {
+        if (eligibility.canStand(false)) {
+            report.begin(true);
+            stand(false, context.rules.generationOfTakeover(nextGeneration(), context.generation()));
+        }
     }
 
-    /** Why the last election failed. */
-    String lastFailure() {
-        return lastFailure;
+    boolean isStanding() {
+        return stage == Stage.STANDING;
     }
 
     /** A promise binds its giver too: until it ends, there is no use in asking others (protocol.md §4.5). */
@@ -298,7 +292,15 @@ final class Elections {
         return remaining > 0;
     }
 
+    private long nextGeneration() {
+        return context.pair.generationAfter(Math.max(seenGeneration, context.generation()));
+    }
+
     private void stand(boolean lastResort) {
+        stand(lastResort, nextGeneration());
+    }
+
+    private void stand(boolean lastResort, long generation) {
         if (!eligibility.canStand(lastResort)) {
             fail("this site can't be master now");
             return;
@@ -310,7 +312,7 @@ final class Elections {
         }
         duties.leaveMaster("this site stands for election");
         enter(Stage.STANDING, context.settings.times().electionTimeoutMicros());
-        candidacy.begin(context.pair.generationAfter(Math.max(seenGeneration, context.generation())), lastResort);
+        candidacy.begin(generation, lastResort);
         countVotes();
     }
 
@@ -333,9 +335,8 @@ final class Elections {
 
     private void countVotes() {
         if (candidacy.isWon()) {
-            lastWon = Optional.of(candidacy.won());
+            report.won(candidacy.won());
             cease(true);
-            won++;
             candidacy.tellPossibleLoss();
             duties.becomeMaster(candidacy.generation(), candidacy.founded());
         }
@@ -352,13 +353,12 @@ final class Elections {
     }
 
     private void fail(String reason) {
-        announce();
+        report.announce();
         if (stage == Stage.STANDING) {
             nominations.lost();
         }
         eligibility.drawTiebreaker();
-        lastFailure = reason;
-        context.fire(origin -> new ElectionFailed(origin, reason));
+        report.failed(reason);
         long retry = context.settings.times().electionRetryMicros();
         waitThenCanvass(retry / 2 + context.random.nextLong(Math.max(1, retry)));
     }
@@ -376,7 +376,7 @@ final class Elections {
                 cease(false);
                 canvassOrWait();
             }
-            case WAITING -> {
+            case WAITING, LEAVING_TIME -> {
                 cease(false);
                 canvassOrWait();
             }

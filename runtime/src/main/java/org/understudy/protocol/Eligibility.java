@@ -60,13 +60,13 @@ final class Eligibility {
         return context.pair.reachesVotesNeeded();
     }
 
-    /** What it answers to a canvass. */
-    Message.CanvassAnswer answer(long round, boolean preparing, boolean leftOut, boolean knewMaster) {
+    /** What it answers to a canvass; {@code awaited} is the lost master whose site it leaves time to be taken over. */
+    Message.CanvassAnswer answer(long round, boolean preparing, boolean leftOut, boolean knewMaster, String awaited) {
         Candidate me = context.barred().isPresent() ? myselfBarred() : myself();
-        String master = duties.hearsMaster() ? duties.masterName() : "";
+        String master = duties.hearsMaster() ? duties.masterName() : awaited;
         return new Message.CanvassAnswer(
                 round,
-                kind(me, preparing, leftOut),
+                master.isEmpty() ? kind(me, preparing, leftOut) : Message.CanvassKind.MASTER_ALIVE,
                 context.generation(),
                 me.standing(),
                 me.priority(),
@@ -76,9 +76,6 @@ final class Eligibility {
     }
 
     private Message.CanvassKind kind(Candidate me, boolean preparing, boolean leftOut) {
-        if (duties.hearsMaster()) {
-            return Message.CanvassKind.MASTER_ALIVE;
-        }
         if (preparing) {
             return Message.CanvassKind.PREPARING;
         }

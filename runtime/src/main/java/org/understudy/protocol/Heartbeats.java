@@ -28,7 +28,8 @@ final class Heartbeats {
                         context.permanentLsn,
                         0,
                         phase,
-                        context.served.count()));
+                        context.served.count(),
+                        false));
     }
 
     boolean isDue(PeerState peer) {
@@ -74,6 +75,7 @@ final class Heartbeats {
         for (PeerState peer : context.peers.allConnected()) {
             if (context.now - peer.lastReceivedMicros
                     >= context.settings.times().heartbeatMonitorMicros()) {
+                peer.silent = true;
                 context.emit(new Effect.Disconnect(
                         peer.peer,
                         "nothing heard for " + context.settings.times().heartbeatMonitorMicros() / 1000 + " ms"));

@@ -171,6 +171,23 @@ public sealed interface Input {
     /** The application agrees to what this site holds back. */
     record Allow(long request, Hold what) implements Input {}
 
-    /** The site is to stop: a master hands over first. */
-    record Stop(long request, long timeoutMicros) implements Input {}
+    /**
+     * The site is to stop: a master hands over first, unless another process of the site takes over (protocol.md §11); then
+     * it only settles the commits under way.
+     */
+    record Stop(long request, long timeoutMicros, boolean takenOver) implements Input {
+        /** Of a site that has no other process. */
+        public Stop(long request, long timeoutMicros) {
+            this(request, timeoutMicros, false);
+        }
+    }
+
+    /** Whether there are processes beside this one that can take the site over (protocol.md §11). */
+    record Subordinates(boolean present) implements Input {}
+
+    /**
+     * This process has taken the site over from one that was master of this generation; follows {@link Start}. The driver
+     * vouches that the other one has ended.
+     */
+    record TakeOver(long generation) implements Input {}
 }

@@ -22,6 +22,11 @@ final class LeasePromises {
         untilMicros = context.now + context.ballot.longestLeaseMicros();
     }
 
+    /** This site's last life ended as master of the highest generation it knows: it was bound by no promise then. */
+    void wasMaster() {
+        untilMicros = PeerState.NEVER;
+    }
+
     /** Promises to the master of a generation, from now on; tells how long, 0 where the group has no leases. */
     long promise(Peer master, long masterGeneration) {
         long lease = context.members.terms().leaseMicros();

@@ -217,6 +217,11 @@ final class MasterRole {
         return isOpen() ? administration.settledHandover(firstLsn) : Optional.empty();
     }
 
+    /** Whether all that is in the log is permanent, and everybody who streams has it. */
+    boolean isSettled() {
+        return context.permanentLsn == context.last.lsn() && streams.allHave(context.last.lsn());
+    }
+
     void heartbeat(PeerState to) {
         to.lastHeartbeatSentMicros = context.now;
         context.send(
@@ -228,7 +233,9 @@ final class MasterRole {
                         context.last,
                         context.permanentLsn,
                         majorityAgeMicros(),
-                        SyncPhase.NONE));
+                        SyncPhase.NONE,
+                        0,
+                        context.hasSubordinates));
     }
 
     void tick() {

@@ -28,6 +28,7 @@ public sealed interface Message {
      * @param majorityAgeMicros how long ago a majority last answered the master; 0 from a client
      * @param phase where the sender's synchronisation stands
      * @param serving how many sites have lately fetched records or a checkpoint from the sender
+     * @param hasSubordinates whether the sender is master and another process can take its site over (protocol.md §11)
      */
     record Heartbeat(
             long number,
@@ -37,10 +38,11 @@ public sealed interface Message {
             long permanentLsn,
             long majorityAgeMicros,
             SyncPhase phase,
-            int serving)
+            int serving,
+            boolean hasSubordinates)
             implements Message {
 
-        /** Of a site from which nobody fetches. */
+        /** Of a site from which nobody fetches and that no other process can take over. */
         public Heartbeat(
                 long number,
                 long generation,
@@ -49,7 +51,7 @@ public sealed interface Message {
                 long permanentLsn,
                 long majorityAgeMicros,
                 SyncPhase phase) {
-            this(number, generation, master, last, permanentLsn, majorityAgeMicros, phase, 0);
+            this(number, generation, master, last, permanentLsn, majorityAgeMicros, phase, 0, false);
         }
     }
 

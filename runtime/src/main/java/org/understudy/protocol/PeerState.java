@@ -31,6 +31,12 @@ final class PeerState {
     /** How many sites it said fetch from it. */
     int serving;
 
+    /** It said as master that another process can take its site over. */
+    boolean hasSubordinates;
+
+    /** Nothing was heard of it for too long, so that its connection is being closed here. */
+    boolean silent;
+
     PeerState(String name) {
         this.name = name;
     }

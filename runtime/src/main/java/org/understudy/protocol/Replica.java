@@ -26,10 +26,8 @@ public final class Replica {
     private final Reads reads;
     private final Appointment appointment;
     private final ForcedMastership force;
-    private Optional<Input.Stop> stop = Optional.empty();
-    private long stopEndMicros = Long.MAX_VALUE;
+    private final Stopping stopping;
     private boolean awake;
-    private boolean stopped;
     private long permFailed;
 
     /** Makes the protocol of one site from what its disk holds. */
@@ -52,7 +50,8 @@ public final class Replica {
         views = new ReplicaViews(context, roles, logKeeping);
         appointment = new Appointment(context, roles, orders);
         context.onMembersChanged(this::membersChanged);
-        roles.onFollow(() -> stop.ifPresent(this::finishStop));
+        stopping = new Stopping(context, roles);
+        roles.onFollow(stopping::finish);
     }
 
     /** Takes one input and hands out its effects, in order. */
@@ -62,7 +61,7 @@ public final class Replica {
             awake = true;
             context.promises.restarted();
         }
-        if (stopped) {
+        if (stopping.isDone()) {
             return;
         }
         dispatch(input);
@@ -70,9 +69,7 @@ public final class Replica {
         orders.endFulfilled();
         appointment.check();
         force.check();
-        if (stop.isPresent() && context.peers.allConnected().isEmpty()) {
-            finishStop(stop.get());
-        }
+        stopping.check();
         joining.check();
         if (roles.client().consent().hold() == Hold.INITIALISATION) {
             joining.refuse(roles.client().consent().reason());
@@ -161,7 +158,11 @@ public final class Replica {
         } else if (input instanceof Input.Allow allow) {
             allow(allow);
         } else if (input instanceof Input.Stop request) {
-            stop(request);
+            stopping.begin(request);
+        } else if (input instanceof Input.Subordinates subordinates) {
+            roles.subordinates(subordinates.present());
+        } else if (input instanceof Input.TakeOver takeover) {
+            roles.takeOver(takeover.generation());
         }
     }
 
@@ -195,31 +196,6 @@ public final class Replica {
                     default -> new Effect.Result.Refused("this can't be allowed: " + allow.what());
                 };
         context.emit(new Effect.CommandEnded(allow.request(), result));
-    }
-
-    private void stop(Input.Stop request) {
-        boolean canHandOver = roles.openMaster().isPresent()
-                && roles.openMaster().get().streams().bestSuccessor().isPresent();
-        if (!canHandOver) {
-            finishStop(request);
-            return;
-        }
-        stop = Optional.of(request);
-        stopEndMicros = context.now + request.timeoutMicros();
-        roles.openMaster().get().administration().transfer("", request.timeoutMicros(), result -> {
-            if (!(result instanceof Effect.Result.Done)) {
-                stop.ifPresent(this::finishStop);
-            }
-        });
-    }
-
-    private void finishStop(Input.Stop request) {
-        stop = Optional.empty();
-        if (roles.master().isPresent()) {
-            roles.stepDown("the site stops");
-        }
-        stopped = true;
-        context.emit(new Effect.CommandEnded(request.request(), new Effect.Result.Done()));
     }
 
     private void appended(Input.Appended input) {
@@ -270,14 +246,14 @@ public final class Replica {
 
     /** When a {@link Input.Tick} is due; {@link Long#MAX_VALUE} for never. */
     public long nextDeadlineMicros() {
-        if (stopped) {
+        if (stopping.isDone()) {
             return Long.MAX_VALUE;
         }
         long due = Math.min(roles.deadline(), connections.deadline());
         due = Math.min(due, Math.min(joining.deadline(), orders.deadline()));
         due = Math.min(due, Math.min(reads.deadline(), outcomes.deadline()));
         due = Math.min(due, Math.min(appointment.deadline(), force.deadline()));
-        return stop.isPresent() ? Math.min(due, stopEndMicros) : due;
+        return Math.min(due, stopping.deadline());
     }
 
     private void tick() {
@@ -286,9 +262,7 @@ public final class Replica {
         joining.tick();
         orders.tick();
         roles.elections().tick();
-        if (context.now >= stopEndMicros) {
-            stop.ifPresent(this::finishStop);
-        }
+        stopping.tick();
     }
 
     /** Whether this site is master and holds a lease (protocol.md §4.5). */

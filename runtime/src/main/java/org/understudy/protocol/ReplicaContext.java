@@ -56,6 +56,9 @@ final class ReplicaContext {
     /** Why this site can't take part any more; empty while it can. */
     Optional<String> failure = Optional.empty();
 
+    /** Whether another process of this site can take over when this one goes (protocol.md §11). */
+    boolean hasSubordinates;
+
     /** When the application started this site. */
     long startedAtMicros;
 

@@ -12,6 +12,7 @@ package org.understudy.protocol;
  * @param connectionGraceMicros for so long a lost site still counts as connected
  * @param quorumLossTimeoutMicros without a majority for so long, a master steps down
  * @param diskStallTimeoutMicros with a write or force unfinished for so long, a master steps down
+ * @param takeoverGraceMicros so long the others leave a lost master's site whose other processes can take it over
  */
 public record ReplicaTimes(
         long heartbeatSendMicros,
@@ -21,4 +22,5 @@ public record ReplicaTimes(
         long electionRetryMicros,
         long connectionGraceMicros,
         long quorumLossTimeoutMicros,
-        long diskStallTimeoutMicros) {}
+        long diskStallTimeoutMicros,
+        long takeoverGraceMicros) {}

@@ -74,11 +74,11 @@ final class ReplicaViews {
     }
 
     private ElectionStatus elections(String masterName) {
-        Elections elections = roles.elections();
+        ElectionReport elections = roles.elections().report();
         return new ElectionStatus(
-                elections.held(),
-                elections.won(),
-                Math.max(0, elections.held() - elections.won()),
+                elections.heldCount(),
+                elections.wonCount(),
+                Math.max(0, elections.heldCount() - elections.wonCount()),
                 context.role == Role.CLIENT && masterName.isEmpty(),
                 context.tally.masterChanges(),
                 context.tally.duplicateMasters(),

@@ -194,11 +194,36 @@ final class Roles implements Duties {
 
     /** The master followed is gone: look for another at once. */
     void loseMaster(Peer lost) {
+        masterGone(lost, false);
+    }
+
+    /** The same; if its connection was closed and its site has other processes, one of them may take over (§11). */
+    void masterGone(Peer lost, boolean mayBeTakenOver) {
         context.fire(origin -> new MasterFailure(origin, lost.name()));
         context.pair.lostMaster(client.phase() == SyncPhase.STREAM);
         leaveMaster("site " + lost + " is lost");
-        if (!removed) {
+        if (!removed && mayBeTakenOver) {
+            elections.leaveTimeTo(lost.name());
+        } else if (!removed) {
             elections.seek();
+        }
+    }
+
+    /** This process continues one of this site that was master of a generation; no higher one was seen since (§11). */
+    void takeOver(long generation) {
+        boolean isNewest = generation > 0 && generation == context.generation();
+        if (isNewest && context.role == Role.CLIENT && client.master().isEmpty()) {
+            context.promises.wasMaster();
+            context.pair.becameMaster();
+            elections.takeOver();
+        }
+    }
+
+    /** Whether other processes of this site are there that can take it over; the others have to know at once. */
+    void subordinates(boolean present) {
+        if (context.hasSubordinates != present) {
+            context.hasSubordinates = present;
+            openMaster().ifPresent(role -> context.peers.allConnected().forEach(role::heartbeat));
         }
     }
 

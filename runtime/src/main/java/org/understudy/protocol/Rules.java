@@ -177,6 +177,11 @@ class Rules {
         return false;
     }
 
+    /** A process that takes its master's site over stands in a new generation (§11). */
+    long generationOfTakeover(long next, long own) {
+        return next;
+    }
+
     /** Whether a site votes is decided by the asker's table alone: one that believes it is joining answers (§1, §4.3). */
     boolean mayVote(Optional<Member> asItKnowsItself) {
         return true;

@@ -49,6 +49,11 @@ final class Streams {
         return stream == null ? 0 : stream.ackedLsn;
     }
 
+    /** Whether everybody who streams has acknowledged this. */
+    boolean allHave(long lsn) {
+        return byName.values().stream().noneMatch(stream -> stream.live && stream.ackedLsn < lsn);
+    }
+
     boolean isLive(String name) {
         Stream stream = byName.get(name);
         return stream != null && stream.live;

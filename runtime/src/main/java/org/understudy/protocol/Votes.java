@@ -79,16 +79,20 @@ final class Votes {
         if (request.generation() < context.generation()) {
             return "generation " + context.generation() + " is known here";
         }
-        if (request.generation() == context.generation()) {
-            boolean again = context.ballot.votedGeneration() == request.generation()
-                    && context.ballot.votedFor().equals(from.incarnation())
-                    && duties.masterName().isEmpty();
-            return again ? "" : "this site's vote in generation " + request.generation() + " is gone";
+        if (request.generation() == context.generation() && !isVoteLeftFor(from)) {
+            return "this site's vote in generation " + request.generation() + " is gone";
         }
         if (!context.rules.mayVoteFor(myStanding(), request.standing())) {
             return "the log here reaches " + context.last + ", the candidate's only " + request.standing();
         }
         return "";
+    }
+
+    /** In the generation known here: it may have been heard of before the candidate asked. */
+    private boolean isVoteLeftFor(Peer from) {
+        boolean isGiven = context.ballot.votedGeneration() == context.generation();
+        return duties.masterName().isEmpty()
+                && (!isGiven || context.ballot.votedFor().equals(from.incarnation()));
     }
 
     private Standing myStanding() {

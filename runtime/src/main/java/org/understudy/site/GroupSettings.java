@@ -65,7 +65,8 @@ final class GroupSettings {
                 micros(config.electionRetry()),
                 micros(config.connectionGrace()),
                 micros(config.quorumLossTimeout()),
-                micros(config.diskStallTimeout()));
+                micros(config.diskStallTimeout()),
+                micros(config.takeoverGrace()));
     }
 
     /** The transport gives a site up later than the protocol does, which ends its stream first. */

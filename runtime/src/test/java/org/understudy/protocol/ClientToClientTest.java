@@ -32,7 +32,7 @@ class ClientToClientTest {
     }
 
     private void hears(String peer, Standing last, SyncPhase phase, int serving) {
-        site.from(peer, new Message.Heartbeat(1, 3, false, last, 10, 0, phase, serving));
+        site.from(peer, new Message.Heartbeat(1, 3, false, last, 10, 0, phase, serving, false));
     }
 
     private GenerationHistory mastersHistory() {

@@ -26,7 +26,15 @@ class CreatingAGroupTest {
                     true,
                     GroupTerms.of(Durability.SYNC, 1 << 20),
                     new ReplicaTimes(
-                            SECOND / 2, 2 * SECOND, 2 * SECOND, 0, 2 * SECOND, SECOND / 2, 4 * SECOND, 10 * SECOND),
+                            SECOND / 2,
+                            2 * SECOND,
+                            2 * SECOND,
+                            0,
+                            2 * SECOND,
+                            SECOND / 2,
+                            4 * SECOND,
+                            10 * SECOND,
+                            3 * SECOND),
                     ScriptedSite.SYNC),
             Recovered.nothing(Ballot.first(ScriptedSite.incarnation(SELF))),
             new SplittableRandom(1));

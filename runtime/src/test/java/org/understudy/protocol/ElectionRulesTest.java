@@ -68,6 +68,18 @@ class ElectionRulesTest {
     }
 
     @Test
+    void a_generation_heard_of_before_its_candidate_asks_has_a_vote_too() {
+        ScriptedSite site = ScriptedSite.memberWith(LOG, "b:1", "c:1").connect("b:1", "c:1");
+        site.from("b:1", new Message.Heartbeat(1, 4, false, LOG, 0, 0, org.understudy.SyncPhase.NONE));
+        site.from("b:1", new Message.VoteRequest(4, new Standing(3, 9), 0));
+        assertThat(site.sent(Message.VoteAnswer.class)).noneMatch(Message.VoteAnswer::granted);
+        site.from("b:1", new Message.VoteRequest(4, LOG, 0));
+        assertThat(site.sent(Message.VoteAnswer.class)).allMatch(Message.VoteAnswer::granted);
+        site.from("c:1", new Message.VoteRequest(4, LOG, 0));
+        assertThat(site.sent(Message.VoteAnswer.class)).noneMatch(Message.VoteAnswer::granted);
+    }
+
+    @Test
     void one_vote_per_generation() {
         ScriptedSite site = ScriptedSite.memberWith(LOG, "b:1", "c:1").connect("b:1", "c:1");
         site.from("b:1", new Message.VoteRequest(4, LOG, 0));

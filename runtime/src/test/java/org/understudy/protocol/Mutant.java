@@ -200,6 +200,12 @@ public enum Mutant {
         boolean tiesPairFirst() {
             return false;
         }
+    }),
+    A_TAKEOVER_GOES_ON_IN_ITS_GENERATION(new Rules() {
+        @Override
+        long generationOfTakeover(long next, long own) {
+            return own;
+        }
     });
 
     private final Rules rules;

@@ -71,7 +71,15 @@ final class ScriptedSite {
                 setup.elections(),
                 setup.terms(),
                 new ReplicaTimes(
-                        SECOND / 2, 2 * SECOND, 2 * SECOND, 0, 2 * SECOND, SECOND / 2, 4 * SECOND, 10 * SECOND),
+                        SECOND / 2,
+                        2 * SECOND,
+                        2 * SECOND,
+                        0,
+                        2 * SECOND,
+                        SECOND / 2,
+                        4 * SECOND,
+                        10 * SECOND,
+                        3 * SECOND),
                 setup.sync());
         this.tail = last;
         this.replica = new Replica(settings, recovered, new SplittableRandom(1));

@@ -112,6 +112,15 @@ final class Application {
         process.take(new Input.Stop(request(result -> process.site().close()), ORDER_MICROS));
     }
 
+    /** Stops the site in order for another process to take it over, which is told so once this one is closed. */
+    void makeRoom(Runnable then) {
+        Consumer<Effect.Result> closed = result -> {
+            process.site().close();
+            then.run();
+        };
+        process.take(new Input.Stop(request(closed), ORDER_MICROS, true));
+    }
+
     private long request(Consumer<Effect.Result> then) {
         lastRequest++;
         requests.put(lastRequest, then);

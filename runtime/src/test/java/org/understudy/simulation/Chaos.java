@@ -12,11 +12,14 @@ final class Chaos implements Interference {
     private static final long LONGEST_DOWN_MICROS = 8_000_000;
     private static final double HURRIED = 0.4;
     private static final long HURRY_MICROS = 50_000;
+    private static final double MASTERS_TURN = 0.7;
+    private static final long LONGEST_OPENING_MICROS = 5_000_000;
 
     private final World world;
     private final Mix mix;
     private final People people;
     private final NetworkFaults network;
+    private final Takeovers takeovers;
     private final Dice ambush;
     private final List<Trap> traps = new ArrayList<>();
     private boolean stopped = true;
@@ -30,6 +33,7 @@ final class Chaos implements Interference {
         this.mix = mix;
         this.people = people;
         this.network = new NetworkFaults(world);
+        this.takeovers = new Takeovers(world, () -> !stopped);
         this.ambush = new Dice(mix.seed()).fork("ambush");
         world.interfere(this);
         world.observer().add(new AckHoarder(world, new Dice(mix.seed()).fork("hoarder")));
@@ -109,6 +113,8 @@ final class Chaos implements Interference {
             case ELECTION ->
                 onSome(dice, site -> site.process().ifPresent(process -> process.take(new Input.StartElection())));
             case GRACEFUL_STOP -> onSome(dice, site -> stop(site, dice));
+            case TAKEOVER -> onMasterOrSome(dice, site -> takeovers.inOrder(site, opens(dice)));
+            case TAKEOVER_AFTER_CRASH -> onMasterOrSome(dice, site -> takeovers.afterCrash(site, opens(dice)));
             default -> network.happens(kind, dice, span(dice));
         };
     }
@@ -126,6 +132,15 @@ final class Chaos implements Interference {
         }
         fault.accept(dice.pick(up));
         return true;
+    }
+
+    private boolean onMasterOrSome(Dice dice, java.util.function.Consumer<SimulatedSite> fault) {
+        return dice.chance(MASTERS_TURN) ? onMaster(fault) : onSome(dice, fault);
+    }
+
+    /** How long a process takes to open the environment in another's place; some take so long that the others elect. */
+    private static long opens(Dice dice) {
+        return dice.magnitude(100, LONGEST_OPENING_MICROS);
     }
 
     private boolean onMaster(java.util.function.Consumer<SimulatedSite> fault) {

@@ -54,7 +54,7 @@ final class EffectRunner {
         } else if (effect instanceof Effect.ServeRange serve) {
             process.after(process.site().dice().until(SERVE_MICROS), () -> serve(serve));
         } else if (effect instanceof Effect.RoleChanged changed) {
-            process.role(changed.role());
+            process.role(changed.role(), changed.generation());
         } else if (effect instanceof Effect.ForReader forReader) {
             process.readers().handle(forReader);
         } else if (effect instanceof Effect.CommandEnded ended) {

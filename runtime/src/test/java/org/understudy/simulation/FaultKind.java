@@ -49,7 +49,11 @@ enum FaultKind {
     FLIPPED_BIT(40),
     RESTORED_COPY(40),
     CLOCK_JUMP(15),
-    TWO_OPERATORS(25);
+    TWO_OPERATORS(25),
+    /** Another process of the site takes over from one that closes. */
+    TAKEOVER(10),
+    /** Another process of the site takes over from one that crashed. */
+    TAKEOVER_AFTER_CRASH(10);
 
     private final int meanSeconds;
 

@@ -64,6 +64,7 @@ record Mix(
     private static final long CONNECTION_GRACE = 500_000;
     private static final long QUORUM_LOSS_TIMEOUT = 4_000_000;
     private static final long DISK_STALL_TIMEOUT = 3 * SECOND;
+    private static final long TAKEOVER_GRACE = 3 * SECOND;
     private static final long MAX_RECORD_BYTES = 1 << 20;
 
     /** Draws a run's mix. */
@@ -281,7 +282,8 @@ record Mix(
                         scaled(ELECTION_TIMEOUT),
                         scaled(CONNECTION_GRACE),
                         scaled(QUORUM_LOSS_TIMEOUT),
-                        scaled(DISK_STALL_TIMEOUT)),
+                        scaled(DISK_STALL_TIMEOUT),
+                        scaled(TAKEOVER_GRACE)),
                 sync(number));
         return new SiteSettings(
                 replica,

@@ -73,6 +73,9 @@ final class Run {
         Dice starts = new Dice(mix.seed()).fork("starts");
         for (int i = 0; i < mix.sites(); i++) {
             SimulatedSite site = world.add(mix.site(i));
+            if (mix.has(FaultKind.TAKEOVER) || mix.has(FaultKind.TAKEOVER_AFTER_CRASH)) {
+                site.attend();
+            }
             world.agenda().at(i == 0 ? 0 : starts.between(0, LONGEST_START_MICROS), site::start);
         }
         if (mix.formsFirst()) {

@@ -64,7 +64,8 @@ final class ScenarioSettings {
                 2 * SECOND,
                 SECOND / 2,
                 option(name, "quorum-loss").map(ScenarioSettings::micros).orElse(4 * SECOND),
-                10 * SECOND);
+                10 * SECOND,
+                3 * SECOND);
     }
 
     private GroupTerms terms(String name) {

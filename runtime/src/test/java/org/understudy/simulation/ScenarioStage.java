@@ -24,6 +24,7 @@ final class ScenarioStage {
     private final ScenarioLog log = new ScenarioLog();
     private final ScenarioSettings settings = new ScenarioSettings();
     private final ScenarioCommits commits = new ScenarioCommits(world, log);
+    private final Takeovers takeovers = new Takeovers(world, () -> true);
     private final Map<String, Trap> traps = new TreeMap<>();
 
     /** {@code trap site Message [kill]}: its power fails, or its process dies, once it has sent such a message. */
@@ -95,6 +96,9 @@ final class ScenarioStage {
                 process(rest[0])
                         .application()
                         .allow(Hold.valueOf(rest[1]), result -> log.add(rest[0] + " answers " + Words.of(result)));
+            case "attend" -> site(rest[0]).attend();
+            case "takeover" -> takeovers.inOrder(site(rest[0]), ScenarioSettings.micros(rest[1]));
+            case "takeover-after-crash" -> takeovers.afterCrash(site(rest[0]), ScenarioSettings.micros(rest[1]));
             case "trim" -> trim(site(rest[0]));
             case "watch" -> log.tellConnections();
             case "equal" -> equal();

@@ -10,6 +10,7 @@ import org.understudy.EnvironmentCorruptedException;
 import org.understudy.Place;
 import org.understudy.WriteFailedException;
 import org.understudy.log.Member;
+import org.understudy.protocol.Input;
 import org.understudy.protocol.Recovered;
 
 /** A machine with a disk and, most of the time, a process of a site on it. */
@@ -26,6 +27,7 @@ final class SimulatedSite {
     private boolean wasMember;
     private boolean stranger;
     private boolean removed;
+    private boolean hasSubordinates;
     private boolean diskBroken;
     private long diskStalledUntil;
     private int lives;
@@ -172,6 +174,21 @@ final class SimulatedSite {
         world.trace().add(world.agenda().now(), name(), "starts with", recovered.last());
         world.observer().started(this);
         next.begin();
+        if (hasSubordinates) {
+            next.take(new Input.Subordinates(true));
+        }
+    }
+
+    /** Starts a process in the place of one that was master of a generation, or of none (protocol.md §11). */
+    void takeOver(long generation) {
+        start();
+        process.ifPresent(next -> next.take(new Input.TakeOver(generation)));
+    }
+
+    /** From now on other programs have its environment open, too. */
+    void attend() {
+        hasSubordinates = true;
+        process.ifPresent(live -> live.take(new Input.Subordinates(true)));
     }
 
     /** Opens the disk; one that turns out to be damaged is emptied, as its message says. */

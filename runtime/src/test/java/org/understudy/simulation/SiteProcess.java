@@ -38,6 +38,7 @@ final class SiteProcess {
     private final Consumer<Effect> effectSink = effects::add;
     private UUID groupId;
     private Role role = Role.UNKNOWN;
+    private long mastership;
     private long tickAt = Long.MAX_VALUE;
     private int overdue;
     private boolean blocked;
@@ -113,8 +114,14 @@ final class SiteProcess {
         return role;
     }
 
-    void role(Role now) {
+    void role(Role now, long generation) {
         role = now;
+        mastership = now == Role.MASTER ? generation : 0;
+    }
+
+    /** The generation of which it believes to be master; 0 for none. */
+    long mastership() {
+        return mastership;
     }
 
     ReplicaView view() {

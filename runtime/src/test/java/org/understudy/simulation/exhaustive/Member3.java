@@ -67,7 +67,7 @@ final class Member3 {
                 false,
                 true,
                 TERMS,
-                new ReplicaTimes(NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, NEVER),
+                new ReplicaTimes(NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, NEVER, NEVER),
                 SyncSettings.of(1 << 20, 1 << 16));
     }
 }

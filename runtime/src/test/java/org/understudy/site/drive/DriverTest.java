@@ -112,7 +112,7 @@ class DriverTest {
                 false,
                 true,
                 TERMS,
-                new ReplicaTimes(never, never, never, never, never, never, never, never),
+                new ReplicaTimes(never, never, never, never, never, never, never, never, never),
                 SyncSettings.of(1 << 20, 1 << 16));
         return new Replica(settings, recovered, new SplittableRandom(1));
     }
