@@ -114,6 +114,17 @@ public interface Administration {
     /** {@link #changePriority} without waiting. */
     CompletionStage<Void> changePriorityAsync(String site, int priority);
 
+    /** What the commits of this site ask for that say nothing else. */
+    AckPolicy ackPolicy();
+
+    /**
+     * Has the commits of this site ask for another policy from now on, those of open transactions too, unless they say
+     * something else. It counts where they are written, on the master; other sites have policies of their own, and
+     * acknowledge whatever theirs are. Not kept: at its next opening the environment has the {@code ack-policy} it is
+     * configured with.
+     */
+    void changeAckPolicy(AckPolicy policy);
+
     /**
      * Makes a voting member a view, and returns when that is permanent: it keeps its copy and follows, but never again
      * votes, acknowledges, counts or wins. Asked on any site; a master hands mastership over first. There is no way back:

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
+import org.understudy.AckPolicy;
 import org.understudy.BackupInfo;
 import org.understudy.CommitToken;
 import org.understudy.EnvironmentDigest;
@@ -72,6 +73,12 @@ public interface Backend {
 
     /** Makes the site master of those that remain, and gives these up. */
     CompletionStage<Void> forceMaster(Set<String> lost);
+
+    /** What commits ask for that say nothing else. */
+    AckPolicy ackPolicy();
+
+    /** Has commits ask for another policy, in all processes of the site. */
+    void changeAckPolicy(AckPolicy policy);
 
     /** Asks for an election. */
     void startElection();

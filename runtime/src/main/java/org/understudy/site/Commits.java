@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.understudy.AckPolicy;
 import org.understudy.CommitToken;
 import org.understudy.Durability;
 import org.understudy.EnvironmentConfig;
@@ -23,7 +24,7 @@ final class Commits {
     private final Usability usability;
     private final Site site;
     private final Tail tail;
-    private final CommitTerms standard;
+    private volatile CommitTerms standard;
 
     /** Commits go to the tail of this site. */
     Commits(EnvironmentConfig config, Usability usability, Site site) {
@@ -32,7 +33,17 @@ final class Commits {
         this.usability = usability;
         this.site = site;
         this.tail = site.tail();
-        this.standard = terms(TransactionOptions.DEFAULT);
+        this.standard = terms(TransactionOptions.DEFAULT, config.ackPolicy());
+    }
+
+    /** What commits ask for that say nothing else. */
+    AckPolicy ackPolicy() {
+        return standard.policy();
+    }
+
+    /** Has them ask for something else from now on. */
+    void ackPolicy(AckPolicy policy) {
+        standard = terms(TransactionOptions.DEFAULT, policy);
     }
 
     /** Commits, and waits for the outcome; {@code bytes} is about what the changes take. */
@@ -60,16 +71,16 @@ final class Commits {
     }
 
     private CommitTerms termsOf(TransactionOptions options) {
-        return options == TransactionOptions.DEFAULT ? standard : terms(options);
+        return options == TransactionOptions.DEFAULT ? standard : terms(options, standard.policy());
     }
 
     /** In an environment of its own there is nobody to wait for but the disk. */
-    private CommitTerms terms(TransactionOptions options) {
+    private CommitTerms terms(TransactionOptions options, AckPolicy policy) {
         boolean forced = options.durability().filter(Durability.SYNC::equals).isPresent();
         long timeoutNanos = config.localSite().isEmpty()
                 ? Long.MAX_VALUE
                 : options.ackTimeout().orElse(config.ackTimeout()).toNanos();
-        return new CommitTerms(options.ackPolicy().orElse(config.ackPolicy()), forced, timeoutNanos);
+        return new CommitTerms(options.ackPolicy().orElse(policy), forced, timeoutNanos);
     }
 
     /** What a commit fails with that nobody wrote in time. */

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.understudy.AckPolicy;
 import org.understudy.BackupInfo;
 import org.understudy.CommitToken;
 import org.understudy.Consistency;
@@ -214,6 +215,18 @@ final class LocalBackend implements Backend {
     public CompletionStage<Void> forceMaster(Set<String> lost) {
         usability.check();
         return site.forceMaster(lost);
+    }
+
+    @Override
+    public AckPolicy ackPolicy() {
+        usability.check();
+        return commits.ackPolicy();
+    }
+
+    @Override
+    public void changeAckPolicy(AckPolicy policy) {
+        usability.check();
+        commits.ackPolicy(policy);
     }
 
     @Override

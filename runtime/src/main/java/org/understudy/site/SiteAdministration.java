@@ -1,8 +1,10 @@
 package org.understudy.site;
 
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.understudy.AckPolicy;
 import org.understudy.Administration;
 import org.understudy.ConfigOptions;
 import org.understudy.ForceMasterReport;
@@ -108,6 +110,16 @@ abstract class SiteAdministration extends ForwardedMessaging implements Administ
     public CompletionStage<Void> changePriorityAsync(String member, int priority) {
         ConfigOptions.PRIORITY.checked(priority);
         return order(new Command.ChangePriority(member, priority));
+    }
+
+    @Override
+    public AckPolicy ackPolicy() {
+        return backend.get().ackPolicy();
+    }
+
+    @Override
+    public void changeAckPolicy(AckPolicy policy) {
+        backend.get().changeAckPolicy(Objects.requireNonNull(policy, "policy"));
     }
 
     @Override

@@ -17,8 +17,10 @@ import org.understudy.AckPolicy;
 import org.understudy.Codecs;
 import org.understudy.Database;
 import org.understudy.Environment;
+import org.understudy.InsufficientAcksException;
 import org.understudy.KeyRange;
 import org.understudy.RecordTooLargeException;
+import org.understudy.Transaction;
 import org.understudy.TransactionOptions;
 import org.understudy.event.PermFailed;
 
@@ -45,6 +47,35 @@ class LoadScenariosTest {
             }
             assertThat(group.events(index, PermFailed.class)).isEmpty();
             assertThat(group.converged()).hasSize(AckPolicy.values().length);
+        }
+    }
+
+    @Test
+    void S31_the_policy_of_a_site_changes_at_run_time_and_counts_for_every_commit_that_says_nothing_else() {
+        try (TestGroup group = new TestGroup(
+                folder, 3, builder -> builder.ackPolicy(AckPolicy.NONE).set("ack-timeout", "200ms"))) {
+            group.startAll();
+            Environment master = group.master();
+            int away = group.indexOf(group.client());
+            group.close(away);
+            names(master).put("before", "v");
+            Transaction open = master.begin();
+            names(master).put(open, "open", "v");
+            master.changeAckPolicy(AckPolicy.ALL);
+            assertThat(master.ackPolicy()).isEqualTo(AckPolicy.ALL);
+            assertThatExceptionOfType(InsufficientAcksException.class)
+                    .isThrownBy(() -> names(master).put("after", "v"))
+                    .withMessageContaining("ALL");
+            assertThatExceptionOfType(InsufficientAcksException.class).isThrownBy(open::commit);
+            master.write(TransactionOptions.DEFAULT.withAckPolicy(AckPolicy.QUORUM), txn -> names(master)
+                    .put(txn, "asked", "v"));
+            // The other site's own is still NONE, and it acknowledges all the same.
+            assertThat(group.client().ackPolicy()).isEqualTo(AckPolicy.NONE);
+            group.start(away);
+            await().atMost(TestGroup.PATIENCE)
+                    .ignoreException(InsufficientAcksException.class)
+                    .untilAsserted(() -> names(master).put("all", "v"));
+            assertThat(group.converged()).containsKeys("before", "open", "after", "asked", "all");
         }
     }
 
