@@ -58,7 +58,6 @@ final class FrameQueue {
         for (Optional<WireFrame> next = next(to); next.isPresent(); next = next(to)) {
             to.send(next.get());
         }
-        station.turn().flush();
     }
 
     /** Forgets what waits, and tells how many frames that were. */
@@ -78,7 +77,10 @@ final class FrameQueue {
 
     private void awake() {
         woken.set(false);
-        station.dispatch(wakeUp);
+        station.dispatch(() -> {
+            wakeUp.run();
+            station.turn().flush();
+        });
     }
 
     private Optional<WireFrame> next(Connection to) {

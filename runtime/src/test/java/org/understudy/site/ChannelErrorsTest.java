@@ -253,7 +253,7 @@ class ChannelErrorsTest {
                 .isInstanceOfSatisfying(MessageTooLargeException.class, e -> assertThat(e.bytes())
                         .isEqualTo(MAX_MESSAGE + 4))
                 .hasMessageContainingAll("The answer of site " + group.name(1));
-        assertThat(refused).isDone();
+        assertThat(refused.join()).hasMessageContaining("max-message");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,7 +49,7 @@ class LocalChannelTest {
         }
 
         @Override
-        public Object decode(byte[] bytes, java.lang.reflect.Type type) {
+        public Object decode(byte[] bytes, Type type) {
             return type == Integer.class ? ByteBuffer.wrap(bytes).getInt() : PLAIN.decode(bytes, type);
         }
     };
