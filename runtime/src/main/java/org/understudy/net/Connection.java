@@ -104,7 +104,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private void arrived(Consumer<Connection> then) {
         station.dispatch(() -> {
             station.add(this);
-            if (vertxHandler.channel().isActive() && vertxHandler.channel().isRegistered()) {
+            if (station.isClosed() || !vertxHandler.channel().isRegistered()) {
+                close("this site shuts down");
+            } else if (vertxHandler.channel().isActive()) {
                 then.accept(this);
             } else {
                 close(CLOSED_BY_OTHER);
@@ -168,10 +170,18 @@ final class Connection extends ChannelInboundHandlerAdapter {
         queuedBytes = 0;
         station.closed(this);
         owner.closed(this, reason);
-        if (home.isPresent()) {
-            vertxHandler.channel().close();
-        } else {
+        if (home.isEmpty()) {
             socket.close();
+        } else {
+            closeChannel();
+        }
+    }
+
+    /** From here outwards, for Vert.x's handler believes to be on another loop; it is told when it is done. */
+    private void closeChannel() {
+        ChannelHandlerContext here = vertxHandler.channel().pipeline().context(this);
+        if (here != null) {
+            here.close();
         }
     }
 
