@@ -12,6 +12,7 @@ import java.lang.annotation.Annotation;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.understudy.Channel;
 import org.understudy.Database;
 import org.understudy.Environment;
 import org.understudy.Status;
@@ -49,6 +50,7 @@ final class Beans {
             addStatus(event, "", Set.of(Any.Literal.INSTANCE, Default.Literal.INSTANCE));
         }
         addDatabases(event, names);
+        addChannels(event, names);
         event.<HealthSource>addBean()
                 .beanClass(HealthSource.class)
                 .types(HealthSource.class, Object.class)
@@ -102,6 +104,23 @@ final class Beans {
                 .scope(Dependent.class)
                 .produceWith(lookup -> environments.database(
                         lookup.select(InjectionPoint.class).get()));
+    }
+
+    /** One bean for all channels of all environments, too. */
+    private void addChannels(AfterBeanDiscovery event, Set<String> names) {
+        Set<Annotation> qualifiers = new HashSet<>(
+                Set.of(Any.Literal.INSTANCE, ToMaster.Literal.INSTANCE, ToAll.Literal.INSTANCE, ToSite.Literal.of("")));
+        names.forEach(name -> qualifiers.add(EnvironmentName.Literal.of(name)));
+        wishes.channels().forEach(wish -> wish.topic().map(Topic.Literal::of).ifPresent(qualifiers::add));
+        event.<Channel>addBean()
+                .beanClass(Channel.class)
+                .id("understudy-channels")
+                .types(Channel.class, Object.class)
+                .qualifiers(qualifiers)
+                .scope(Dependent.class)
+                .produceWith(lookup ->
+                        environments.channel(lookup.select(InjectionPoint.class).get()))
+                .disposeWith((channel, lookup) -> channel.close());
     }
 
     /** {@code Database<K, V>} with two type variables, as the return type of a producer would be. */

@@ -14,8 +14,9 @@ import java.lang.annotation.Target;
 
 /**
  * Which environment is meant, where an application has several: at the injection point of an {@link
- * org.understudy.Environment}, a {@link org.understudy.Database} or a {@link org.understudy.Status}, and at an observer
- * of events. Without it, injection means the default environment, and an observer sees the events of all.
+ * org.understudy.Environment}, a {@link org.understudy.Database}, a {@link org.understudy.Channel} or a {@link
+ * org.understudy.Status}, and at an observer of events or of messages. Without it, injection means the default environment,
+ * and an observer hears those of all.
  */
 @Qualifier
 @Documented

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import org.understudy.Channel;
 import org.understudy.Codec;
 import org.understudy.Database;
 import org.understudy.Environment;
@@ -32,16 +33,22 @@ final class Environments implements HealthSource {
 
     private final ApplicationConfig config;
     private final BeanManager beanManager;
-    private final MetadataObservers metadataObservers;
+    private final ObserverCalls observers;
+    private final MessageObservers messageObservers;
     private final ApplicationBeans beans;
     private final CodecCatalog codecs;
     private final Map<String, ManagedEnvironment> managed = new LinkedHashMap<>();
     private volatile State state = State.NEW;
 
-    Environments(ApplicationConfig config, BeanManager beanManager, MetadataObservers metadataObservers) {
+    Environments(
+            ApplicationConfig config,
+            BeanManager beanManager,
+            MetadataObservers metadataObservers,
+            MessageObservers messageObservers) {
         this.config = config;
         this.beanManager = beanManager;
-        this.metadataObservers = metadataObservers;
+        this.observers = new ObserverCalls(beanManager, metadataObservers);
+        this.messageObservers = messageObservers;
         this.beans = new ApplicationBeans(beanManager);
         this.codecs = new CodecCatalog(beans, beans::json);
         config.environments().forEach((name, settings) -> managed.put(name, new ManagedEnvironment(settings)));
@@ -61,7 +68,11 @@ final class Environments implements HealthSource {
         Deque<ManagedEnvironment> opened = new ArrayDeque<>();
         try {
             for (ManagedEnvironment environment : managed.values()) {
-                environment.open(delivery(environment.name(), context), beans.databaseFilter());
+                environment.open(
+                        delivery(environment.name(), context),
+                        messages(environment.name(), context),
+                        new MessageParts(codecs),
+                        beans.databaseFilter());
                 opened.push(environment);
             }
         } catch (RuntimeException e) {
@@ -75,7 +86,11 @@ final class Environments implements HealthSource {
 
     /** What brings the events of an environment to the application. */
     EventDelivery delivery(String name, Executor context) {
-        return new EventDelivery(name, beanManager, context, metadataObservers);
+        return new EventDelivery(name, beanManager, context, observers);
+    }
+
+    private MessageDelivery messages(String name, Executor context) {
+        return new MessageDelivery(name, beanManager, context, observers, messageObservers.topics(name));
     }
 
     /** Closes all environments, each handing its mastership over first; does nothing the second time. */
@@ -114,6 +129,12 @@ final class Environments implements HealthSource {
                 .orElse("");
         Type[] types = Wishes.databaseTypes(point.getType());
         return open(get(environment), name, codecs.forKeys(types[0]), codecs.forValues(types[1]));
+    }
+
+    /** The channel that an injection point asks for. */
+    Channel channel(InjectionPoint point) {
+        ChannelWish wish = ChannelWish.of(point);
+        return wish.open(get(wish.environment().orElse("")));
     }
 
     private static <K, V> Database<K, V> open(Environment environment, String name, Codec<K> keys, Codec<V> values) {

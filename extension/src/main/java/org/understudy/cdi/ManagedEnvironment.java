@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.understudy.DatabaseFilter;
 import org.understudy.Environment;
 import org.understudy.EnvironmentConfig;
+import org.understudy.EnvironmentConfigBuilder;
+import org.understudy.PartCodec;
 import org.understudy.Place;
 import org.understudy.ReplicationException;
 import org.understudy.StorageKind;
@@ -29,18 +31,18 @@ final class ManagedEnvironment {
     }
 
     /**
-     * Opens it. Every event goes to the delivery, from the first; the filter says which databases a view holds that
-     * isn't configured to hold certain ones.
+     * Opens it. Every event goes to the delivery, from the first, and so do messages; the filter says which databases a
+     * view holds that isn't configured to hold certain ones.
      */
-    void open(EventDelivery delivery, Optional<DatabaseFilter> filter) {
+    void open(EventDelivery delivery, MessageDelivery messages, PartCodec parts, Optional<DatabaseFilter> filter) {
         boolean asks = config.view() && config.viewDatabases().isEmpty();
-        EnvironmentConfig complete = filter.filter(bean -> asks)
-                .map(bean -> config.toBuilder().databaseFilter(bean).build())
-                .orElse(config);
+        EnvironmentConfigBuilder complete = config.toBuilder().partCodec(parts);
+        filter.filter(bean -> asks).ifPresent(complete::databaseFilter);
         GroupCreators.Claim claim = GroupCreators.claim(config);
         try {
-            Environment environment = Environment.open(complete);
+            Environment environment = Environment.open(complete.build());
             environment.subscribe(delivery);
+            messages.handleThoseOf(environment);
             opened = Optional.of(new Opened(environment, new Joiner(environment, Joiner.FIRST_PAUSE), delivery, claim));
         } catch (RuntimeException e) {
             claim.close();

@@ -32,6 +32,7 @@ public class UnderstudyExtension implements Extension {
 
     private final Wishes wishes = new Wishes();
     private final MetadataObservers metadataObservers = new MetadataObservers();
+    private final MessageObservers messageObservers = new MessageObservers();
     private ApplicationConfig config;
     private Environments environments;
 
@@ -49,15 +50,16 @@ public class UnderstudyExtension implements Extension {
 
     void collectObservers(@Observes ProcessObserverMethod<?, ?> event) {
         metadataObservers.add(event);
+        messageObservers.add(event);
     }
 
     void addBeans(@Observes AfterBeanDiscovery event, BeanManager beanManager) {
-        environments = new Environments(config, beanManager, metadataObservers);
+        environments = new Environments(config, beanManager, metadataObservers, messageObservers);
         new Beans(config, wishes, environments).addTo(event);
     }
 
     void validate(@Observes AfterDeploymentValidation event) {
-        List<String> problems = new Validation(config, wishes, environments.codecs()).problems();
+        List<String> problems = new Validation(config, wishes, environments.codecs(), messageObservers).problems();
         if (!problems.isEmpty()) {
             event.addDeploymentProblem(new DeploymentException(
                     "Understudy cannot be deployed as it is configured:\n  - " + String.join("\n  - ", problems)));

@@ -17,9 +17,11 @@ final class Validation {
     private final ApplicationConfig config;
     private final Wishes wishes;
     private final CodecCatalog codecs;
+    private final MessageObservers observers;
     private final List<String> problems = new ArrayList<>();
 
-    Validation(ApplicationConfig config, Wishes wishes, CodecCatalog codecs) {
+    Validation(ApplicationConfig config, Wishes wishes, CodecCatalog codecs, MessageObservers observers) {
+        this.observers = observers;
         this.config = config;
         this.wishes = wishes;
         this.codecs = codecs;
@@ -31,6 +33,8 @@ final class Validation {
         problems.addAll(config.problems());
         checkNames();
         wishes.databases().forEach(this::checkDatabase);
+        wishes.channels().forEach(wish -> problems.addAll(wish.problems()));
+        problems.addAll(observers.problems());
         return List.copyOf(problems);
     }
 

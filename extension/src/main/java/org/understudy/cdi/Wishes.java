@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.understudy.Channel;
 import org.understudy.Database;
 import org.understudy.Environment;
 import org.understudy.Status;
@@ -25,6 +26,7 @@ final class Wishes {
     private final Map<String, String> named = new LinkedHashMap<>();
     private final Set<String> unnamed = new LinkedHashSet<>();
     private final Set<DatabaseWish> databases = new LinkedHashSet<>();
+    private final Set<ChannelWish> channels = new LinkedHashSet<>();
 
     /** Takes note of an injection point, if it asks for something of ours, also by way of an {@link Instance}. */
     void add(InjectionPoint point) {
@@ -34,6 +36,8 @@ final class Wishes {
         } else if (raw(type) == Database.class) {
             qualifier(point, DatabaseName.class)
                     .ifPresent(name -> addDatabase(point, name.value(), databaseTypes(type)));
+        } else if (type == Channel.class) {
+            addChannel(point, ChannelWish.of(point));
         }
     }
 
@@ -50,6 +54,11 @@ final class Wishes {
     /** The databases that are asked for. */
     Set<DatabaseWish> databases() {
         return databases;
+    }
+
+    /** The channels that are asked for. */
+    Set<ChannelWish> channels() {
+        return channels;
     }
 
     /** The environment that an injection point names, with either of the qualifiers that do. */
@@ -75,10 +84,19 @@ final class Wishes {
     }
 
     private void addDatabase(InjectionPoint point, String name, Type[] types) {
-        Optional<String> environment = qualifier(point, EnvironmentName.class).map(EnvironmentName::value);
-        environment.ifPresentOrElse(
-                environmentName -> named.putIfAbsent(environmentName, place(point)), () -> unnamed.add(place(point)));
+        addEither(point, qualifier(point, EnvironmentName.class).map(EnvironmentName::value));
         databases.add(new DatabaseWish(name, types[0], types[1], place(point)));
+    }
+
+    private void addChannel(InjectionPoint point, ChannelWish wish) {
+        if (wish.isOurs()) {
+            addEither(point, wish.environment());
+            channels.add(wish);
+        }
+    }
+
+    private void addEither(InjectionPoint point, Optional<String> environment) {
+        environment.ifPresentOrElse(name -> named.putIfAbsent(name, place(point)), () -> unnamed.add(place(point)));
     }
 
     /** The types of keys and values that a type of databases names. */
@@ -101,7 +119,7 @@ final class Wishes {
     }
 
     /** Where an injection point stands, for people. Those that extensions make up need not have a member. */
-    private static String place(InjectionPoint point) {
+    static String place(InjectionPoint point) {
         Member member = point.getMember();
         if (member == null) {
             return point.toString();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.understudy.Channel;
+import org.understudy.ChannelMessage;
 import org.understudy.Codec;
 import org.understudy.Codecs;
 import org.understudy.Database;
@@ -80,6 +83,31 @@ class DeploymentProblemsTest {
     @Dependent
     static class OtherCodec extends OneCodec {}
 
+    @Singleton
+    static class BadChannels {
+        @Inject
+        @ToSite("node2")
+        Channel partner;
+
+        @Inject
+        @ToMaster
+        @ToAll
+        Channel both;
+
+        @Inject
+        @Topic("jobs")
+        Channel nowhere;
+
+        @Inject
+        @EnvironmentName("orders")
+        @ToMaster
+        Channel orders;
+
+        void job(@Observes @Topic("") ChannelMessage message) {
+            throw new AssertionError("never deployed");
+        }
+    }
+
     @TempDir
     Path home;
 
@@ -123,6 +151,16 @@ class DeploymentProblemsTest {
                 .contains("BadDatabases.objects, database objects: values of type Object cannot be stored")
                 .contains("BadDatabases.nameless: a database's name has 1 to 255 characters")
                 .contains("BadDatabases.raw, database raw: keys of type Object have no form");
+    }
+
+    @Test
+    void channels_that_lead_nowhere_are_told_all_at_once() {
+        assertThat(failure(with(), BadChannels.class))
+                .contains("BadChannels.partner: @ToSite names no site: \"node2\" must be host:port")
+                .contains("BadChannels.both: a channel leads to one target")
+                .contains("BadChannels.nowhere: a channel leads to one target")
+                .contains("BadChannels.orders asks for the environment orders, which is not configured")
+                .contains("job(org.understudy.ChannelMessage): a topic has 1 to 255 characters");
     }
 
     @Test
