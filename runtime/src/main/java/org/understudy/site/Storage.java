@@ -24,6 +24,7 @@ import org.understudy.log.file.BootId;
 import org.understudy.log.file.DiskDirectory;
 import org.understudy.log.file.HomeLock;
 import org.understudy.log.file.Log;
+import org.understudy.log.file.LogDirectory;
 import org.understudy.log.file.LogOptions;
 import org.understudy.site.backup.Backups;
 import org.understudy.site.backup.Restore;
@@ -70,12 +71,17 @@ final class Storage {
 
     /** Takes the home, or makes one in memory; finishes what a crash interrupted, and applies what the log holds beyond the data. */
     static Storage open(EnvironmentConfig config) {
+        return open(config, DiskDirectory::new);
+    }
+
+    /** The same, with its log in directories that are made here. */
+    static Storage open(EnvironmentConfig config, Function<Path, LogDirectory> directories) {
         if (config.storage() == StorageKind.DISK) {
-            return open(config, () -> {}, file -> ballot(file, config), false);
+            return open(config, () -> {}, file -> ballot(file, config), directories, false);
         }
         MemoryHome memory = MemoryHome.create(config);
         try {
-            return open(memory.homeOf(config), memory::close, file -> ballot(file, config), false);
+            return open(memory.homeOf(config), memory::close, file -> ballot(file, config), directories, false);
         } catch (RuntimeException e) {
             memory.close();
             throw e;
@@ -90,11 +96,20 @@ final class Storage {
                     + config.find(ConfigOptions.HOME).map(Path::toString).orElse("memory")
                     + " to look at: name the home of one, with storage=DISK");
         }
-        return open(config, () -> {}, file -> file.read().orElseGet(() -> Ballot.first(UUID.randomUUID())), true);
+        return open(
+                config,
+                () -> {},
+                file -> file.read().orElseGet(() -> Ballot.first(UUID.randomUUID())),
+                DiskDirectory::new,
+                true);
     }
 
     private static Storage open(
-            EnvironmentConfig config, Runnable lastly, Function<BallotFile, Ballot> ballotOf, boolean offline) {
+            EnvironmentConfig config,
+            Runnable lastly,
+            Function<BallotFile, Ballot> ballotOf,
+            Function<Path, LogDirectory> directories,
+            boolean offline) {
         Place place = Place.of(config);
         HomeLock lock = HomeLock.take(config.home(), place);
         try {
@@ -102,7 +117,7 @@ final class Storage {
             DiskDirectory home = new DiskDirectory(config.home());
             BallotFile ballotFile = new BallotFile(home, place);
             Ballot ballot = ballotOf.apply(ballotFile);
-            return open(config, lastly, place, lock, ballotFile, ballot, offline);
+            return open(config, lastly, place, lock, ballotFile, ballot, directories, offline);
         } catch (RuntimeException e) {
             lock.close();
             throw e;
@@ -116,12 +131,13 @@ final class Storage {
             HomeLock lock,
             BallotFile ballotFile,
             Ballot ballot,
+            Function<Path, LogDirectory> directories,
             boolean offline) {
         AtomicReference<Log> opened = new AtomicReference<>();
         Store store = Store.open(config.home(), StoreOptions.of(config), () -> force(opened, place));
         try {
             LogOptions options = LogOptions.of(place, config.segmentSizeBytes());
-            Log log = Log.open(new DiskDirectory(config.home().resolve("log")), options, store.logBelow());
+            Log log = Log.open(directories.apply(config.home().resolve("log")), options, store.logBelow());
             opened.set(log);
             try {
                 agree(place, log, store);
