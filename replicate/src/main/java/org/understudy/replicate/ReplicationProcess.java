@@ -1,0 +1,97 @@
+package org.understudy.replicate;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.understudy.Environment;
+import org.understudy.EnvironmentConfig;
+import org.understudy.EnvironmentCorruptedException;
+import org.understudy.LocalStatus;
+import org.understudy.ReplicationPanicException;
+import org.understudy.UnavailableException;
+import org.understudy.event.LocalSiteRemoved;
+import org.understudy.event.ReplicationEvent;
+
+/** The environment from its opening to its closing: it is started, again and again until that succeeds, and watched. */
+final class ReplicationProcess {
+    private static final Logger LOGGER = System.getLogger(ReplicationProcess.class.getName());
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private final EnvironmentConfig config;
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final AtomicReference<ExitCode> code = new AtomicReference<>();
+
+    ReplicationProcess(EnvironmentConfig config) {
+        this.config = config;
+    }
+
+    /** Has {@link #run} come to its end. Any thread may call. */
+    void end(ExitCode how) {
+        if (code.compareAndSet(null, how)) {
+            over.countDown();
+        }
+    }
+
+    /** Replicates until it is told to end, or can't go on. */
+    ExitCode run() throws InterruptedException {
+        try (Environment environment = Environment.open(config)) {
+            environment.subscribe(this::happened);
+            LOGGER.log(
+                    Level.INFO,
+                    "USTDY-0601 process " + ProcessHandle.current().pid() + " replicates " + config.home() + " as site "
+                            + config.localSite().orElseThrow());
+            start(environment);
+            while (!over.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                look(environment);
+            }
+            LOGGER.log(
+                    Level.INFO,
+                    "USTDY-0603 closing at " + environment.status().local().standing());
+        }
+        LOGGER.log(Level.INFO, "USTDY-0604 closed");
+        return code.get();
+    }
+
+    private void happened(ReplicationEvent event) {
+        EventLog.log(event);
+        if (event instanceof LocalSiteRemoved) {
+            LOGGER.log(
+                    Level.ERROR,
+                    "USTDY-0605 this site was removed from the group: empty its home before it joins anew");
+            end(ExitCode.FAILED);
+        }
+    }
+
+    private void start(Environment environment) throws InterruptedException {
+        while (over.getCount() > 0) {
+            try {
+                environment.start();
+                return;
+            } catch (UnavailableException e) {
+                LOGGER.log(Level.WARNING, "USTDY-0606 not started yet, and tried again: " + e.getMessage());
+            }
+            over.await(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void look(Environment environment) {
+        try {
+            environment.databaseNames();
+        } catch (ReplicationPanicException | EnvironmentCorruptedException e) {
+            LOGGER.log(Level.ERROR, "USTDY-0607 this site can't go on: " + e.getMessage());
+            end(ExitCode.FAILED);
+            return;
+        }
+        LocalStatus local = environment.status().local();
+        if (!local.writable()) {
+            LOGGER.log(
+                    Level.ERROR,
+                    "USTDY-0607 this site can't go on: a write failed; "
+                            + local.reason().orElse("") + ". See to the disk, then start it again");
+            end(ExitCode.FAILED);
+        }
+    }
+}
