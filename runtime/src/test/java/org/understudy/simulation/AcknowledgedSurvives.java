@@ -37,6 +37,11 @@ final class AcknowledgedSurvives implements Observer {
     }
 
     @Override
+    public void lossAdmitted(SimulatedSite site) {
+        declared.values().removeIf(node -> !site.tip().holds(node));
+    }
+
+    @Override
     public void permanent(SimulatedSite site, long lsn) {
         Node node = ledger.lastPermanent();
         if (declared.put(node.generation(), node) != node) {

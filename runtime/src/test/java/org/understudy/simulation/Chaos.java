@@ -18,6 +18,7 @@ final class Chaos implements Interference {
     private final World world;
     private final Mix mix;
     private final People people;
+    private final LostMajority lostMajority;
     private final NetworkFaults network;
     private final Takeovers takeovers;
     private final Dice ambush;
@@ -28,10 +29,11 @@ final class Chaos implements Interference {
     /** Waits for a moment in a site's life to kill it there. */
     private record Trap(String site, FaultKind kind, int countdown) {}
 
-    Chaos(World world, Mix mix, People people) {
+    Chaos(World world, Mix mix, People people, LostMajority lostMajority) {
         this.world = world;
         this.mix = mix;
         this.people = people;
+        this.lostMajority = lostMajority;
         this.network = new NetworkFaults(world);
         this.takeovers = new Takeovers(world, () -> !stopped);
         this.ambush = new Dice(mix.seed()).fork("ambush");
@@ -103,6 +105,7 @@ final class Chaos implements Interference {
             case TWO_OPERATORS -> people.atOnce(dice);
             case FLUSH -> onSome(dice, people::flush);
             case TRIM -> onSome(dice, site -> people.trim(site, dice));
+            case MAJORITY_LOST -> lostMajority.strike(dice);
             case WIPE -> people.wipe(dice);
             case ADD_SITE -> people.add(dice);
             case REMOVE_SITE -> people.remove(dice);

@@ -2,6 +2,8 @@ package org.understudy.simulation;
 
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import org.understudy.EnvironmentCorruptedException;
+import org.understudy.Place;
 import org.understudy.Standing;
 import org.understudy.log.LogRecord;
 import org.understudy.log.RecordBatch;
@@ -60,10 +62,19 @@ final class EffectRunner {
         } else if (effect instanceof Effect.CommandEnded ended) {
             process.application().ended(ended.request(), ended.result());
         } else if (effect instanceof Effect.Panic panic) {
-            throw new Violation("no panic", process.site().name() + ": " + panic.reason());
+            stop(panic.reason());
         } else {
             runLog(effect);
         }
+    }
+
+    /** Where a loss was admitted, a site that still has what was lost stops, and its operator has it begin anew. */
+    private void stop(String reason) {
+        if (process.site().world().isLossAdmitted()) {
+            throw new EnvironmentCorruptedException(
+                    new Place("simulated", Optional.of(process.site().name())), reason);
+        }
+        throw new Violation("no panic", process.site().name() + ": " + reason);
     }
 
     private void runLog(Effect effect) {

@@ -53,7 +53,11 @@ enum FaultKind {
     /** Another process of the site takes over from one that closes. */
     TAKEOVER(10),
     /** Another process of the site takes over from one that crashed. */
-    TAKEOVER_AFTER_CRASH(10);
+    TAKEOVER_AFTER_CRASH(10),
+    /** So many disks are lost that no majority is left: only an operator helps. */
+    MAJORITY_LOST(90),
+    /** What the operator does then; it happens by itself. */
+    FORCED_MASTERSHIP(0);
 
     private final int meanSeconds;
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.understudy.AckPolicy;
 import org.understudy.Standing;
 
@@ -22,6 +23,11 @@ public final class History {
     /** Checks the commits against the log that all sites agree on in the end. */
     static void check(List<Operation> commits, Node end) {
         check(commits, places(end));
+    }
+
+    /** The same, where it was said of some commits that they are lost. */
+    static void check(List<Operation> commits, Node end, Set<Long> lost) {
+        check(commits.stream().filter(commit -> !lost.contains(commit.serial())).toList(), end);
     }
 
     /** Checks the commits against where the log, in the end, holds which serial. */

@@ -8,6 +8,7 @@ final class Invariants {
     static Ledger watch(World world) {
         Ledger ledger = new Ledger(world.sites());
         Observers observers = world.observer();
+        observers.add(new AdmittedLoss(world));
         observers.add(new NoSilentLoss());
         observers.add(new AcksAreStored(ledger));
         observers.add(new OneVote());

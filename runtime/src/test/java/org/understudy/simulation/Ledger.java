@@ -2,10 +2,13 @@ package org.understudy.simulation;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.understudy.Standing;
 import org.understudy.log.LogRecord;
 import org.understudy.log.Member;
@@ -20,6 +23,7 @@ final class Ledger implements Observer {
     private final Map<Standing, Node> nodes = new HashMap<>();
     private final List<Node> permanent = new ArrayList<>(List.of(Node.ROOT));
     private final Map<UUID, Node> lost = new HashMap<>();
+    private final Set<Node> givenUp = new HashSet<>();
     private final List<SimulatedSite> sites;
 
     Ledger(List<SimulatedSite> sites) {
@@ -46,7 +50,7 @@ final class Ledger implements Observer {
         return permanent.get(permanent.size() - 1);
     }
 
-    /** Whether a site stores this record, or did until its disk was emptied. */
+    /** Whether a site stores this record, or did until its disk lost it. */
     boolean stores(Member voter, Node node) {
         return lost.getOrDefault(voter.incarnation(), Node.ROOT).holds(node)
                 || sites.stream()
@@ -64,6 +68,16 @@ final class Ledger implements Observer {
     /** Whether this record is one that was called permanent, itself or by one after it. */
     boolean isPermanent(Node node) {
         return node.lsn() < permanent.size() && permanent.get((int) node.lsn()) == node;
+    }
+
+    /** Whether this record was called permanent, and a site became master without it and said so. */
+    boolean isGivenUp(Node node) {
+        return givenUp.contains(node);
+    }
+
+    /** The commits that were permanent and were given up. */
+    Set<Long> lostCommits() {
+        return givenUp.stream().map(Node::serial).filter(serial -> serial != 0).collect(Collectors.toSet());
     }
 
     /** The record called permanent at an LSN; none when it is not known yet. */
@@ -85,14 +99,27 @@ final class Ledger implements Observer {
     }
 
     @Override
+    public void lossAdmitted(SimulatedSite site) {
+        while (!site.tip().holds(lastPermanent())) {
+            givenUp.add(permanent.remove(permanent.size() - 1));
+        }
+    }
+
+    @Override
     public void started(SimulatedSite site) {
         Node end = at(site.disk().log().last());
-        if (!end.holds(site.stored()) && !site.disk().finishedEarlier()) {
+        if (site.mayHaveLost()) {
+            lost.merge(site.disk().ballot().incarnation(), site.stored(), Ledger::longer);
+        } else if (!end.holds(site.stored()) && !site.disk().finishedEarlier()) {
             throw new Violation(
                     "what was stored survives the crash (§2.1)",
                     site + " had stored " + site.stored() + " and finds " + end);
         }
         site.note(end, end);
+    }
+
+    private static Node longer(Node one, Node other) {
+        return one.standing().atLeast(other.standing()) ? one : other;
     }
 
     @Override

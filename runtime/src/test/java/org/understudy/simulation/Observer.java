@@ -52,6 +52,9 @@ interface Observer {
     /** An event is fired. */
     default void fired(SimulatedSite site, ReplicationEvent event) {}
 
+    /** What this site, which becomes master, does not have is given up, and it says so. */
+    default void lossAdmitted(SimulatedSite site) {}
+
     /** A commit is answered. */
     default void answered(SimulatedSite site, Operation operation) {}
 

@@ -92,6 +92,11 @@ final class Observers implements Observer {
     }
 
     @Override
+    public void lossAdmitted(SimulatedSite site) {
+        each(observer -> observer.lossAdmitted(site));
+    }
+
+    @Override
     public void answered(SimulatedSite site, Operation operation) {
         each(observer -> observer.answered(site, operation));
     }

@@ -26,6 +26,9 @@ final class PermanentStays implements Observer {
             throw new Violation(NAME, site + " calls " + lsn + " permanent, its log ends at " + site.tip());
         }
         Node node = site.tip().at(lsn);
+        if (ledger.isGivenUp(node)) {
+            return; // it was, and this site has not heard yet that it is no more
+        }
         Optional<Node> known = ledger.permanentAt(lsn);
         if (known.isPresent() ? known.get() != node : !node.holds(ledger.lastPermanent())) {
             throw new Violation(
@@ -61,6 +64,17 @@ final class PermanentStays implements Observer {
                     site + " calls " + node + " permanent, which only " + storing + " of "
                             + members.voters().size() + " voting sites store");
         }
+    }
+
+    @Override
+    public void lossAdmitted(SimulatedSite master) {
+        for (SimulatedSite site : master.world().sites()) {
+            said.computeIfPresent(site.name(), (name, lsn) -> keeps(site, lsn) ? lsn : null);
+        }
+    }
+
+    private boolean keeps(SimulatedSite site, long lsn) {
+        return lsn > site.tip().lsn() || !ledger.isGivenUp(site.tip().at(lsn));
     }
 
     @Override

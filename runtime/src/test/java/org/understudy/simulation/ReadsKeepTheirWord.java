@@ -48,6 +48,12 @@ final class ReadsKeepTheirWord implements Observer {
         }
     }
 
+    @Override
+    public void lossAdmitted(SimulatedSite site) {
+        promised.values().removeIf(node -> !site.tip().holds(node));
+        goneForGood.clear();
+    }
+
     private void promise(long micros, Node node) {
         if (node.lsn() > promisedBy(micros + 1).lsn()) {
             promised.put(micros, node);
@@ -79,7 +85,10 @@ final class ReadsKeepTheirWord implements Observer {
             long since = read.snapshot().shownMicros() - within.micros() * CLOCKS_PERCENT / 100 - 1;
             require(node.holds(promisedBy(since)), read, "does not show " + promisedBy(since));
         } else {
-            require(ledger.isPermanent(node), read, "shows what is not permanent, " + ledger.lastPermanent() + " is");
+            require(
+                    ledger.isPermanent(node) || ledger.isGivenUp(node),
+                    read,
+                    "shows what is not permanent, " + ledger.lastPermanent() + " is");
         }
         if (read.goal() instanceof ReadGoal.Latest) {
             Node before = promisedBy(read.beganMicros());
@@ -101,7 +110,7 @@ final class ReadsKeepTheirWord implements Observer {
         Node node = ledger.at(commit);
         boolean so =
                 switch (outcome) {
-                    case PERMANENT -> ledger.isPermanent(node);
+                    case PERMANENT -> ledger.isPermanent(node) || ledger.isGivenUp(node);
                     case APPLIED -> site.tip().holds(node);
                     case ROLLED_BACK -> !ledger.isPermanent(node) && remember(node);
                     case UNKNOWN -> true;

@@ -111,8 +111,28 @@ final class Recovery {
         return "no electable site has, or may fetch unasked, what a majority would vote for";
     }
 
-    /** One that can be elected fetches what a voter knows more before it stands, and has that one's table then. */
+    /** Without the barred ones; with them, where all voters are there and too few may vote (protocol.md §2.3). */
     private static boolean canElect(List<SimulatedSite> sites) {
+        List<SimulatedSite> free =
+                sites.stream().filter(site -> !isBarred(site)).toList();
+        if (free.size() == sites.size() || canElectUnbarred(free)) {
+            return canElectUnbarred(free);
+        }
+        MemberTable table =
+                best(sites.stream()).map(site -> site.tip().members()).orElse(MemberTable.NONE);
+        long present = sites.stream().filter(site -> isVoterOf(table, site)).count();
+        boolean lastResort = present == table.voters().size() && !hasMajority(free, table);
+        return lastResort && canElectUnbarred(sites);
+    }
+
+    /** Whether it may neither vote nor acknowledge for now. */
+    private static boolean isBarred(SimulatedSite site) {
+        return site.incarnation().isPresent()
+                && !site.tip().standing().atLeast(site.disk().ballot().mustReach());
+    }
+
+    /** One that can be elected fetches what a voter knows more before it stands, and has that one's table then. */
+    private static boolean canElectUnbarred(List<SimulatedSite> sites) {
         Optional<SimulatedSite> best = best(sites.stream().filter(site -> mayStand(self(site), site)));
         if (best.isEmpty()) {
             return false;
@@ -155,6 +175,18 @@ final class Recovery {
         return votes >= table.majority();
     }
 
+    /** Whether an operator can help those that are left (protocol.md §4.7): one that knows most can be master. */
+    private boolean canBeForced() {
+        Optional<SimulatedSite> knowing = best(present().stream());
+        MemberTable table = knowing.map(site -> site.tip().members()).orElse(MemberTable.NONE);
+        return table.exists()
+                && !table.isFounding()
+                && LostMajority.isMajorityLost(world, table)
+                && present().stream()
+                        .filter(site -> mayStand(entry(table, site), site))
+                        .anyMatch(site -> site.tip() == knowing.get().tip());
+    }
+
     private static boolean hasMajority(List<SimulatedSite> sites, MemberTable table) {
         return sites.stream().filter(site -> isVoterOf(table, site)).count() >= table.majority();
     }
@@ -182,8 +214,8 @@ final class Recovery {
 
     /** Waits until every site is a member that streams from one master; tells why that can't be, if it can't. */
     Optional<String> awaitAll(String what) {
-        boolean streams = reaches(() -> streamsFromOne(present()) || !canElect(present())) && streamsFromOne(present());
-        if (!streams && canElect(present())) {
+        boolean streams = reaches(() -> streamsFromOne(present()));
+        if (!streams && (canElect(present()) || canBeForced())) {
             throw stuck(what);
         }
         return streams ? Optional.empty() : Optional.of("until the end: " + obstacle(present()));

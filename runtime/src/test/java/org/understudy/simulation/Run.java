@@ -32,7 +32,9 @@ final class Run {
         people.lookAfterWiped();
         people.appoint(dice.fork("appointments"));
         people.agree();
-        this.chaos = new Chaos(world, mix, people);
+        LostMajority lostMajority = new LostMajority(world, dice.fork("forces"));
+        lostMajority.lookAfter();
+        this.chaos = new Chaos(world, mix, people, lostMajority);
         this.recovery = new Recovery(world, ledger, workload, dice.fork("recovery"));
     }
 
@@ -61,6 +63,7 @@ final class Run {
                 run.workload.history().size(),
                 run.world.trace().hash(),
                 run.world.faults(),
+                run.ledger.lostCommits().size(),
                 halted,
                 failure);
     }
@@ -102,6 +105,6 @@ final class Run {
         Optional<Node> end = recovery.end();
         world.observer().swept(world.sites());
         world.observer().ended(world.sites(), end);
-        History.check(workload.history(), end.orElse(Node.ROOT));
+        History.check(workload.history(), end.orElse(Node.ROOT), ledger.lostCommits());
     }
 }

@@ -25,6 +25,7 @@ final class Search {
     private long commits;
     private final Map<String, Long> halted = new TreeMap<>();
     private long repeated;
+    private long lost;
     private Optional<Result> failed = Optional.empty();
     private long nanos;
 
@@ -90,6 +91,7 @@ final class Search {
         seeds++;
         steps += result.steps();
         commits += result.commits();
+        lost += result.lost();
         result.halted().ifPresent(why -> halted.merge(why, 1L, Long::sum));
         result.faults().forEach((kind, count) -> faults.merge(kind, count, Long::sum));
         if (result.failure().isPresent() && failed.isEmpty()) {
@@ -118,6 +120,7 @@ final class Search {
                 repeated,
                 halted.values().stream().mapToLong(Long::longValue).sum()));
         halted.forEach((why, count) -> text.append(String.format(Locale.ROOT, "  %6d: %s%n", count, why)));
+        text.append(String.format(Locale.ROOT, "  %6d commits lost where PossibleLoss was told%n", lost));
         faults.forEach((kind, count) -> text.append(String.format(Locale.ROOT, "  %-24s %10d%n", kind, count)));
         return text.toString();
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.understudy.Durability;
 import org.understudy.EnvironmentCorruptedException;
 import org.understudy.Place;
 import org.understudy.WriteFailedException;
@@ -29,6 +30,7 @@ final class SimulatedSite {
     private boolean removed;
     private boolean hasSubordinates;
     private boolean diskBroken;
+    private boolean unforced;
     private long diskStalledUntil;
     private int lives;
     private Node tip = Node.ROOT;
@@ -136,6 +138,11 @@ final class SimulatedSite {
         return removed;
     }
 
+    /** Whether its power failed since its last start, with records not forced: some of what it acknowledged may be gone. */
+    boolean mayHaveLost() {
+        return unforced;
+    }
+
     /** The last record it has accepted for writing, as the ledger knows it. */
     Node tip() {
         return tip;
@@ -173,6 +180,7 @@ final class SimulatedSite {
         process = Optional.of(next);
         world.trace().add(world.agenda().now(), name(), "starts with", recovered.last());
         world.observer().started(this);
+        unforced = false;
         next.begin();
         if (hasSubordinates) {
             next.take(new Input.Subordinates(true));
@@ -246,6 +254,7 @@ final class SimulatedSite {
     void cutPower() {
         process.ifPresent(ending -> {
             powered = false;
+            unforced |= settings.replica().terms().durability() != Durability.SYNC;
             ending.sessions().open().forEach(end -> end.vanish(dice));
             disk.cutPower(dice);
             finish(ending, "without power");

@@ -222,7 +222,7 @@ final class SiteProcess {
         drain();
         if (!ended) {
             logRoom.appended(batch.last().lsn());
-            writer.storeTail(batch.last());
+            writer.storeTail(batch);
         }
     }
 

@@ -26,6 +26,7 @@ final class World {
     private final Map<FaultKind, Long> faults = new EnumMap<>(FaultKind.class);
     private Interference interference = Interference.NONE;
     private long steps;
+    private boolean lossAdmitted;
 
     World(Dice dice, Network.Pace pace, long driftPpm, Replicas replicas) {
         this.dice = dice;
@@ -96,6 +97,17 @@ final class World {
 
     Map<FaultKind, Long> faults() {
         return faults;
+    }
+
+    /** A site becomes master and says that what it does not have may be lost. */
+    void admitLoss(SimulatedSite site) {
+        lossAdmitted = true;
+        observers.lossAdmitted(site);
+    }
+
+    /** Whether that was ever said. */
+    boolean isLossAdmitted() {
+        return lossAdmitted;
     }
 
     /** How many inputs the cores have been given. */

@@ -17,6 +17,7 @@ final class Writer {
     private final List<RecordBatch> queued = new ArrayList<>();
     private boolean busy;
     private boolean forceQueued;
+    private long unforcedControlLsn;
 
     Writer(SiteProcess process) {
         this.process = process;
@@ -24,7 +25,8 @@ final class Writer {
 
     /** A client's records: appended and applied, then told of once the durability setting is met. */
     void write(RecordBatch records) {
-        if (!syncs() && process.settings().inlineWrites() && isIdle()) {
+        boolean forces = syncs() || records.hasControlRecords();
+        if (!forces && process.settings().inlineWrites() && isIdle()) {
             writeInline(records);
             return;
         }
@@ -45,15 +47,21 @@ final class Writer {
         stored(records.last());
     }
 
-    /** A master's records are appended: they are told of once the durability setting is met. */
-    void storeTail(Standing last) {
-        if (!syncs()) {
-            stored(last);
+    /**
+     * A master's records are appended: they are told of once the durability setting is met. The protocol's own are forced
+     * in any case, before they or what follows counts (protocol.md §2.3).
+     */
+    void storeTail(RecordBatch records) {
+        if (records.hasControlRecords()) {
+            unforcedControlLsn = records.lastLsn();
+        }
+        if (!syncs() && unforcedControlLsn == 0) {
+            stored(records.last());
         } else if (!forceQueued) {
             forceQueued = true;
             jobs.add(() -> {
                 forceQueued = false;
-                force(process.disk().log().last());
+                force(process.disk().log().last(), true);
             });
             next();
         }
@@ -132,7 +140,8 @@ final class Writer {
             process.diskFailed(e);
             return;
         }
-        force(batches.get(batches.size() - 1).last());
+        boolean forces = syncs() || batches.stream().anyMatch(RecordBatch::hasControlRecords);
+        force(batches.get(batches.size() - 1).last(), forces);
     }
 
     private void put(RecordBatch records) {
@@ -140,10 +149,11 @@ final class Writer {
         process.disk().store().apply(records);
     }
 
-    private void force(Standing upTo) {
+    private void force(Standing upTo, boolean forces) {
         process.afterDisk(() -> {
-            if (syncs()) {
+            if (forces) {
                 process.disk().log().force();
+                unforcedControlLsn = upTo.lsn() >= unforcedControlLsn ? 0 : unforcedControlLsn;
             }
             stored(upTo);
             done();

@@ -29,6 +29,7 @@ final class CommitWriter {
     private volatile CommitCounts counts = new CommitCounts(0, 0);
     private TailTerms terms;
     private long nextLsn;
+    private long controlLsn;
 
     CommitWriter(Place place, Log log, Store store, ForceGroup forces, TailListener listener) {
         this.place = place;
@@ -43,6 +44,7 @@ final class CommitWriter {
         terms = next;
         Standing last = log.last();
         nextLsn = last.lsn() + 1;
+        controlLsn = 0;
         forces.begin(last);
     }
 
@@ -139,7 +141,8 @@ final class CommitWriter {
 
     private void handOver(RecordBatch records, List<PendingCommit> writing) {
         nextLsn = records.lastLsn() + 1;
-        boolean wanted = terms.forced();
+        boolean forced = mustForce(records);
+        boolean wanted = forced;
         for (int i = 0; i < writing.size(); i++) {
             PendingCommit commit = writing.get(i);
             if ((terms.lacks(commit) & PendingCommit.FORCED) != 0) {
@@ -149,9 +152,17 @@ final class CommitWriter {
         }
         List<PendingCommit> told = writing;
         for (RecordBatch piece : BatchPieces.of(records)) {
-            listener.appended(new AppendedBatch(terms.generation(), piece, told, !terms.forced()));
+            listener.appended(new AppendedBatch(terms.generation(), piece, told, !forced));
             told = List.of();
         }
         forces.appended(records.last(), wanted);
+    }
+
+    /** The protocol's own records are forced whatever the group asks for, before they or what follows counts as stored (§2.3). */
+    private boolean mustForce(RecordBatch records) {
+        if (records.hasControlRecords()) {
+            controlLsn = records.lastLsn();
+        }
+        return terms.forced() || controlLsn > forces.forcedLsn();
     }
 }

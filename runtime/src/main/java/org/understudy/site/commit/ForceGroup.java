@@ -55,6 +55,11 @@ public final class ForceGroup {
         }
     }
 
+    /** Up to here this mastership's records are forced. */
+    long forcedLsn() {
+        return forcedLsn;
+    }
+
     /** This commit waits for its own force. Called by the tail's owner, in order. */
     void request(PendingCommit commit) {
         waiting.add(commit);

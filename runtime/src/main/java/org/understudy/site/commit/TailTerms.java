@@ -8,7 +8,7 @@ import java.util.UUID;
  * @param group the id their tokens carry
  * @param generation the mastership's; 0 in an environment without a local site
  * @param replicated whether commits wait for an acknowledgement policy
- * @param forced whether every record is to be forced before it counts as stored
+ * @param forced whether every record is to be forced before it counts as stored, and not only those of the protocol itself
  */
 public record TailTerms(UUID group, long generation, boolean replicated, boolean forced) {
 

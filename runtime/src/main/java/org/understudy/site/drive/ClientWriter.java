@@ -35,6 +35,7 @@ public final class ClientWriter {
 
     private List<RecordBatch> turn = new ArrayList<>();
     private long turnBytes;
+    private boolean turnHasControl;
     private volatile boolean forced;
 
     /** Writes to this log and this store. */
@@ -68,6 +69,7 @@ public final class ClientWriter {
     public void write(RecordBatch records) {
         turn.add(records);
         turnBytes += records.length();
+        turnHasControl |= records.hasControlRecords();
     }
 
     /**
@@ -78,7 +80,7 @@ public final class ClientWriter {
         if (turn.isEmpty()) {
             return;
         }
-        if (forced || turnBytes >= ASIDE_BYTES || aside.get() > 0) {
+        if (forced || turnHasControl || turnBytes >= ASIDE_BYTES || aside.get() > 0) {
             handOver();
             return;
         }
@@ -125,6 +127,7 @@ public final class ClientWriter {
         List<RecordBatch> taken = turn;
         turn = new ArrayList<>();
         turnBytes = 0;
+        turnHasControl = false;
         return taken;
     }
 
@@ -162,8 +165,8 @@ public final class ClientWriter {
             try {
                 RecordBatch records = RecordBatch.join(batches);
                 log.append(records);
-                if (forced) {
-                    log.force();
+                if (forced || records.hasControlRecords()) {
+                    log.force(); // who is a member is never forgotten, whatever the group asks for (protocol.md §2.3)
                 }
                 driver.post(new Input.Stored(records.last()));
                 apply(records);

@@ -192,6 +192,18 @@ class TailTest {
     }
 
     @Test
+    void what_the_protocol_writes_is_forced_whatever_the_group_asks_for_and_what_follows_counts_no_earlier() {
+        openTail(1, false);
+        put(1);
+        await().until(() -> log.forcedLsn() >= 1);
+        assertThat(appended).first().matches(batch -> !batch.stored());
+        await().untilAsserted(() -> {
+            put(2);
+            assertThat(appended).last().matches(AppendedBatch::stored, "counts as stored without being forced");
+        });
+    }
+
+    @Test
     void a_group_that_forces_has_every_record_forced_by_and_by() {
         openTail(1, true);
         long last = put(1).lsn();
