@@ -16,6 +16,9 @@ public enum Contender {
 
     private static final int NATIVE_ACCESS_IS_RESTRICTED_SINCE = 24;
 
+    /** Room for 64 large messages, at both ends and on their way. */
+    private static final List<String> FOR_MESSAGES = List.of("-Xmx1g");
+
     private final String label;
     private final Class<?> siteMain;
     private final List<String> memory;
@@ -24,6 +27,16 @@ public enum Contender {
         this.label = label;
         this.siteMain = siteMain;
         this.memory = List.of(memory);
+    }
+
+    /** Whether applications can send each other messages through it. */
+    boolean hasMessages() {
+        return this == UNDERSTUDY;
+    }
+
+    /** What a site's process needs beyond its usual memory when there are such messages. */
+    static List<String> forMessages() {
+        return FOR_MESSAGES;
     }
 
     public String label() {

@@ -29,13 +29,15 @@ final class Group implements AutoCloseable {
     private final Path directory;
     private final Options options;
     private final boolean forced;
+    private final List<String> moreJvmOptions;
     private final FreePorts ports = new FreePorts();
     private final List<SiteProcess> sites = new ArrayList<>();
     private final List<String> members = new ArrayList<>();
     private int started;
     private long marks;
 
-    private Group(Contender contender, Path directory, Options options, boolean forced) {
+    private Group(Contender contender, Path directory, Options options, boolean forced, List<String> moreJvmOptions) {
+        this.moreJvmOptions = moreJvmOptions;
         this.contender = contender;
         this.directory = directory;
         this.options = options;
@@ -43,8 +45,8 @@ final class Group implements AutoCloseable {
     }
 
     /** Starts three sites and returns when all of them hold the benchmark's records. */
-    static Group start(Contender contender, Path directory, Options options, boolean forced) {
-        Group group = new Group(contender, directory, options, forced);
+    static Group start(Contender contender, Path directory, Options options, boolean forced, List<String> jvmOptions) {
+        Group group = new Group(contender, directory, options, forced, jvmOptions);
         try {
             for (int i = 0; i < SITES; i++) {
                 group.members.add(group.ports.nextAddress());
@@ -163,7 +165,7 @@ final class Group implements AutoCloseable {
 
     private SiteProcess process(String address, Path home, boolean creator) {
         SiteOptions site = new SiteOptions(home, address, creator, members, options.records(), forced);
-        List<String> jvmOptions = new ArrayList<>();
+        List<String> jvmOptions = new ArrayList<>(moreJvmOptions);
         if (options.profile()) {
             Path recording = directory.resolve("process-" + started + ".jfr");
             jvmOptions.add("-XX:StartFlightRecording=settings=profile,filename=" + recording);

@@ -22,8 +22,11 @@ final class Harness {
     }
 
     Results run() {
-        phase("written", false, unforced());
-        phase("forced", true, forced());
+        phase("written", false, options.contenders(), List.of(), unforced());
+        phase("forced", true, options.contenders(), List.of(), forced());
+        List<Contender> talking =
+                options.contenders().stream().filter(Contender::hasMessages).toList();
+        phase("messages", false, talking, Contender.forMessages(), messages());
         return results;
     }
 
@@ -56,16 +59,31 @@ final class Harness {
         return scenarios;
     }
 
-    private void phase(String name, boolean forced, List<Scenario> scenarios) {
+    private List<Scenario> messages() {
+        List<Scenario> scenarios = new ArrayList<>();
+        if (options.has(Part.MESSAGES)) {
+            options.writers().forEach(n -> scenarios.add(LoadScenario.requests(n, options)));
+            scenarios.add(LoadScenario.writes("commits of an idle group", 1, options));
+            scenarios.add(new FloodScenario(options));
+        }
+        return scenarios;
+    }
+
+    private void phase(
+            String name,
+            boolean forced,
+            List<Contender> contenders,
+            List<String> jvmOptions,
+            List<Scenario> scenarios) {
         if (scenarios.isEmpty()) {
             return;
         }
         List<Group> groups = new ArrayList<>();
         try {
-            for (Contender contender : options.contenders()) {
+            for (Contender contender : contenders) {
                 progress.println(contender.label() + ": three sites start and fill (" + name + ")");
                 Path home = directory.resolve(name + "-" + contender.name().toLowerCase(Locale.ROOT));
-                groups.add(Group.start(contender, home, options, forced));
+                groups.add(Group.start(contender, home, options, forced, jvmOptions));
             }
             scenarios.forEach(scenario -> measure(scenario, groups));
         } finally {

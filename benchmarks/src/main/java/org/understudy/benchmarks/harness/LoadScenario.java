@@ -34,6 +34,10 @@ final class LoadScenario implements Scenario {
         return new LoadScenario("client reads", Work.READ, threads, options);
     }
 
+    static LoadScenario requests(int threads, Options options) {
+        return new LoadScenario("requests to the master", Work.ASK, threads, options);
+    }
+
     @Override
     public Figure figure() {
         return figure;

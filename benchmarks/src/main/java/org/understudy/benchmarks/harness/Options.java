@@ -35,7 +35,8 @@ record Options(
             benchmarks/run [OPTION…]     Understudy against Berkeley DB JE HA, side by side
 
               --only understudy|je       one contender alone (no ratios then)
-              --parts LIST               of empty-site,writes,reads,memory,takeover,forced (all)
+              --parts LIST               of empty-site,writes,reads,memory,takeover,forced,
+                                         messages (all)
               --seconds N                length of one round (3)
               --rounds N                 rounds per figure; the median counts (3)
               --takeovers N              masters killed per contender (5)
@@ -50,7 +51,7 @@ record Options(
     private static final List<String> FLAGS = List.of("profile", "save");
     private static final Map<String, String> DEFAULTS = Map.ofEntries(
             entry("only", "understudy,je"),
-            entry("parts", "empty-site,writes,reads,memory,takeover,forced"),
+            entry("parts", "empty-site,writes,reads,memory,takeover,forced,messages"),
             entry("seconds", "3"),
             entry("rounds", "3"),
             entry("takeovers", "5"),
@@ -67,7 +68,8 @@ record Options(
         READS,
         MEMORY,
         TAKEOVER,
-        FORCED
+        FORCED,
+        MESSAGES
     }
 
     static Options parse(List<String> arguments) {

@@ -33,7 +33,26 @@ public record Load(Work work, int threads, Duration duration, long seed) {
                             "A record of the key space is missing on this site: let it catch up before reading from it");
                 }
             }
+        },
+        /** A short request to the master, answered with what it said. */
+        ASK {
+            @Override
+            void once(Site site, KeySpace keys, SplittableRandom random) {
+                byte[] request = keys.randomValue(random);
+                if (site.ask(request).length != request.length) {
+                    throw new IllegalStateException("The answer is not what was asked: another handler answers there");
+                }
+            }
+        },
+        /** A large request to the master. */
+        DELIVER {
+            @Override
+            void once(Site site, KeySpace keys, SplittableRandom random) {
+                site.deliver(new byte[LARGE_BYTES]);
+            }
         };
+
+        private static final int LARGE_BYTES = 1024 * 1024;
 
         abstract void once(Site site, KeySpace keys, SplittableRandom random);
     }

@@ -1,9 +1,11 @@
 package org.understudy.benchmarks.site;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.understudy.AckPolicy;
+import org.understudy.Channel;
 import org.understudy.Codecs;
 import org.understudy.Database;
 import org.understudy.Durability;
@@ -15,9 +17,12 @@ import org.understudy.Role;
 public final class UnderstudySite implements Site {
     private static final String GROUP = "benchmark";
     private static final String DATABASE = "records";
+    private static final String LARGE = "large";
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Environment environment;
     private final Database<byte[], byte[]> database;
+    private final Channel master;
 
     private UnderstudySite(SiteOptions options) {
         environment = Environment.open(EnvironmentConfig.builder(options.home())
@@ -29,6 +34,9 @@ public final class UnderstudySite implements Site {
                 .durability(options.forced() ? Durability.SYNC : Durability.WRITE_NO_SYNC)
                 .build());
         database = environment.database(DATABASE, Codecs.BYTES, Codecs.BYTES);
+        environment.onMessage(message -> message.reply((Object) message.bytes()));
+        environment.onMessage(LARGE, message -> message.reply());
+        master = environment.channelToMaster().timeout(PATIENCE);
         environment.start();
     }
 
@@ -65,6 +73,16 @@ public final class UnderstudySite implements Site {
     @Override
     public long count() {
         return database.count();
+    }
+
+    @Override
+    public byte[] ask(byte[] request) {
+        return master.request((Object) request).bytes();
+    }
+
+    @Override
+    public void deliver(byte[] request) {
+        master.topic(LARGE).request((Object) request);
     }
 
     @Override
