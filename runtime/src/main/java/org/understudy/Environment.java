@@ -23,7 +23,11 @@ public interface Environment extends Administration, Messaging, AutoCloseable {
     /**
      * Opens an environment, and creates its home if there is none. Recovers what a crash left behind; contacts nobody.
      *
-     * @throws EnvironmentLockedException if another process, or another class loader of this one, has it open
+     * <p>Where another process, or another class loader of this one, has the home already, everything is asked of that one
+     * (protocol.md §11): its configuration holds, and this one's {@code local-site} is left away or the same.
+     *
+     * @throws EnvironmentLockedException if another process has the home and lets nobody in, runs another release, or does not
+     *     answer within {@code process-timeout}
      * @throws EnvironmentCorruptedException if what is stored does not match its checksums
      * @throws ConfigurationException if the home cannot be used, or belongs to another site or group
      */

@@ -10,7 +10,7 @@ import java.util.Optional;
  * What an environment is opened with. Immutable; {@link ConfigOptions} says what each option does, what it is unless set
  * and what it accepts.
  */
-public final class EnvironmentConfig {
+public final class EnvironmentConfig extends HomeConfig {
 
     private final Map<String, Object> values;
     private final Optional<DatabaseFilter> filter;
@@ -44,27 +44,9 @@ public final class EnvironmentConfig {
         return value == null ? option.defaultValue() : Optional.of(value);
     }
 
-    private <T> T get(ConfigOption<T> option) {
+    @Override
+    <T> T get(ConfigOption<T> option) {
         return find(option).orElseThrow();
-    }
-
-    /** {@link ConfigOptions#STORAGE}. */
-    public StorageKind storage() {
-        return get(ConfigOptions.STORAGE);
-    }
-
-    /** {@link ConfigOptions#MEMORY_DIRECTORY}. */
-    public Path memoryDirectory() {
-        return get(ConfigOptions.MEMORY_DIRECTORY);
-    }
-
-    /**
-     * {@link ConfigOptions#HOME}.
-     *
-     * @throws java.util.NoSuchElementException if there is none, as an environment in memory may have none
-     */
-    public Path home() {
-        return get(ConfigOptions.HOME);
     }
 
     /** {@link ConfigOptions#NAME}. */
@@ -306,36 +288,6 @@ public final class EnvironmentConfig {
     /** {@link ConfigOptions#SEND_BUFFER}. */
     public long sendBufferBytes() {
         return get(ConfigOptions.SEND_BUFFER);
-    }
-
-    /** {@link ConfigOptions#SEGMENT_SIZE}. */
-    public long segmentSizeBytes() {
-        return get(ConfigOptions.SEGMENT_SIZE);
-    }
-
-    /** {@link ConfigOptions#LOG_RETENTION}. */
-    public long logRetentionBytes() {
-        return get(ConfigOptions.LOG_RETENTION);
-    }
-
-    /** {@link ConfigOptions#LOG_RETENTION_MAX}. */
-    public long logRetentionMaxBytes() {
-        return get(ConfigOptions.LOG_RETENTION_MAX);
-    }
-
-    /** {@link ConfigOptions#LOG_RETENTION_TIME}. */
-    public Duration logRetentionTime() {
-        return get(ConfigOptions.LOG_RETENTION_TIME);
-    }
-
-    /** {@link ConfigOptions#BLOCK_CACHE}. */
-    public long blockCacheBytes() {
-        return get(ConfigOptions.BLOCK_CACHE);
-    }
-
-    /** {@link ConfigOptions#WRITE_BUFFER}. */
-    public long writeBufferBytes() {
-        return get(ConfigOptions.WRITE_BUFFER);
     }
 
     /** {@link ConfigOptions#MAX_MESSAGE}. */

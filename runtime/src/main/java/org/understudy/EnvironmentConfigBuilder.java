@@ -359,6 +359,16 @@ public final class EnvironmentConfigBuilder {
         return set(ConfigOptions.INSECURE, insecure);
     }
 
+    /** Sets {@link ConfigOptions#SUBORDINATES}. */
+    public EnvironmentConfigBuilder subordinates(boolean subordinates) {
+        return set(ConfigOptions.SUBORDINATES, subordinates);
+    }
+
+    /** Sets {@link ConfigOptions#PROCESS_TIMEOUT}. */
+    public EnvironmentConfigBuilder processTimeout(Duration timeout) {
+        return set(ConfigOptions.PROCESS_TIMEOUT, timeout);
+    }
+
     /**
      * The configuration.
      *

@@ -1,6 +1,6 @@
 package org.understudy;
 
-/** Another process, or another class loader of this one, has the home open. */
+/** Another process has the home open and does not share it: it lets nobody in, runs another release, or does not answer. */
 public final class EnvironmentLockedException extends ReplicationException {
 
     private static final long serialVersionUID = 1L;

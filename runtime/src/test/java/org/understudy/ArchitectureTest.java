@@ -35,6 +35,7 @@ class ArchitectureTest {
     private static final String STORE = "org.understudy.store..";
     private static final String NET = "org.understudy.net..";
     private static final String BACKEND = "org.understudy.backend..";
+    private static final String PROCESS = "org.understudy.process..";
     private static final String SITE = "org.understudy.site..";
     private static final String JDK = "java..";
 
@@ -116,6 +117,14 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(and(API, PROTOCOL, BACKEND, JDK));
+
+    @ArchTest
+    static final ArchRule the_processes_know_no_storage_and_no_network = classes()
+            .that()
+            .resideInAPackage(PROCESS)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(and(API, LOG, PROTOCOL, BACKEND, PROCESS, JDK));
 
     @ArchTest
     static final ArchRule only_the_store_knows_rocksdb = noClasses()

@@ -137,8 +137,12 @@ public sealed interface Input {
      */
     record DiskPending(long oldestMicros) implements Input {}
 
-    /** A commit was not acknowledged as its policy asks; it stands. */
-    record AckFailed(CommitToken token, AckPolicy policy, Set<String> ackedSites) implements Input {}
+    /**
+     * A commit was not acknowledged as its policy asks; it stands.
+     *
+     * @param elsewhere whether another process of this site committed, which is told there (protocol.md §11)
+     */
+    record AckFailed(CommitToken token, AckPolicy policy, Set<String> ackedSites, boolean elsewhere) implements Input {}
 
     /** An administrator's order. */
     record Order(long request, Command command, long timeoutMicros) implements Input {}

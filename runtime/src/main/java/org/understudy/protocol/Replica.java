@@ -137,7 +137,9 @@ public final class Replica {
             roles.diskPending(pending.oldestMicros());
         } else if (input instanceof Input.AckFailed failed) {
             permFailed++;
-            context.fire(origin -> new PermFailed(origin, failed.token(), failed.policy(), failed.ackedSites()));
+            if (!failed.elsewhere()) {
+                context.fire(origin -> new PermFailed(origin, failed.token(), failed.policy(), failed.ackedSites()));
+            }
         } else if (input instanceof Input.Order order) {
             orders.begin(order);
         } else if (input instanceof Input.ClocksDisagree) {

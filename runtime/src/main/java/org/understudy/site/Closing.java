@@ -20,22 +20,26 @@ final class Closing {
     private final Storage storage;
     private final Dispatcher dispatcher;
     private final Site site;
+    private final Runnable beforeStorage;
     private final Messenger messenger;
     private boolean closed;
     private volatile Optional<Status> lastStatus = Optional.empty();
 
+    /** {@code beforeStorage} is to be done when the site is closed and the storage is not. */
     Closing(
             EnvironmentConfig config,
             Usability usability,
             Storage storage,
             Dispatcher dispatcher,
             Site site,
-            Messenger messenger) {
+            Messenger messenger,
+            Runnable beforeStorage) {
         this.config = config;
         this.usability = usability;
         this.storage = storage;
         this.dispatcher = dispatcher;
         this.site = site;
+        this.beforeStorage = beforeStorage;
         this.messenger = messenger;
     }
 
@@ -62,6 +66,7 @@ final class Closing {
         usability.end(
                 () -> new EnvironmentClosedException(Place.of(config), "The environment is closed; open it anew"));
         lastStatus = Optional.of(site.status());
+        beforeStorage.run();
         storage.close();
     }
 }

@@ -47,17 +47,19 @@ final class Commits {
     }
 
     /** Commits, and waits for the outcome; {@code bytes} is about what the changes take. */
-    CommitToken commit(Commit commit, int bytes, TransactionOptions options) {
-        return tail.commit(PendingCommit.awaited(commit, bytes, acceptedTerms(options)), () -> late(place));
+    CommitToken commit(Commit commit, int bytes, TransactionOptions options, boolean ofSubordinate) {
+        return tail.commit(
+                PendingCommit.awaited(commit, bytes, acceptedTerms(options, ofSubordinate)), () -> late(place));
     }
 
     /** Commits without waiting. */
-    CompletionStage<CommitToken> commitStaged(Commit commit, int bytes, TransactionOptions options) {
-        return tail.commitStaged(PendingCommit.staged(commit, bytes, acceptedTerms(options)));
+    CompletionStage<CommitToken> commitStaged(
+            Commit commit, int bytes, TransactionOptions options, boolean ofSubordinate) {
+        return tail.commitStaged(PendingCommit.staged(commit, bytes, acceptedTerms(options, ofSubordinate)));
     }
 
     /** Its terms, unless it is refused before anything is changed (protocol.md §3.1). */
-    private CommitTerms acceptedTerms(TransactionOptions options) {
+    private CommitTerms acceptedTerms(TransactionOptions options, boolean ofSubordinate) {
         usability.check();
         CommitTerms terms = termsOf(options);
         if (config.refuseUnreplicated() && site.outOfReach(terms.policy())) {
@@ -67,7 +69,7 @@ final class Commits {
                             + ", and refuse-unreplicated is set: nothing was"
                             + " written; try again when more sites are back, or commit with a weaker policy");
         }
-        return terms;
+        return ofSubordinate ? terms.forSubordinate() : terms;
     }
 
     private CommitTerms termsOf(TransactionOptions options) {

@@ -100,7 +100,9 @@ final class GroupRooms {
         this.earlyForce = new EarlyForce(log, keeper, site::fail);
         ClientWriter clientWriter = new ClientWriter(log, store, writer, driver, earlyForce, site::fail);
         this.waiters = new AckWaiters(
-                place, (token, policy, acked) -> driver.input(new Input.AckFailed(token, policy, acked)));
+                place,
+                (token, policy, acked, elsewhere) ->
+                        driver.input(new Input.AckFailed(token, policy, acked, elsewhere)));
         TailDuties tailDuties = new TailDuties(
                 tail,
                 store,

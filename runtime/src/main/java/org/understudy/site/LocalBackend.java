@@ -20,6 +20,7 @@ import org.understudy.Isolation;
 import org.understudy.Outcome;
 import org.understudy.Role;
 import org.understudy.Status;
+import org.understudy.StorageKind;
 import org.understudy.TransactionOptions;
 import org.understudy.UndoneTransaction;
 import org.understudy.VerifyReport;
@@ -27,10 +28,12 @@ import org.understudy.backend.Backend;
 import org.understudy.backend.BackendTransaction;
 import org.understudy.backend.RoleState;
 import org.understudy.backend.Write;
+import org.understudy.process.SubordinateServer;
 import org.understudy.protocol.Command;
 import org.understudy.protocol.Hold;
 import org.understudy.site.message.Messenger;
 import org.understudy.site.thread.Dispatcher;
+import org.understudy.site.thread.LibraryThread;
 import org.understudy.site.verify.Verifier;
 import org.understudy.store.BlindWrite;
 import org.understudy.store.Commit;
@@ -40,6 +43,7 @@ import org.understudy.store.StoreTransaction;
 
 /** An environment of this process's own: what stands behind the handles is its storage and its site. */
 final class LocalBackend implements Backend {
+    private final EnvironmentConfig config;
     private final Duration readTimeout;
     private final Usability usability;
     private final Storage storage;
@@ -47,6 +51,8 @@ final class LocalBackend implements Backend {
     private final Site site;
     private final Commits commits;
     private final Closing closing;
+    private final boolean forSubordinates;
+    private volatile Optional<SubordinateServer> server = Optional.empty();
 
     LocalBackend(
             EnvironmentConfig config,
@@ -55,13 +61,41 @@ final class LocalBackend implements Backend {
             Dispatcher dispatcher,
             Site site,
             Messenger messenger) {
+        this.config = config;
         this.readTimeout = config.readTimeout();
         this.usability = usability;
         this.storage = storage;
         this.store = storage.store();
         this.site = site;
         this.commits = new Commits(config, usability, site);
-        this.closing = new Closing(config, usability, storage, dispatcher, site, messenger);
+        this.closing = new Closing(config, usability, storage, dispatcher, site, messenger, this::stopServing);
+        this.forSubordinates = false;
+    }
+
+    /** The same as other processes of this site see it: their commits' events are told there (protocol.md §11). */
+    private LocalBackend(LocalBackend own) {
+        this.config = own.config;
+        this.readTimeout = own.readTimeout;
+        this.usability = own.usability;
+        this.storage = own.storage;
+        this.store = own.store;
+        this.site = own.site;
+        this.commits = own.commits;
+        this.closing = own.closing;
+        this.forSubordinates = true;
+    }
+
+    /** Lets other processes use this environment (protocol.md §11), where its home is one that others can find. */
+    void serveOthers() {
+        if (config.storage() == StorageKind.DISK && config.subordinates()) {
+            server = SubordinateServer.start(config, new LocalBackend(this), LibraryThread::create);
+        } else if (config.storage() == StorageKind.DISK) {
+            SubordinateServer.refuse(config);
+        }
+    }
+
+    private void stopServing() {
+        server.ifPresent(SubordinateServer::close);
     }
 
     @Override
@@ -69,8 +103,14 @@ final class LocalBackend implements Backend {
         usability.check();
     }
 
-    Commits commits() {
-        return commits;
+    /** Commits on these terms, and waits. */
+    CommitToken commit(Commit commit, int bytes, TransactionOptions options) {
+        return commits.commit(commit, bytes, options, forSubordinates);
+    }
+
+    /** Commits on these terms without waiting. */
+    CompletionStage<CommitToken> commitStaged(Commit commit, int bytes, TransactionOptions options) {
+        return commits.commitStaged(commit, bytes, options, forSubordinates);
     }
 
     /** Reads, and stops the site if what is read is damaged. */
@@ -139,12 +179,12 @@ final class LocalBackend implements Backend {
 
     @Override
     public CommitToken commit(Write write) {
-        return commits.commit(commitOf(write), bytesOf(write), TransactionOptions.DEFAULT);
+        return commit(commitOf(write), bytesOf(write), TransactionOptions.DEFAULT);
     }
 
     @Override
     public CompletionStage<CommitToken> commitStaged(Write write) {
-        return Commits.attempt(() -> commits.commitStaged(commitOf(write), bytesOf(write), TransactionOptions.DEFAULT));
+        return Commits.attempt(() -> commitStaged(commitOf(write), bytesOf(write), TransactionOptions.DEFAULT));
     }
 
     private static Commit commitOf(Write write) {

@@ -84,14 +84,14 @@ final class LocalTransaction implements BackendTransaction {
     @Override
     public CommitToken commit() {
         backend.check();
-        return transaction.hasWrites() ? backend.commits().commit(transaction, bytes, options) : readOnlyCommit();
+        return transaction.hasWrites() ? backend.commit(transaction, bytes, options) : readOnlyCommit();
     }
 
     @Override
     public CompletionStage<CommitToken> commitStaged() {
         backend.check();
         return transaction.hasWrites()
-                ? Commits.attempt(() -> backend.commits().commitStaged(transaction, bytes, options))
+                ? Commits.attempt(() -> backend.commitStaged(transaction, bytes, options))
                 : CompletableFuture.completedStage(readOnlyCommit());
     }
 

@@ -42,15 +42,22 @@ final class SiteEnvironment extends SiteAdministration implements Environment {
     private final EnvironmentConfig config;
     private final Place place;
     private final Supplier<Backend> backend;
+    private final Runnable closing;
     private final Dispatcher dispatcher;
     private final Transactions transactions;
 
-    /** {@code backend} tells what serves it now. */
-    SiteEnvironment(EnvironmentConfig config, Dispatcher dispatcher, Supplier<Backend> backend, Messaging messaging) {
+    /** {@code backend} tells what serves it now, and {@code closing} lets go of that. */
+    SiteEnvironment(
+            EnvironmentConfig config,
+            Dispatcher dispatcher,
+            Supplier<Backend> backend,
+            Messaging messaging,
+            Runnable closing) {
         super(messaging, backend);
         this.config = config;
         this.place = Place.of(config);
         this.backend = backend;
+        this.closing = closing;
         this.dispatcher = dispatcher;
         this.transactions = new Transactions(config, backend);
     }
@@ -280,7 +287,7 @@ final class SiteEnvironment extends SiteAdministration implements Environment {
 
     @Override
     public void close() {
-        backend.get().close();
+        closing.run();
     }
 
     @Override

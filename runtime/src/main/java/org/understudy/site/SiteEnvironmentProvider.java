@@ -1,12 +1,9 @@
 package org.understudy.site;
 
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.understudy.BackupInfo;
 import org.understudy.ComparisonReport;
-import org.understudy.ConfigOptions;
-import org.understudy.ConfigurationException;
 import org.understudy.Environment;
 import org.understudy.EnvironmentConfig;
 import org.understudy.EnvironmentCorruptedException;
@@ -15,10 +12,7 @@ import org.understudy.RecoverAs;
 import org.understudy.Standing;
 import org.understudy.StorageKind;
 import org.understudy.VerifyReport;
-import org.understudy.backend.Backend;
 import org.understudy.site.backup.Restore;
-import org.understudy.site.message.Messenger;
-import org.understudy.site.thread.Dispatcher;
 import org.understudy.site.thread.LibraryThread;
 import org.understudy.site.verify.Comparison;
 import org.understudy.site.verify.Verifier;
@@ -32,7 +26,7 @@ public final class SiteEnvironmentProvider implements EnvironmentProvider {
 
     @Override
     public Environment open(EnvironmentConfig config) {
-        return LibraryThread.call("understudy-" + config.name() + "-open", () -> opened(config));
+        return LibraryThread.call("understudy-" + config.name() + "-open", () -> new Opening(config).run());
     }
 
     @Override
@@ -83,34 +77,5 @@ public final class SiteEnvironmentProvider implements EnvironmentProvider {
                 left.close();
             }
         });
-    }
-
-    private static Environment opened(EnvironmentConfig config) {
-        Storage storage = storage(config);
-        try {
-            Usability usability = new Usability();
-            Dispatcher dispatcher = new Dispatcher(config.name());
-            Messenger messenger = new Messenger(config, usability::check);
-            Site site = config.localSite().isPresent()
-                    ? new GroupSite(config, usability, storage, dispatcher, messenger)
-                    : new LocalSite(config, storage, dispatcher, messenger);
-            Backend backend = new LocalBackend(config, usability, storage, dispatcher, site, messenger);
-            return new SiteEnvironment(config, dispatcher, () -> backend, messenger);
-        } catch (RuntimeException e) {
-            storage.close();
-            throw e;
-        }
-    }
-
-    private static Storage storage(EnvironmentConfig config) {
-        try {
-            return Storage.open(config);
-        } catch (UncheckedIOException e) {
-            throw new ConfigurationException(
-                    Place.of(config),
-                    List.of(config.find(ConfigOptions.HOME)
-                                    .map(home -> "home=" + home)
-                                    .orElse("storage=MEMORY") + " can't be used: " + e.getMessage()));
-        }
     }
 }

@@ -51,7 +51,7 @@ final class Waiters {
                 process.groupId(),
                 operation.token().generation(),
                 operation.token().lsn());
-        process.take(new Input.AckFailed(token, operation.policy(), acked));
+        process.take(new Input.AckFailed(token, operation.policy(), acked, false));
     }
 
     private static Set<String> ackedBy(AckProgress progress, Operation operation) {

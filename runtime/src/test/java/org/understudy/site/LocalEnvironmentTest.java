@@ -45,15 +45,19 @@ class LocalEnvironmentTest {
     @TempDir
     Path home;
 
-    private EnvironmentConfig config(Durability durability) {
+    EnvironmentConfig config(Durability durability) {
         return EnvironmentConfig.builder(home).durability(durability).build();
     }
 
-    private Environment open() {
-        return Environment.open(config(Durability.WRITE_NO_SYNC));
+    Environment open(Durability durability) {
+        return Environment.open(config(durability));
     }
 
-    private static Database<String, String> names(Environment environment) {
+    final Environment open() {
+        return open(Durability.WRITE_NO_SYNC);
+    }
+
+    static Database<String, String> names(Environment environment) {
         return environment.database("names", Codecs.STRING, Codecs.STRING);
     }
 
@@ -61,12 +65,12 @@ class LocalEnvironmentTest {
     @EnumSource(Durability.class)
     void what_is_written_is_there_after_closing_and_opening_again(Durability durability) {
         CommitToken token;
-        try (Environment environment = Environment.open(config(durability))) {
+        try (Environment environment = open(durability)) {
             environment.start();
             token = environment.write(txn -> names(environment).put(txn, "k", "v"));
             assertThat(names(environment).get("k")).contains("v");
         }
-        try (Environment environment = Environment.open(config(durability))) {
+        try (Environment environment = open(durability)) {
             assertThat(names(environment).get("k")).contains("v");
             assertThat(names(environment).put("k", "w").lsn()).isGreaterThan(token.lsn());
         }
@@ -215,11 +219,17 @@ class LocalEnvironmentTest {
     }
 
     @Test
-    void a_home_is_opened_once() {
-        try (Environment environment = open()) {
+    void a_home_that_lets_nobody_else_in_is_opened_once() {
+        EnvironmentConfig alone =
+                EnvironmentConfig.builder(home).subordinates(false).build();
+        try (Environment environment = Environment.open(alone)) {
+            assertThatExceptionOfType(EnvironmentLockedException.class)
+                    .isThrownBy(() -> Environment.open(alone))
+                    .withMessageContaining(home.toString());
             assertThatExceptionOfType(EnvironmentLockedException.class)
                     .isThrownBy(this::open)
-                    .withMessageContaining(home.toString());
+                    .withMessageContaining(home.toString())
+                    .withMessageContaining("subordinates=false");
             names(environment).put("k", "v");
         }
         open().close();
@@ -263,6 +273,10 @@ class LocalEnvironmentTest {
         Environment environment = open();
         names(environment).putAsync("k", "v").toCompletableFuture().join();
         environment.close();
+        awaitNoThreads();
+    }
+
+    static void awaitNoThreads() {
         Awaitility.await()
                 .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                         .extracting(Thread::getName)

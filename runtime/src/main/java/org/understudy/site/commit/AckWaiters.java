@@ -21,8 +21,8 @@ public final class AckWaiters {
     /** Told of a commit whose policy was not met. */
     public interface FailureListener {
 
-        /** It stands here, and these others have it. */
-        void ackFailed(CommitToken token, AckPolicy policy, Set<String> ackedSites);
+        /** It stands here, and these others have it; {@code elsewhere} if another process of this site committed it. */
+        void ackFailed(CommitToken token, AckPolicy policy, Set<String> ackedSites, boolean elsewhere);
     }
 
     private static final AckPolicy[] POLICIES = AckPolicy.values();
@@ -137,7 +137,7 @@ public final class AckWaiters {
 
     private void insufficient(PendingCommit commit) {
         Set<String> acked = progress.map(ackedUpTo(commit.lsn())).orElse(Set.of());
-        failures.ackFailed(commit.token(), commit.policy(), acked);
+        failures.ackFailed(commit.token(), commit.policy(), acked, commit.isOfSubordinate());
         commit.fail(() -> new InsufficientAcksException(place, commit.token(), commit.policy(), acked));
     }
 

@@ -102,6 +102,10 @@ public final class PendingCommit {
         return terms.policy();
     }
 
+    boolean isOfSubordinate() {
+        return terms.ofSubordinate();
+    }
+
     boolean wantsForce() {
         return terms.forced();
     }

@@ -23,8 +23,8 @@ class AckWaitersTest {
     private static final long TIMEOUT_NANOS = 1_000;
 
     private final List<CommitToken> failures = new ArrayList<>();
-    private final AckWaiters waiters =
-            new AckWaiters(new Place("test", Optional.of("a:1")), (token, policy, acked) -> failures.add(token));
+    private final AckWaiters waiters = new AckWaiters(
+            new Place("test", Optional.of("a:1")), (token, policy, acked, elsewhere) -> failures.add(token));
 
     private static PendingCommit commit(long lsn, AckPolicy policy) {
         CommitTerms terms = new CommitTerms(policy, false, TIMEOUT_NANOS);

@@ -1,0 +1,92 @@
+package org.understudy.process;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.understudy.CommitToken;
+import org.understudy.ForceMasterReport;
+import org.understudy.Outcome;
+import org.understudy.Role;
+import org.understudy.TransactionOptions;
+import org.understudy.backend.Write;
+import org.understudy.protocol.Command;
+import org.understudy.protocol.Hold;
+
+/** Something that takes its time, asked and answered on the line, many at once. */
+sealed interface Errand<R> {
+
+    /** Begins it, in the process that has the home. */
+    CompletionStage<R> begin(ServedProcess asker);
+
+    /** Takes the site's place in the group. */
+    record Start() implements Errand<Void> {
+        @Override
+        public CompletionStage<Void> begin(ServedProcess asker) {
+            return asker.backend().start();
+        }
+    }
+
+    /** What has become of a commit. */
+    record OutcomeOf(CommitToken token, Duration timeout) implements Errand<Outcome> {
+        @Override
+        public CompletionStage<Outcome> begin(ServedProcess asker) {
+            return asker.backend().outcome(token, timeout);
+        }
+    }
+
+    /** An administrator's order. */
+    record Order(Command command) implements Errand<Void> {
+        @Override
+        public CompletionStage<Void> begin(ServedProcess asker) {
+            return asker.backend().order(command);
+        }
+    }
+
+    /** Agrees to what a client holds back. */
+    record Allow(Hold what) implements Errand<Void> {
+        @Override
+        public CompletionStage<Void> begin(ServedProcess asker) {
+            return asker.backend().allow(what);
+        }
+    }
+
+    /** Makes the site master or client. */
+    record Appoint(Role role) implements Errand<Void> {
+        @Override
+        public CompletionStage<Void> begin(ServedProcess asker) {
+            return asker.backend().appoint(role);
+        }
+    }
+
+    /** What forcing mastership would mean. */
+    record ExamineForce() implements Errand<ForceMasterReport> {
+        @Override
+        public CompletionStage<ForceMasterReport> begin(ServedProcess asker) {
+            return asker.backend().examineForce();
+        }
+    }
+
+    /** Forces mastership. */
+    record ForceMaster(Set<String> lost) implements Errand<Void> {
+        @Override
+        public CompletionStage<Void> begin(ServedProcess asker) {
+            return asker.backend().forceMaster(lost);
+        }
+    }
+
+    /** A commit that has read nothing. */
+    record CommitAlone(Write write) implements Errand<CommitToken> {
+        @Override
+        public CompletionStage<CommitToken> begin(ServedProcess asker) {
+            return asker.backend().commitStaged(write);
+        }
+    }
+
+    /** Begins a transaction, to be gone on with by {@link Request.GoOn} under the errand's own number. */
+    record BeginStaged(TransactionOptions options, long number) implements Errand<Void> {
+        @Override
+        public CompletionStage<Void> begin(ServedProcess asker) {
+            return asker.backend().beginStaged(options).thenAccept(transaction -> asker.keep(number, transaction));
+        }
+    }
+}

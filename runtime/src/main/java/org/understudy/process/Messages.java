@@ -1,0 +1,114 @@
+package org.understudy.process;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.understudy.log.ValueReader;
+import org.understudy.log.ValueWriter;
+
+/** What the processes of one home say to each other, as frames. */
+final class Messages {
+    private static final Form WORD = Forms.of(Word.class);
+    private static final Form ASKED = Forms.of(Asked.class);
+    private static final Form TOLD = Forms.of(Told.class);
+    private static final Form FAILURE = Forms.of(RuntimeException.class);
+    private static final Map<Class<?>, Form> RESULTS = new ConcurrentHashMap<>();
+
+    /** On the line to the process that has the home: an errand, and the number under which it is answered. */
+    record Asked(long number, Errand<?> errand) {}
+
+    /** On the line back. */
+    sealed interface Told {
+
+        /** The answer to an errand. */
+        record Answered(long number, byte[] answer) implements Told {}
+    }
+
+    private Messages() {}
+
+    /** All that both ends have to agree on. */
+    static String description() {
+        String results = Stream.of(Request.class, Errand.class)
+                .flatMap(family -> Stream.of(family.getPermittedSubclasses()))
+                .map(each -> each.getSimpleName() + "->" + resultOf(each).description())
+                .sorted()
+                .collect(Collectors.joining(","));
+        return WORD.description() + ASKED.description() + TOLD.description() + results;
+    }
+
+    static byte[] word(Word word) {
+        return encoded(WORD, word);
+    }
+
+    static Word word(byte[] frame) {
+        return (Word) WORD.read(new ValueReader(frame));
+    }
+
+    static byte[] asked(Asked asked) {
+        return encoded(ASKED, asked);
+    }
+
+    static Asked asked(byte[] frame) {
+        return (Asked) ASKED.read(new ValueReader(frame));
+    }
+
+    static byte[] told(Told told) {
+        return encoded(TOLD, told);
+    }
+
+    static Told told(byte[] frame) {
+        return (Told) TOLD.read(new ValueReader(frame));
+    }
+
+    private static byte[] encoded(Form form, Object value) {
+        ValueWriter out = new ValueWriter();
+        form.write(out, value);
+        return out.toByteArray();
+    }
+
+    /** The answer to a request or errand of some type. */
+    static byte[] result(Class<?> question, Object result) {
+        ValueWriter out = new ValueWriter().putBoolean(true);
+        resultOf(question).write(out, result);
+        return out.toByteArray();
+    }
+
+    /** That it failed. */
+    static byte[] failure(Throwable failure) {
+        ValueWriter out = new ValueWriter().putBoolean(false);
+        FAILURE.write(out, plain(cause(failure)));
+        return out.toByteArray();
+    }
+
+    /** What a stage failed with. */
+    static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    static RuntimeException plain(Throwable failure) {
+        return failure instanceof RuntimeException exception ? exception : new CompletionException(failure);
+    }
+
+    /** What the answer says; throws what it failed with. */
+    @SuppressWarnings("unchecked")
+    static <R> R answer(Class<?> question, byte[] answer) {
+        ValueReader in = new ValueReader(answer);
+        if (!in.getBoolean()) {
+            throw (RuntimeException) FAILURE.read(in);
+        }
+        return (R) resultOf(question).read(in);
+    }
+
+    private static Form resultOf(Class<?> question) {
+        return RESULTS.computeIfAbsent(question, Messages::findResult);
+    }
+
+    private static Form findResult(Class<?> question) {
+        Type family = question.getGenericInterfaces()[0];
+        return Forms.of(((ParameterizedType) family).getActualTypeArguments()[0]);
+    }
+}

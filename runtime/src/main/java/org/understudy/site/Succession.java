@@ -1,0 +1,155 @@
+package org.understudy.site;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.understudy.EnvironmentConfig;
+import org.understudy.InsufficientAcksException;
+import org.understudy.Place;
+import org.understudy.UnavailableException;
+import org.understudy.backend.Backend;
+import org.understudy.event.EventOrigin;
+import org.understudy.event.PermFailed;
+import org.understudy.process.Attachment;
+import org.understudy.process.RemoteBackend;
+import org.understudy.site.thread.Dispatcher;
+import org.understudy.site.thread.LibraryThread;
+
+/** What serves a subordinate's handles: the process that has the home, whichever that is now (protocol.md §11). */
+final class Succession implements Supplier<Backend> {
+    private static final Logger LOGGER = System.getLogger(Succession.class.getName());
+    private static final Duration LAST_EVENTS = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(20);
+
+    private final EnvironmentConfig config;
+    private final Dispatcher dispatcher;
+    private final AtomicLong events = new AtomicLong();
+    private Backend current;
+    private boolean served;
+    private boolean closed;
+    private String obstacle = "no process has it";
+
+    /** A subordinate of the process at the other end. */
+    Succession(EnvironmentConfig config, Dispatcher dispatcher, Attachment attachment) {
+        this.config = config;
+        this.dispatcher = dispatcher;
+        follow(attachment);
+    }
+
+    /** What serves now; waits where nobody does, up to {@code process-timeout}. */
+    @Override
+    public synchronized Backend get() {
+        long deadlineNanos = System.nanoTime() + config.processTimeout().toNanos();
+        boolean interrupted = false;
+        while (!served && !closed) {
+            long leftMillis = (deadlineNanos - System.nanoTime()) / 1_000_000;
+            if (leftMillis <= 0) {
+                throw new UnavailableException(
+                        Place.of(config),
+                        "The process that had the home is gone, and no other was there within process-timeout: "
+                                + obstacle + "; try again");
+            }
+            try {
+                wait(leftMillis);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return current;
+    }
+
+    private synchronized void follow(Attachment attachment) {
+        current = new RemoteBackend(config, attachment, this::permFailed);
+        served = !closed;
+        notifyAll();
+        if (closed) {
+            attachment.close();
+            return;
+        }
+        LOGGER.log(
+                Level.INFO,
+                "USTDY-0521 [" + place(attachment) + "] uses the home of process " + attachment.pid()
+                        + ", whose configuration holds here");
+        attachment.lost().thenAccept(why -> lost(attachment, why));
+    }
+
+    private Place place(Attachment attachment) {
+        return new Place(config.name(), attachment.localSite());
+    }
+
+    private synchronized void lost(Attachment attachment, String why) {
+        if (closed) {
+            return;
+        }
+        served = false;
+        LOGGER.log(
+                Level.WARNING,
+                "USTDY-0522 [" + place(attachment) + "] process " + attachment.pid() + ", which had the home, is gone: "
+                        + why);
+        LibraryThread.create("understudy-" + config.name() + "-attach", this::seek)
+                .start();
+    }
+
+    /** Tries until somebody has the home, or this environment is closed. */
+    private void seek() {
+        while (!isSettled()) {
+            Optional<Attachment> next = attach();
+            if (next.isPresent()) {
+                follow(next.get());
+            } else {
+                LockSupport.parkNanos(this, BETWEEN_TRIES.toNanos());
+            }
+        }
+    }
+
+    private synchronized boolean isSettled() {
+        return served || closed;
+    }
+
+    private Optional<Attachment> attach() {
+        try {
+            return Attachment.to(config, LibraryThread::create);
+        } catch (IOException | RuntimeException e) {
+            hindered(String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private synchronized void hindered(String by) {
+        obstacle = by;
+    }
+
+    /** The event for a commit of this process comes here (protocol.md §11). */
+    private void permFailed(InsufficientAcksException failure) {
+        EventOrigin origin = new EventOrigin(
+                config.name(),
+                failure.site(),
+                failure.token().generation(),
+                failure.token().lsn(),
+                events.incrementAndGet());
+        dispatcher.fire(new PermFailed(origin, failure.token(), failure.policy(), failure.ackedSites()));
+    }
+
+    /** Lets go; nobody else notices. */
+    void close() {
+        Backend last;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            last = current;
+            notifyAll();
+        }
+        last.close();
+        dispatcher.close(LAST_EVENTS);
+    }
+}
