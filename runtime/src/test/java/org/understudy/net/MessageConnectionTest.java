@@ -60,6 +60,18 @@ class MessageConnectionTest {
     }
 
     @Test
+    void they_are_read_on_another_event_loop_than_heartbeats_and_records() {
+        line(one, other).send(post(1, "a"));
+        line(other, one).send(post(1, "b"));
+        awaitTold(one, other, "answered 1 [a]");
+        awaitTold(other, one, "answered 1 [b]");
+        for (TestSite site : List.of(one, other)) {
+            assertThat(site.post().threads()).hasSize(1).doesNotContain(site.call(() -> Thread.currentThread()
+                    .getName()));
+        }
+    }
+
+    @Test
     void what_is_sent_while_the_connection_opens_keeps_its_order() {
         for (int i = 0; i < 100; i++) {
             line(one, other).send(post(0, "" + i));

@@ -3,6 +3,8 @@ package org.understudy.net;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** What came to a {@link TestSite} over its connections for messages; requests are answered with what they say. */
@@ -12,7 +14,18 @@ final class TestPost implements MessageListener {
     record Told(String site, String what) {}
 
     private final Queue<Told> told = new ConcurrentLinkedQueue<>();
+    private final Set<String> threads = ConcurrentHashMap.newKeySet();
     private final Queue<AnswerLine> lines = new ConcurrentLinkedQueue<>();
+
+    /** The names of the threads it was told on. */
+    Set<String> threads() {
+        return threads;
+    }
+
+    private void tell(String site, String what) {
+        threads.add(Thread.currentThread().getName());
+        told.add(new Told(site, what));
+    }
 
     List<Told> told() {
         return List.copyOf(told);
@@ -37,11 +50,11 @@ final class TestPost implements MessageListener {
     @Override
     public Incoming opened(AnswerLine line) {
         lines.add(line);
-        told.add(new Told(line.site(), "opened"));
+        tell(line.site(), "opened");
         return new Incoming() {
             @Override
             public void posted(MessageFrame.Post post) {
-                told.add(new Told(line.site(), "posted " + text(post.parts())));
+                tell(line.site(), "posted " + text(post.parts()));
                 if (post.request() != 0) {
                     line.send(new MessageFrame.Answer(post.request(), post.parts()));
                 }
@@ -49,28 +62,28 @@ final class TestPost implements MessageListener {
 
             @Override
             public void withdrawn(MessageFrame.Withdrawal withdrawal) {
-                told.add(new Told(line.site(), "withdrawn " + withdrawal.request()));
+                tell(line.site(), "withdrawn " + withdrawal.request());
             }
 
             @Override
             public void closed(long dropped) {
-                told.add(new Told(line.site(), "closed"));
+                tell(line.site(), "closed");
             }
         };
     }
 
     @Override
     public void answered(MessageLine line, MessageFrame.Answer answer) {
-        told.add(new Told(line.site(), "answered " + answer.request() + " " + text(answer.parts())));
+        tell(line.site(), "answered " + answer.request() + " " + text(answer.parts()));
     }
 
     @Override
     public void unanswered(MessageLine line, MessageFrame.Unanswered unanswered) {
-        told.add(new Told(line.site(), "unanswered " + unanswered.request()));
+        tell(line.site(), "unanswered " + unanswered.request());
     }
 
     @Override
     public void lost(MessageLine line, String reason, long dropped) {
-        told.add(new Told(line.site(), "lost"));
+        tell(line.site(), "lost");
     }
 }
