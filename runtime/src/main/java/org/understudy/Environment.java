@@ -275,6 +275,20 @@ public interface Environment extends Administration, Messaging, AutoCloseable {
      */
     EnvironmentDigest digest(long lsn);
 
+    /**
+     * What another running site's databases held at an LSN: {@link #digest} there, while both are used. Two members that hold
+     * the same have equal ones: {@code environment.digest(lsn).differencesFrom(environment.digestOf(site, lsn, timeout))}.
+     *
+     * @param timeout 1 ms to 24 hours; reading all databases there takes that long at most
+     * @throws UnavailableException if that site is not connected, does not have the LSN yet or any more, or is making another
+     *     digest
+     * @throws RequestTimeoutException if it took longer
+     */
+    EnvironmentDigest digestOf(String site, long lsn, Duration timeout);
+
+    /** {@link #digestOf} without waiting. */
+    CompletionStage<EnvironmentDigest> digestOfAsync(String site, long lsn, Duration timeout);
+
     /** Has every later event delivered to a listener, in order, until the subscription is closed. */
     Subscription subscribe(ReplicationListener listener);
 

@@ -18,6 +18,7 @@ import org.understudy.EnvironmentDigest;
 import org.understudy.ForceMasterReport;
 import org.understudy.Isolation;
 import org.understudy.Outcome;
+import org.understudy.Place;
 import org.understudy.Role;
 import org.understudy.Status;
 import org.understudy.StorageKind;
@@ -69,6 +70,7 @@ final class LocalBackend implements Backend {
         this.site = site;
         this.commits = new Commits(config, usability, site);
         this.closing = new Closing(config, usability, storage, dispatcher, site, messenger, this::stopServing);
+        new RemoteDigests(Place.of(config), messenger).answerWith(this::digest);
         this.forSubordinates = false;
     }
 

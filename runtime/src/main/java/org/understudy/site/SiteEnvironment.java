@@ -281,6 +281,16 @@ final class SiteEnvironment extends SiteAdministration implements Environment {
     }
 
     @Override
+    public EnvironmentDigest digestOf(String site, long lsn, Duration timeout) {
+        return Commits.await(digestOfAsync(site, lsn, timeout));
+    }
+
+    @Override
+    public CompletionStage<EnvironmentDigest> digestOfAsync(String site, long lsn, Duration timeout) {
+        return Commits.attempt(() -> new RemoteDigests(place, this).ask(site, lsn, timeout));
+    }
+
+    @Override
     public Subscription subscribe(ReplicationListener listener) {
         return dispatcher.subscribe(listener);
     }
