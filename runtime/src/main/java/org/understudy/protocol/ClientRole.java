@@ -16,6 +16,7 @@ final class ClientRole {
     private final Consent consent;
     private final Sources sources;
     private final Startup startup;
+    private final MajorityContact contact;
 
     private Optional<Peer> master = Optional.empty();
     private long generation;
@@ -24,7 +25,6 @@ final class ClientRole {
     private long request;
     private long askedAtMicros;
     private long masterLsn;
-    private long masterMajorityAtMicros;
 
     ClientRole(ReplicaContext context) {
         this.context = context;
@@ -34,6 +34,7 @@ final class ClientRole {
         this.consent = new Consent(context);
         this.sources = new Sources(context);
         this.startup = new Startup(context);
+        this.contact = new MajorityContact(context);
     }
 
     Optional<Peer> master() {
@@ -57,8 +58,8 @@ final class ClientRole {
         return Math.max(masterLsn, context.last.lsn());
     }
 
-    boolean isRebuilding() {
-        return rebuilding.isUnderWay();
+    Rebuilding rebuilding() {
+        return rebuilding;
     }
 
     boolean isStartupDone() {
@@ -69,9 +70,8 @@ final class ClientRole {
         return startup.everDone();
     }
 
-    /** How long ago the master was in contact with a majority, as far as it has told. */
-    long majorityAgeMicros() {
-        return context.now - masterMajorityAtMicros;
+    MajorityContact contact() {
+        return contact;
     }
 
     /** Whether the master is heard: connected, of the highest generation, and not cut off itself (protocol.md §4.1). */
@@ -79,8 +79,7 @@ final class ClientRole {
         return master.isPresent()
                 && generation == context.generation()
                 && context.peers.isConnected(master.get().name())
-                && (context.pair.isLoose()
-                        || majorityAgeMicros() < context.settings.times().quorumLossTimeoutMicros());
+                && contact.isRecent();
     }
 
     /** Follows this master of this generation from now on. */
@@ -88,7 +87,7 @@ final class ClientRole {
         forget();
         master = Optional.of(peer);
         generation = masterGeneration;
-        masterMajorityAtMicros = context.now;
+        contact.told(0);
         masterLsn = 0;
         startup.begin();
         sources.renew();
@@ -159,15 +158,23 @@ final class ClientRole {
         }
     }
 
-    private boolean isFromMaster(Peer from) {
-        return master.filter(from::equals).isPresent() && context.rules.takes(generation, context.generation());
+    /**
+     * Whether this is of the mastership followed. One that has begun another stream than this site reads, for an old request
+     * that came again, no longer counts what is acknowledged in this one: it is asked once more.
+     */
+    private boolean isFromMaster(Peer from, long itsGeneration, long itsStream) {
+        boolean fromMaster = master.filter(from::equals).isPresent()
+                && itsGeneration == generation
+                && context.rules.takes(generation, context.generation());
+        if (fromMaster && phase == SyncPhase.STREAM && stream.isReplacedBy(itsStream)) {
+            verify();
+        }
+        return fromMaster;
     }
 
     void onVerifyAnswer(Peer from, Message.VerifyAnswer answer) {
-        if (!isFromMaster(from)
-                || phase != SyncPhase.VERIFY
-                || answer.request() != request
-                || answer.generation() != generation) {
+        boolean fromMaster = isFromMaster(from, answer.generation(), answer.stream());
+        if (!fromMaster || phase != SyncPhase.VERIFY || answer.request() != request) {
             return;
         }
         if (context.history.contradicts(answer.history())) {
@@ -260,10 +267,6 @@ final class ClientRole {
         }
     }
 
-    void onProgress(Input.InitialiseProgress progress) {
-        rebuilding.progressed(progress);
-    }
-
     void onInitialised(Input.Initialised done) {
         phase = SyncPhase.NONE;
         rebuilding.onInitialised(done);
@@ -305,8 +308,8 @@ final class ClientRole {
     }
 
     void onAppend(Peer from, Message.Append append) {
-        boolean expected = isFromMaster(from) && append.generation() == generation && phase == SyncPhase.STREAM;
-        if (!expected || !stream.expects(append)) {
+        boolean fromMaster = isFromMaster(from, append.generation(), append.stream());
+        if (!fromMaster || phase != SyncPhase.STREAM || !stream.expects(append)) {
             return;
         }
         masterLsn = Math.max(masterLsn, append.masterLsn());
@@ -335,25 +338,25 @@ final class ClientRole {
     }
 
     void onPermanentAdvance(Peer from, Message.PermanentAdvance advance) {
-        if (isFromMaster(from) && advance.generation() == generation && stream.is(advance.stream())) {
+        if (isFromMaster(from, advance.generation(), advance.stream()) && stream.is(advance.stream())) {
             stream.raisePermanent(advance.permanentLsn());
         }
     }
 
     void onStreamEnded(Peer from, Message.StreamEnded ended) {
-        if (isFromMaster(from) && ended.generation() == generation && stream.is(ended.stream())) {
+        if (isFromMaster(from, ended.generation(), ended.stream()) && stream.is(ended.stream())) {
             verify();
         }
     }
 
     void onHeartbeat(Message.Heartbeat heartbeat) {
-        masterMajorityAtMicros = context.now - heartbeat.majorityAgeMicros();
+        contact.told(heartbeat.majorityAgeMicros());
         masterLsn = Math.max(masterLsn, heartbeat.last().lsn());
         // A heartbeat overtakes no record: what it names and this stream has not brought, the stream will not bring.
         if (phase == SyncPhase.STREAM && heartbeat.last().lsn() > context.last.lsn()) {
             verify();
         }
-        stream.confirmed(heartbeat.last(), masterMajorityAtMicros);
+        stream.confirmed(heartbeat.last(), contact.atMicros());
         stream.raisePermanentByHeartbeat(heartbeat.permanentLsn());
     }
 
@@ -381,11 +384,7 @@ final class ClientRole {
         if (phase == SyncPhase.VERIFY) {
             due = Math.min(due, askedAtMicros + context.settings.times().heartbeatSendMicros());
         }
-        if (master.isPresent() && !context.pair.isLoose()) {
-            due = Math.min(
-                    due, masterMajorityAtMicros + context.settings.times().quorumLossTimeoutMicros());
-        }
-        return due;
+        return master.isPresent() ? Math.min(due, contact.deadline()) : due;
     }
 
     void tick() {

@@ -70,7 +70,7 @@ final class Preparation {
         catchup.cease();
         awaited = false;
         progressAtMicros = context.now;
-        if (!client.isRebuilding()) {
+        if (!client.rebuilding().isUnderWay()) {
             request++;
             awaited = true;
             context.peers
@@ -199,7 +199,7 @@ final class Preparation {
         if (context.now < deadline()) {
             return;
         }
-        if (client.isRebuilding()) {
+        if (client.rebuilding().isUnderWay()) {
             progressAtMicros = context.now;
         } else {
             fail("nothing came from site " + source + " for "

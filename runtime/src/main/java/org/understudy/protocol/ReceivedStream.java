@@ -40,6 +40,11 @@ final class ReceivedStream {
         return number > 0 && number == stream;
     }
 
+    /** Whether this names a stream that the master has begun since. */
+    boolean isReplacedBy(long stream) {
+        return number > 0 && stream > number;
+    }
+
     /** Whether these records belong to the stream that runs. */
     boolean expects(Message.Append append) {
         return is(append.stream()) && append.mastershipId().equals(mastershipId);

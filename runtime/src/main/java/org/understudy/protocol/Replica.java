@@ -115,7 +115,7 @@ public final class Replica {
         } else if (input instanceof Input.ServedCheckpoint served) {
             context.served.note(served.to());
         } else if (input instanceof Input.InitialiseProgress progress) {
-            roles.client().onProgress(progress);
+            roles.client().rebuilding().progressed(progress);
             roles.elections().preparation().progressed();
         } else if (input instanceof Input.CheckpointFetched) {
             roles.client().onCheckpointFetched();

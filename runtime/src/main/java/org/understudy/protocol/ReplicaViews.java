@@ -27,7 +27,7 @@ final class ReplicaViews {
         boolean isMaster = master.isPresent();
         long majorityAge = isMaster
                 ? nowMicros - context.now + master.get().majorityAgeMicros()
-                : nowMicros - context.now + client.majorityAgeMicros();
+                : nowMicros - context.now + client.contact().ageMicros();
         return new ReplicaView(
                 context.role,
                 client.phase(),

@@ -81,7 +81,7 @@ final class Roles implements Duties {
 
     @Override
     public boolean isRebuilding() {
-        return client.isRebuilding();
+        return client.rebuilding().isUnderWay();
     }
 
     @Override

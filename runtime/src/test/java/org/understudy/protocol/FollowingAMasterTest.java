@@ -1,6 +1,7 @@
 package org.understudy.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,8 @@ class FollowingAMasterTest {
     }
 
     private GenerationHistory mastersHistory() {
-        return site.view().history().with(new Mastership(4, MASTERSHIP, 11));
+        GenerationHistory known = site.view().history();
+        return known.generationAt(11) == 4 ? known : known.with(new Mastership(4, MASTERSHIP, 11));
     }
 
     private ScriptedSite answer(long match, long logStart, long stream) {
@@ -108,6 +110,27 @@ class FollowingAMasterTest {
     void records_of_another_stream_or_mastership_are_not_taken() {
         answer(10, 1, 1);
         append(2, LOG, 11, 11, 10);
+        assertThat(site.effects(Effect.Write.class)).isEmpty();
+    }
+
+    @Test
+    void a_stream_that_the_master_began_for_an_old_request_come_again_is_asked_for_anew() {
+        answer(10, 1, 1);
+        append(1, LOG, 11, 12, 10);
+        site.in(new Input.Stored(new Standing(4, 12)));
+        append(2, LOG, 11, 12, 10);
+        assertThat(site.view().phase()).isEqualTo(SyncPhase.VERIFY);
+        answer(12, 1, 3);
+        assertThat(site.sent(Message.Ack.class))
+                .extracting(Message.Ack::stream, Message.Ack::lsn)
+                .containsExactly(tuple(3L, 12L));
+    }
+
+    @Test
+    void what_is_left_of_an_older_stream_is_not_taken_and_asks_for_nothing() {
+        answer(10, 1, 2);
+        append(1, LOG, 11, 11, 10);
+        assertThat(site.sent(Message.VerifyRequest.class)).isEmpty();
         assertThat(site.effects(Effect.Write.class)).isEmpty();
     }
 
