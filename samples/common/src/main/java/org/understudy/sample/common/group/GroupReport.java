@@ -1,0 +1,30 @@
+package org.understudy.sample.common.group;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The whole group as one site's page shows it.
+ *
+ * @param here the number of the site that serves the page
+ * @param master the number of the site that it takes for the master
+ * @param members every site, by number
+ */
+public record GroupReport(int here, Optional<Integer> master, List<Member> members) {
+
+    public GroupReport {
+        members = List.copyOf(members);
+    }
+
+    /**
+     * One site of it.
+     *
+     * @param number what people call it
+     * @param site its name in the group
+     * @param page where its page is
+     * @param connected whether the site that serves the page has a connection to it, or is it
+     * @param report what it says about itself; empty if it doesn't answer
+     */
+    public record Member(int number, String site, URI page, boolean connected, Optional<SiteReport> report) {}
+}

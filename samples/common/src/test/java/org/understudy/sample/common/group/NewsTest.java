@@ -1,0 +1,21 @@
+package org.understudy.sample.common.group;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class NewsTest {
+
+    @Test
+    void news_survives_the_way_to_the_terminal() {
+        News news = new News(Tone.MASTER, "became master | generation 3");
+
+        assertThat(News.parse(news.line())).contains(news);
+    }
+
+    @Test
+    void other_lines_are_no_news() {
+        assertThat(News.parse("MASTERY|of something")).isEmpty();
+        assertThat(News.parse("")).isEmpty();
+    }
+}
