@@ -20,6 +20,7 @@ final class Confirmations {
     private boolean open;
     private long roundSentAtMicros = PeerState.NEVER;
     private long confirmedAtMicros = PeerState.NEVER;
+    private long untrustedMicros = PeerState.NEVER;
 
     /** {@code sendRound} sends a heartbeat to every other voter now. */
     Confirmations(ReplicaContext context, Runnable sendRound) {
@@ -27,9 +28,17 @@ final class Confirmations {
         this.sendRound = sendRound;
     }
 
-    /** As of when a majority is known to have had no later master; {@link PeerState#NEVER} before the first time. */
+    /** As of when a majority is known to have had no later master; {@link PeerState#NEVER} while that isn't known. */
     long confirmedAtMicros() {
-        return context.otherVoters().isEmpty() ? context.now : confirmedAtMicros;
+        if (context.otherVoters().isEmpty()) {
+            return context.now;
+        }
+        return confirmedAtMicros > untrustedMicros ? confirmedAtMicros : PeerState.NEVER;
+    }
+
+    /** How long ago something was before now can't be told any more; in which order things came still can. */
+    void distrust() {
+        untrustedMicros = context.now;
     }
 
     /** Hands out, once it is proved, a standing that covers all that was permanent at this call; nothing if it can't be. */

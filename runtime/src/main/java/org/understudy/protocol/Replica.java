@@ -143,7 +143,8 @@ public final class Replica {
         } else if (input instanceof Input.Order order) {
             orders.begin(order);
         } else if (input instanceof Input.ClocksDisagree) {
-            roles.master().ifPresent(role -> role.lease().drop());
+            roles.master().ifPresent(MasterRole::clocksDisagree);
+            reads.clocksDisagree();
         } else if (input instanceof Input.BeginRead begin) {
             reads.begin(begin);
         } else if (input instanceof Input.SnapshotTaken taken) {

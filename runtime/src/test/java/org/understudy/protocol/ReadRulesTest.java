@@ -16,8 +16,7 @@ class ReadRulesTest {
     private static final Standing START = new Standing(1, 10);
     private static final Peer B = ScriptedSite.peer("b:1");
 
-    private final ScriptedSite site =
-            ScriptedSite.memberWith(START, "b:1", "c:1").connect("b:1", "c:1");
+    private ScriptedSite site = ScriptedSite.memberWith(START, "b:1", "c:1").connect("b:1", "c:1");
 
     private ScriptedSite master() {
         return site.elect("b:1").stream("b:1");
@@ -193,6 +192,45 @@ class ReadRulesTest {
         site.from("b:1", new Message.HeartbeatAnswer(probe, 2, new Standing(2, 11), 10, SyncPhase.NONE, 200_000, 0));
         read(new ReadGoal.Within(2 * SECOND));
         assertThat(wantsSnapshot()).as("what the master held is not here yet").isFalse();
+    }
+
+    @Test
+    void WITHIN_trusts_no_age_from_before_the_machine_slept_at_a_client() {
+        Standing log = new Standing(2, 10);
+        site = ScriptedSite.memberWith(log, "b:1", "c:1").connect("b:1", "c:1");
+        site.from("b:1", ScriptedSite.heartbeatOfMaster(2, log));
+        long before = site.after(500).sent(Message.Heartbeat.class).get(0).number();
+        site.from("b:1", new Message.HeartbeatAnswer(before, 2, log, 10, SyncPhase.NONE, 0, 0));
+        read(new ReadGoal.Within(2 * SECOND));
+        assertThat(wantsSnapshot()).isTrue();
+        site.in(new Input.ClocksDisagree());
+        show(log);
+        assertThat(isConfirmed()).as("it may be as old as the sleep was long").isFalse();
+        site.from("b:1", new Message.HeartbeatAnswer(before, 2, log, 10, SyncPhase.NONE, 0, 0));
+        assertThat(wantsSnapshot()).as("so may what was asked before").isFalse();
+        long since = site.after(500).sent(Message.Heartbeat.class).get(0).number();
+        site.from("b:1", new Message.HeartbeatAnswer(since, 2, log, 10, SyncPhase.NONE, 0, 0));
+        assertThat(wantsSnapshot()).isTrue();
+        show(log);
+        assertThat(isConfirmed()).isTrue();
+    }
+
+    @Test
+    void WITHIN_trusts_no_age_from_before_the_machine_slept_at_a_master() {
+        master();
+        site.ack("b:1", 1, site.view().last().lsn());
+        long before = site.after(500).sent(Message.Heartbeat.class).get(0).number();
+        answerHeartbeat("b:1", before);
+        read(new ReadGoal.Within(2 * SECOND));
+        assertThat(wantsSnapshot()).isTrue();
+        show(site.view().last());
+        site.in(new Input.ClocksDisagree());
+        answerHeartbeat("c:1", before);
+        read(new ReadGoal.Within(2 * SECOND));
+        assertThat(wantsSnapshot()).isFalse();
+        long since = site.after(500).sent(Message.Heartbeat.class).get(0).number();
+        answerHeartbeat("b:1", since);
+        assertThat(wantsSnapshot()).isTrue();
     }
 
     private Outcome outcome(Standing commit) {

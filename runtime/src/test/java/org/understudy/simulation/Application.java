@@ -1,6 +1,7 @@
 package org.understudy.simulation;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,11 +38,19 @@ final class Application {
         process.take(new Input.Start(
                 request(this::started),
                 creates,
-                process.site().helpers(),
+                helpers(),
                 settings.joinTimeoutMicros(),
                 false,
                 settings.replaces(),
                 settings.founding()));
+    }
+
+    /** Whom it asks for the group: every other machine there is by now. */
+    private List<String> helpers() {
+        return process.site().world().sites().stream()
+                .map(SimulatedSite::name)
+                .filter(other -> !other.equals(process.site().name()))
+                .toList();
     }
 
     /** Where the site asks first: looks now and then whether it waits for an agreement, and gives it. */

@@ -101,7 +101,9 @@ final class Chaos implements Interference {
             case FLIPPED_BIT ->
                 people.mayLose() && onSome(dice, site -> site.disk().flipOldBit(dice));
             case RESTORED_COPY -> people.restore(dice);
-            case CLOCK_JUMP -> onSome(dice, site -> site.jump(span(dice)));
+            case CLOCK_JUMP -> onSome(dice, site -> jump(site, span(dice)));
+            case SUSPENDED -> onSome(dice, site -> site.freeze(span(dice)));
+            case WALL_CLOCK_SET -> onSome(dice, site -> site.clock().setWall());
             case TWO_OPERATORS -> people.atOnce(dice);
             case FLUSH -> onSome(dice, people::flush);
             case TRIM -> onSome(dice, site -> people.trim(site, dice));
@@ -150,6 +152,11 @@ final class Chaos implements Interference {
         Optional<SiteProcess> master = world.master();
         master.ifPresent(process -> fault.accept(process.site()));
         return master.isPresent();
+    }
+
+    private static void jump(SimulatedSite site, long micros) {
+        site.clock().jump(micros);
+        site.process().ifPresent(SiteProcess::clockJumped);
     }
 
     private void kill(SimulatedSite site, Dice dice) {

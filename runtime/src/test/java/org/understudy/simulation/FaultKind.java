@@ -57,7 +57,11 @@ enum FaultKind {
     /** So many disks are lost that no majority is left: only an operator helps. */
     MAJORITY_LOST(90),
     /** What the operator does then; it happens by itself. */
-    FORCED_MASTERSHIP(0);
+    FORCED_MASTERSHIP(0),
+    /** A machine is suspended: its monotonic clock stands still, and the wall clock goes on. */
+    SUSPENDED(15),
+    /** The wall clock is set, forward or back. */
+    WALL_CLOCK_SET(15);
 
     private final int meanSeconds;
 

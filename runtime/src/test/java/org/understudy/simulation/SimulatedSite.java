@@ -18,7 +18,7 @@ import org.understudy.protocol.Recovered;
 final class SimulatedSite {
     private final World world;
     private SiteSettings settings;
-    private SiteClock clock;
+    private final MachineClock clock;
     private final Dice dice;
     private final Disk disk;
     private final ArrayDeque<Runnable> deferred = new ArrayDeque<>();
@@ -39,7 +39,7 @@ final class SimulatedSite {
     SimulatedSite(World world, SiteSettings settings, SiteClock clock, Dice dice) {
         this.world = world;
         this.settings = settings;
-        this.clock = clock;
+        this.clock = new MachineClock(clock);
         this.dice = dice;
         this.disk = new Disk(new Place("simulated", Optional.of(name())), dice.fork("disk"));
     }
@@ -66,15 +66,7 @@ final class SimulatedSite {
         return incarnation().flatMap(incarnation -> tip.members().find(name(), incarnation));
     }
 
-    /** Whom it asks for the group: every other machine there is by now. */
-    List<String> helpers() {
-        return world.sites().stream()
-                .map(SimulatedSite::name)
-                .filter(other -> !other.equals(name()))
-                .toList();
-    }
-
-    SiteClock clock() {
+    MachineClock clock() {
         return clock;
     }
 
@@ -266,6 +258,7 @@ final class SimulatedSite {
         ending.end();
         process = Optional.empty();
         paused = false;
+        clock.thaw(world.agenda().now());
         deferred.clear();
         world.observer().ended(this);
     }
@@ -316,6 +309,7 @@ final class SimulatedSite {
     /** Lets a paused process go on with all that has waited. */
     void resume() {
         paused = false;
+        clock.thaw(world.agenda().now());
         List<Runnable> waited = new ArrayList<>(deferred);
         deferred.clear();
         waited.forEach(action -> process.ifPresent(live -> run(live, action)));
@@ -379,10 +373,12 @@ final class SimulatedSite {
         disk.failReads(fate);
     }
 
-    /** The clock jumps forward, as when a machine was frozen with everything on it. */
-    void jump(long micros) {
-        clock = clock.ahead(micros);
-        process.ifPresent(SiteProcess::clockJumped);
+    /** Sends the machine to sleep, and its monotonic clock with it. */
+    void freeze(long micros) {
+        if (isUp() && !paused) {
+            clock.freeze(world.agenda().now());
+            pause(micros);
+        }
     }
 
     /** The disk works at its usual speed again. */

@@ -274,6 +274,9 @@ final class SiteProcess {
 
     private void step(Input input) {
         site.world().stepping(site, input);
+        if (site.clock().takeDoubt()) {
+            replica.handle(localNow(), new Input.ClocksDisagree(), effectSink);
+        }
         replica.handle(localNow(), input, effectSink);
         scheduleTick();
         site.world().stepped(this, input);
