@@ -44,10 +44,14 @@ final class SiteProcess {
         }
     }
 
-    /** Kills it without a warning, and hears out what it had said before. */
+    /**
+     * Kills it without a warning, and hears out what it had said before. By the system's own means: the JDK's would close
+     * the pipe with what is still in it.
+     */
     void kill() {
         try {
-            process.destroyForcibly().waitFor();
+            signal("KILL");
+            process.waitFor();
             listener.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
