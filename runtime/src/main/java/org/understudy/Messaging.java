@@ -43,7 +43,7 @@ public interface Messaging {
     /**
      * Has this handler given every message that comes to this site under a topic, until the subscription is closed.
      *
-     * @param topic not empty
+     * @param topic not empty; those that begin with {@code understudy.} are the library's own
      * @throws IllegalStateException if that topic has a handler already
      */
     Subscription onMessage(String topic, MessageHandler handler);

@@ -151,6 +151,35 @@ class ChannelReachTest {
     }
 
     @Test
+    void S78_a_site_that_is_closing_says_so_to_those_it_does_not_handle_any_more() {
+        try (TestGroup group = new TestGroup(folder, 2)) {
+            group.start(0);
+            CompletableFuture<Void> release = new CompletableFuture<>();
+            CompletableFuture<Void> begun = new CompletableFuture<>();
+            Environment closing = group.start(1);
+            closing.onMessage(message -> {
+                begun.complete(null);
+                release.join();
+                message.reply("done");
+            });
+            Channel own = closing.channel(group.name(0));
+            Channel channel = group.site(0).channel(group.name(1));
+            CompletableFuture<Message> first = channel.requestAsync("x").toCompletableFuture();
+            CompletableFuture<Message> second = channel.requestAsync("y").toCompletableFuture();
+            begun.join();
+            CompletableFuture<Void> closed = CompletableFuture.runAsync(() -> group.close(1));
+            await().atMost(TestGroup.PATIENCE).untilAsserted(() -> assertThatThrownBy(() -> own.send("z"))
+                    .isInstanceOf(EnvironmentClosedException.class));
+            release.complete(null);
+            assertThat(first.join().text()).isEqualTo("done");
+            assertThatThrownBy(second::join)
+                    .hasCauseInstanceOf(UnavailableException.class)
+                    .hasMessageContaining("is closing");
+            closed.join();
+        }
+    }
+
+    @Test
     void S78_closing_the_environment_ends_its_own_requests() {
         try (TestGroup group = new TestGroup(folder, 2)) {
             group.start(0);

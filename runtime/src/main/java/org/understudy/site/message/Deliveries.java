@@ -77,17 +77,21 @@ final class Deliveries {
             return;
         }
         try {
-            Optional<MessageHandler> handler = handlers.find(message.topic());
             if (closed) {
                 message.failed(NoAnswer.because(Cause.CLOSING));
-            } else if (handler.isEmpty()) {
+                return;
+            }
+            Optional<MessageHandler> handler = handlers.find(message.topic());
+            if (handler.isEmpty()) {
                 unhandled(message);
             } else {
                 handler.get().handle(message);
                 message.handled();
             }
         } catch (Throwable e) {
-            LOGGER.log(Level.WARNING, "USTDY-0422 [" + place + "] a message handler failed on a " + message, e);
+            if (!message.isOver()) {
+                LOGGER.log(Level.WARNING, "USTDY-0422 [" + place + "] a message handler failed on a " + message, e);
+            }
             String text = String.valueOf(e);
             message.failed(
                     new NoAnswer(Cause.HANDLER_FAILED, text.substring(0, Math.min(FAILURE_TEXT, text.length())), 0, 0));

@@ -30,8 +30,8 @@ final class HandlerThreads implements Executor {
                 new SynchronousQueue<>(),
                 task -> LibraryThread.create(
                         "understudy-" + place.environment() + "-messages-" + made.incrementAndGet(), task),
-                // What comes when the environment closes is not handled; its sender learns of that with the connection.
-                new ThreadPoolExecutor.DiscardPolicy());
+                // What comes when the environment closes is not handled; whoever brings it tells the sender so.
+                (task, closed) -> task.run());
     }
 
     @Override
