@@ -268,6 +268,14 @@ public final class ConfigOptions extends HomeOptions {
             "auto-init",
             "Whether a whole copy takes the place of this site's data unasked, where the group's log no longer reaches back to it. If not, JoinFailure tells what to restore.");
 
+    public static final ConfigOption<Consistency> CONSISTENCY = TABLE.option(
+            "consistency",
+            ConfigType.CONSISTENCY,
+            Consistency.LOCAL,
+            "LOCAL, PERMANENT, LATEST, WITHIN:duration",
+            consistency -> !(consistency instanceof Consistency.AtLeast),
+            "What reads ask of their snapshot that name no consistency and no transaction. A transaction begun with options asks for what they say.");
+
     public static final ConfigOption<Duration> READ_TIMEOUT = TABLE.duration(
             "read-timeout",
             ofSeconds(5),

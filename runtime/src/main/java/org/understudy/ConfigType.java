@@ -50,6 +50,11 @@ public record ConfigType<T>(String name, Function<String, T> parser, Function<T,
     /** A number of bytes. */
     public static final ConfigType<Long> SIZE = new ConfigType<>("size", ConfigType::size, ConfigType::format);
 
+    /** What a read asks of its snapshot. */
+    public static final ConfigType<Consistency> CONSISTENCY =
+            new ConfigType<>("consistency", ConfigType::consistency, ConfigType::format);
+
+    private static final String WITHIN = "WITHIN:";
     private static final Pattern SHORT_DURATION = Pattern.compile("([0-9]{1,12})\\s*(ms|s|m|h|d)");
     private static final Pattern SHORT_SIZE = Pattern.compile("([0-9]{1,12})\\s*(|B|KiB|MiB|GiB|TiB)");
     private static final List<String> SIZE_UNITS = List.of("B", "KiB", "MiB", "GiB", "TiB");
@@ -141,6 +146,27 @@ public record ConfigType<T>(String name, Function<String, T> parser, Function<T,
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException("is more bytes than can be counted", e);
         }
+    }
+
+    private static Consistency consistency(String text) {
+        String name = text.toUpperCase(Locale.ROOT);
+        return switch (name) {
+            case "LOCAL" -> Consistency.LOCAL;
+            case "PERMANENT" -> Consistency.PERMANENT;
+            case "LATEST" -> Consistency.LATEST;
+            default -> {
+                if (!name.startsWith(WITHIN)) {
+                    throw new IllegalArgumentException("is none of LOCAL, PERMANENT, LATEST, WITHIN:duration");
+                }
+                yield Consistency.within(duration(text.substring(WITHIN.length())));
+            }
+        };
+    }
+
+    private static String format(Consistency consistency) {
+        return consistency instanceof Consistency.Within within
+                ? WITHIN + format(within.age())
+                : consistency.getClass().getSimpleName().toUpperCase(Locale.ROOT);
     }
 
     private static String format(Duration duration) {

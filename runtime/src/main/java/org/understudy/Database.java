@@ -65,7 +65,7 @@ public interface Database<K, V> {
     /** A range as a stream, smallest key first: a {@link #cursor}. Close it, or its transaction. */
     Stream<Entry<K, V>> stream(Transaction transaction, KeyRange<K> range);
 
-    /** The value of a key in the newest snapshot of this site. */
+    /** The value of a key in a snapshot of the {@code consistency} configured: the newest of this site, unless that says more. */
     Optional<V> get(K key);
 
     /** The value of a key in a snapshot of this consistency; see {@link Environment#read(Consistency, TransactionFunction)}. */
@@ -74,10 +74,10 @@ public interface Database<K, V> {
     /** {@link #get(Object, Consistency)} without waiting. */
     CompletionStage<Optional<V>> getAsync(K key, Consistency consistency);
 
-    /** Whether a key has a value in the newest snapshot of this site. */
+    /** Whether a key has a value in such a snapshot. */
     boolean contains(K key);
 
-    /** How many keys there are in the newest snapshot of this site. It goes through them. */
+    /** How many keys there are in such a snapshot. It goes through them. */
     long count();
 
     /** Sets a key's value. */

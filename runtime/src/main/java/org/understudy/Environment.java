@@ -172,7 +172,10 @@ public interface Environment extends Administration, Messaging, AutoCloseable {
     /** {@link #writeAsync}, with the result of the run that committed. */
     <T> CompletionStage<T> writeResultAsync(TransactionOptions options, TransactionFunction<T> body);
 
-    /** Runs a read-only transaction: everything in it sees one snapshot, the newest of this site. */
+    /**
+     * Runs a read-only transaction: everything in it sees one snapshot, of the {@code consistency} configured. Unless that
+     * says more it is the newest of this site, and waits for nobody; see {@link #read(Consistency, TransactionFunction)}.
+     */
     <T> T read(TransactionFunction<T> body);
 
     /**

@@ -265,6 +265,11 @@ public final class EnvironmentConfig extends HomeConfig {
         return get(ConfigOptions.AUTO_INIT);
     }
 
+    /** {@link ConfigOptions#CONSISTENCY}. */
+    public Consistency consistency() {
+        return get(ConfigOptions.CONSISTENCY);
+    }
+
     /** {@link ConfigOptions#READ_TIMEOUT}. */
     public Duration readTimeout() {
         return get(ConfigOptions.READ_TIMEOUT);

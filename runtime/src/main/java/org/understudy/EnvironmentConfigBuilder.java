@@ -278,6 +278,11 @@ public final class EnvironmentConfigBuilder {
         return set(ConfigOptions.AUTO_INIT, unasked);
     }
 
+    /** Sets {@link ConfigOptions#CONSISTENCY}. */
+    public EnvironmentConfigBuilder consistency(Consistency unlessNamed) {
+        return set(ConfigOptions.CONSISTENCY, unlessNamed);
+    }
+
     /** Sets {@link ConfigOptions#READ_TIMEOUT}. */
     public EnvironmentConfigBuilder readTimeout(Duration timeout) {
         return set(ConfigOptions.READ_TIMEOUT, timeout);

@@ -2,11 +2,13 @@ package org.understudy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -234,5 +236,24 @@ class EnvironmentConfigTest {
     private static ListAssert<String> problems(EnvironmentConfigBuilder builder) {
         return assertThat(catchThrowableOfType(ConfigurationException.class, builder::build)
                 .problems());
+    }
+
+    @Test
+    void a_consistency_is_written_by_its_name_and_one_by_age_with_that() {
+        EnvironmentConfigBuilder builder = EnvironmentConfig.builder(Path.of("home"));
+        assertThat(builder.set("consistency", "latest").build().consistency()).isEqualTo(Consistency.LATEST);
+        Consistency within = Consistency.within(Duration.ofMillis(500));
+        assertThat(builder.set("consistency", "WITHIN:500ms").build().consistency())
+                .isEqualTo(within);
+        assertThat(ConfigOptions.CONSISTENCY.format(within)).isEqualTo("WITHIN:500ms");
+        assertThatThrownBy(() -> builder.set("consistency", "fresh").build())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("consistency = \"fresh\" is none of LOCAL, PERMANENT, LATEST, WITHIN:duration");
+        assertThatThrownBy(() -> builder.set("consistency", "WITHIN:0s").build())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("more than zero");
+        assertThatThrownBy(() -> builder.consistency(Consistency.atLeast(new CommitToken(new UUID(1, 1), 1, 1)))
+                        .build())
+                .isInstanceOf(ConfigurationException.class);
     }
 }

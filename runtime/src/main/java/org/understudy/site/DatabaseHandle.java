@@ -129,7 +129,7 @@ final class DatabaseHandle<K, V> implements Database<K, V> {
 
     @Override
     public Optional<V> get(K key) {
-        return transactions.backend().get(name, keys.encode(key)).map(values::decode);
+        return transactions.get(name, keys.encode(key)).map(values::decode);
     }
 
     @Override
@@ -144,7 +144,7 @@ final class DatabaseHandle<K, V> implements Database<K, V> {
 
     @Override
     public boolean contains(K key) {
-        return transactions.backend().get(name, keys.encode(key)).isPresent();
+        return transactions.get(name, keys.encode(key)).isPresent();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.understudy.site;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -19,12 +20,14 @@ import org.understudy.backend.BackendTransaction;
 final class Transactions {
     private final Place place;
     private final int attempts;
+    private final Consistency unlessNamed;
     private final Supplier<Backend> backend;
 
     /** {@code backend} tells what serves them now; a transaction stays with the one that began it. */
     Transactions(EnvironmentConfig config, Supplier<Backend> backend) {
         this.place = Place.of(config);
         this.attempts = config.conflictAttempts();
+        this.unlessNamed = config.consistency();
         this.backend = backend;
     }
 
@@ -65,11 +68,16 @@ final class Transactions {
         return handle(transaction).open();
     }
 
-    /** Runs a read-only transaction. */
+    /** Runs a read-only transaction of the configured consistency. */
     <T> T read(TransactionFunction<T> body) {
-        try (TransactionHandle transaction = begin(TransactionOptions.READ_ONLY)) {
-            return body.apply(transaction);
-        }
+        return read(unlessNamed, body);
+    }
+
+    /** The value of a key in a snapshot of the configured consistency. */
+    Optional<byte[]> get(String database, byte[] key) {
+        return unlessNamed.equals(Consistency.LOCAL)
+                ? backend.get().get(database, key)
+                : read(transaction -> open(transaction).get(database, key));
     }
 
     /** Runs a read-only transaction of this consistency. */

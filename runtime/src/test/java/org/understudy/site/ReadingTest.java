@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.understudy.AckPolicy;
@@ -41,6 +42,25 @@ class ReadingTest {
 
     private static String read(Environment site, Consistency consistency, String key) {
         return names(site).get(key, consistency).orElse("");
+    }
+
+    @Test
+    void a_read_that_names_no_consistency_keeps_the_configured_ones_word() {
+        try (TestGroup group = new TestGroup(
+                folder, 2, builder -> builder.consistency(Consistency.LATEST).readTimeout(SHORT))) {
+            group.startAll();
+            Environment master = group.master();
+            names(master).put("key", "value");
+            group.close(1 - group.indexOf(master));
+            assertThat(names(master).get("key", Consistency.LOCAL)).contains("value");
+            List<ThrowingCallable> reads = List.of(
+                    () -> names(master).get("key"),
+                    () -> names(master).contains("key"),
+                    () -> names(master).count(),
+                    () -> master.read(txn -> names(master).get(txn, "key")));
+            assertThat(reads)
+                    .allSatisfy(read -> assertThatThrownBy(read).isInstanceOf(ConsistencyTimeoutException.class));
+        }
     }
 
     @Test
