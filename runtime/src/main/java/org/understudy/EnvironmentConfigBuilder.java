@@ -369,6 +369,11 @@ public final class EnvironmentConfigBuilder {
         return set(ConfigOptions.SUBORDINATES, subordinates);
     }
 
+    /** Sets {@link ConfigOptions#TAKEOVER_ON_CRASH}. */
+    public EnvironmentConfigBuilder takeoverOnCrash(boolean takesOver) {
+        return set(ConfigOptions.TAKEOVER_ON_CRASH, takesOver);
+    }
+
     /** Sets {@link ConfigOptions#PROCESS_TIMEOUT}. */
     public EnvironmentConfigBuilder processTimeout(Duration timeout) {
         return set(ConfigOptions.PROCESS_TIMEOUT, timeout);

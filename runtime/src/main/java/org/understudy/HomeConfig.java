@@ -62,6 +62,11 @@ abstract sealed class HomeConfig permits EnvironmentConfig {
         return get(ConfigOptions.SUBORDINATES);
     }
 
+    /** {@link ConfigOptions#TAKEOVER_ON_CRASH}. */
+    public boolean takeoverOnCrash() {
+        return get(ConfigOptions.TAKEOVER_ON_CRASH);
+    }
+
     /** {@link ConfigOptions#PROCESS_TIMEOUT}. */
     public Duration processTimeout() {
         return get(ConfigOptions.PROCESS_TIMEOUT);

@@ -77,6 +77,10 @@ abstract sealed class HomeOptions permits ConfigOptions {
             "subordinates",
             "Whether several processes may use the home at once: the first has it, and the others go through it. If not, whoever comes second is refused.");
 
+    public static final ConfigOption<Boolean> TAKEOVER_ON_CRASH = TABLE.switchedOn(
+            "takeover-on-crash",
+            "Whether this process takes the home over by itself when the one that had it crashed. If not, its next start() does. From one that closes it takes over in any case, if it has been started.");
+
     public static final ConfigOption<Duration> PROCESS_TIMEOUT = TABLE.duration(
             "process-timeout",
             ofSeconds(5),

@@ -20,6 +20,7 @@ import org.understudy.event.ReplicationEvent;
 import org.understudy.event.RolledBack;
 import org.understudy.event.SiteFallingBehind;
 import org.understudy.event.SyncProgress;
+import org.understudy.event.TakeoverFailed;
 import org.understudy.event.WouldRollback;
 import org.understudy.event.WriteFailed;
 
@@ -36,6 +37,7 @@ final class EventLog {
             PossibleLoss.class,
             RolledBack.class,
             SiteFallingBehind.class,
+            TakeoverFailed.class,
             WouldRollback.class,
             WriteFailed.class);
     private static final Set<Class<?>> DULL = Set.of(ConnectionTryFailed.class, SyncProgress.class);

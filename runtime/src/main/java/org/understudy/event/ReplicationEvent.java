@@ -28,6 +28,8 @@ public sealed interface ReplicationEvent
                 JoinFailure,
                 PossibleLoss,
                 SiteFallingBehind,
+                Takeover,
+                TakeoverFailed,
                 WouldRollback,
                 LogFilling {
 

@@ -15,7 +15,10 @@ import java.util.function.Supplier;
 import org.understudy.ConfigurationException;
 import org.understudy.EnvironmentConfig;
 import org.understudy.Place;
+import org.understudy.Role;
+import org.understudy.backend.RoleState;
 import org.understudy.log.MalformedValueException;
+import org.understudy.process.Messages.Told;
 
 /**
  * A subordinate's tie to the process that has the home: a line, on which errands go and come back and whose end is the end of
@@ -35,6 +38,10 @@ public final class Attachment implements AutoCloseable {
     private final AtomicLong numbers = new AtomicLong();
     private final CompletableFuture<String> lost = new CompletableFuture<>();
 
+    private final boolean candidate;
+    private volatile RoleState role = new RoleState(Role.UNKNOWN, 0, Optional.empty());
+    private volatile Optional<Told.Leaving> leaving = Optional.empty();
+
     /** An errand under way. */
     private record Waiting(Class<?> question, CompletableFuture<Object> stage, Supplier<RuntimeException> ifLost) {
 
@@ -53,7 +60,9 @@ public final class Attachment implements AutoCloseable {
         }
     }
 
-    private Attachment(EnvironmentConfig config, MeetingPoint.Address address, String home) throws IOException {
+    private Attachment(EnvironmentConfig config, MeetingPoint.Address address, String home, boolean candidate)
+            throws IOException {
+        this.candidate = candidate;
         this.config = config;
         this.address = address;
         this.home = home;
@@ -69,18 +78,20 @@ public final class Attachment implements AutoCloseable {
     /**
      * Ties this process to the one that has the home.
      *
+     * @param candidate whether the application has started this environment before, so that it may take the home over
      * @return nothing if none is to be met there
      * @throws ConfigurationException if that one is another site than this configuration says
      * @throws RefusedException if it does not let this process in
      * @throws IOException if it does not answer
      */
-    public static Optional<Attachment> to(EnvironmentConfig config, Threads threads) throws IOException {
+    public static Optional<Attachment> to(EnvironmentConfig config, Threads threads, boolean candidate)
+            throws IOException {
         String home = config.home().toRealPath().toString();
         Optional<MeetingPoint.Address> address = new MeetingPoint(config.home().toRealPath()).find();
         if (address.isEmpty()) {
             return Optional.empty();
         }
-        Attachment attachment = new Attachment(config, address.get(), home);
+        Attachment attachment = new Attachment(config, address.get(), home, candidate);
         threads.create("understudy-" + config.name() + "-line", attachment::listen)
                 .start();
         return Optional.of(attachment);
@@ -96,7 +107,8 @@ public final class Attachment implements AutoCloseable {
                         config.group(),
                         config.localSite(),
                         session,
-                        asLine)
+                        asLine,
+                        candidate)
                 .encoded());
         wire.flush();
         Reply reply;
@@ -134,17 +146,52 @@ public final class Attachment implements AutoCloseable {
         String why = "the line ended";
         try {
             while (true) {
-                Messages.Told told = Messages.told(line.take());
-                if (told instanceof Messages.Told.Answered answered) {
-                    Optional.ofNullable(waiting.remove(answered.number()))
-                            .ifPresent(errand -> errand.complete(answered.answer()));
-                }
+                take(Messages.told(line.take()));
             }
         } catch (IOException | MalformedValueException e) {
             why = String.valueOf(e.getMessage());
         } finally {
             end(why);
         }
+    }
+
+    private void take(Told told) {
+        if (told instanceof Told.Answered answered) {
+            Optional.ofNullable(waiting.remove(answered.number()))
+                    .ifPresent(errand -> errand.complete(answered.answer()));
+        } else if (told instanceof Told.RoleNow now) {
+            role = now.role();
+        } else if (told instanceof Told.Leaving last) {
+            leaving = Optional.of(last);
+        }
+    }
+
+    // ---- what it leaves behind ----
+
+    /** Whether it said that it leaves the home, as it does when it is closed and not when it crashes. */
+    public boolean hasLeft() {
+        return leaving.isPresent();
+    }
+
+    /** Whether this process is the one that was told to take the home over. */
+    public boolean isHeir() {
+        return leaving.filter(Told.Leaving::heir).isPresent();
+    }
+
+    /** Of which generation its site was master to the last; 0 for none. */
+    public long mastership() {
+        long now = role.role() == Role.MASTER ? role.generation() : 0;
+        return leaving.map(Told.Leaving::mastership).orElse(now);
+    }
+
+    /** Whether its site was in a group and is no more, or not yet. */
+    public boolean isOutOfGroup() {
+        return localSite().isPresent() && role.role() == Role.UNKNOWN;
+    }
+
+    /** The site as that process had it set up, with what is this process's own. */
+    public EnvironmentConfig inherited() {
+        return Settings.inherited(welcome.settings(), config);
     }
 
     /** A number for an errand. */

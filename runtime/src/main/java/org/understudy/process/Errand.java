@@ -22,7 +22,7 @@ sealed interface Errand<R> {
     record Start() implements Errand<Void> {
         @Override
         public CompletionStage<Void> begin(ServedProcess asker) {
-            return asker.backend().start();
+            return asker.backend().start().thenRun(asker::started);
         }
     }
 

@@ -19,6 +19,7 @@ import org.understudy.log.ValueWriter;
  * @param localSite the local site it was configured with, if it was
  * @param session the attachment that this connection belongs to
  * @param line whether this is the attachment's line, with which it begins and ends, or one for calls
+ * @param candidate whether the application has started this environment, so that it may take the home over
  */
 record Greeting(
         String version,
@@ -29,7 +30,8 @@ record Greeting(
         String group,
         Optional<String> localSite,
         UUID session,
-        boolean line) {
+        boolean line,
+        boolean candidate) {
     /** What these two ends speak. */
     static final String VERSION =
             "1-" + Integer.toHexString(Messages.description().hashCode());
@@ -52,6 +54,6 @@ record Greeting(
         String version = in.getString();
         return version.equals(VERSION)
                 ? (Greeting) FORM.read(in)
-                : new Greeting(version, "", "", 0, "", "", Optional.empty(), new UUID(0, 0), false);
+                : new Greeting(version, "", "", 0, "", "", Optional.empty(), new UUID(0, 0), false, false);
     }
 }

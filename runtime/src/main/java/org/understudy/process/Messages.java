@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.understudy.backend.RoleState;
 import org.understudy.log.ValueReader;
 import org.understudy.log.ValueWriter;
 
@@ -26,6 +27,12 @@ final class Messages {
 
         /** The answer to an errand. */
         record Answered(long number, byte[] answer) implements Told {}
+
+        /** What the site is now. */
+        record RoleNow(RoleState role) implements Told {}
+
+        /** The process closes; {@code heir} is to take over from it, which was master of this generation, 0 for none. */
+        record Leaving(boolean heir, long mastership) implements Told {}
     }
 
     private Messages() {}

@@ -33,5 +33,8 @@ final class ProcessLimits {
     /** How many connections a subordinate keeps for its next calls. */
     static final int MAX_IDLE_CALLS = 32;
 
+    /** How long a process that leaves the home waits for another to hear it. */
+    static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
     private ProcessLimits() {}
 }

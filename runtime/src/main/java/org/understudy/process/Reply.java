@@ -8,8 +8,8 @@ import org.understudy.log.ValueWriter;
 /** How a greeting is answered. Its beginning never changes. */
 sealed interface Reply {
 
-    /** Come in: this process has the home, as this site. */
-    record Welcome(long pid, Optional<String> localSite) implements Reply {}
+    /** Come in: this process has the home, as this site, set up like this, each option as {@code key=text}. */
+    record Welcome(long pid, Optional<String> localSite, List<String> settings) implements Reply {}
 
     /** Not with that configuration. */
     record Unfit(List<String> problems) implements Reply {}
@@ -30,6 +30,7 @@ sealed interface Reply {
         Welcome welcome = (Welcome) this;
         out.putByte(2).putLong(welcome.pid()).putBoolean(welcome.localSite().isPresent());
         welcome.localSite().ifPresent(out::putString);
+        out.putAll(welcome.settings(), ValueWriter::putString);
         return out.toByteArray();
     }
 
@@ -42,6 +43,9 @@ sealed interface Reply {
         } else if (kind == 1) {
             return new Unfit(in.getAll(ValueReader::getString));
         }
-        return new Welcome(in.getLong(), in.getBoolean() ? Optional.of(in.getString()) : Optional.empty());
+        return new Welcome(
+                in.getLong(),
+                in.getBoolean() ? Optional.of(in.getString()) : Optional.empty(),
+                in.getAll(ValueReader::getString));
     }
 }

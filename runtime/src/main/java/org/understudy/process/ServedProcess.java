@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.understudy.EnvironmentClosedException;
@@ -26,9 +27,15 @@ final class ServedProcess {
     private final LinkedBlockingQueue<Told> toTell = new LinkedBlockingQueue<>();
     private final Map<Long, BackendTransaction> begun = new ConcurrentHashMap<>();
     private final Set<Wire> calls = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final long arrival;
+    private volatile boolean started;
     private volatile boolean ended;
 
-    ServedProcess(SubordinateServer server, Greeting greeting, Wire line) {
+    /** {@code arrival} numbers those who came, in order. */
+    ServedProcess(SubordinateServer server, Greeting greeting, Wire line, long arrival) {
+        this.arrival = arrival;
+        this.started = greeting.candidate();
         this.server = server;
         this.greeting = greeting;
         this.line = line;
@@ -36,6 +43,20 @@ final class ServedProcess {
 
     Greeting greeting() {
         return greeting;
+    }
+
+    long arrival() {
+        return arrival;
+    }
+
+    /** Whether its application has started the site, so that it may take the home over. */
+    boolean hasStarted() {
+        return started;
+    }
+
+    void started() {
+        started = true;
+        server.countCandidates();
     }
 
     Backend backend() {
@@ -81,7 +102,28 @@ final class ServedProcess {
     }
 
     private void tell(long number, byte[] answer) {
-        toTell.add(new Told.Answered(number, answer));
+        tell(new Told.Answered(number, answer));
+    }
+
+    void tell(Told told) {
+        toTell.add(told);
+    }
+
+    /** The last it is told. */
+    void leave(Told.Leaving leaving) {
+        tell(leaving);
+    }
+
+    /** Waits until it was told the last, for a moment, and ends it. */
+    void awaitEnd() {
+        try {
+            if (!over.await(ProcessLimits.LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
+                left(line, "it did not listen when this process left");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        end();
     }
 
     /** Writes what there is to tell, until the line ends; on a thread of its own. */
@@ -89,11 +131,16 @@ final class ServedProcess {
         try {
             while (!ended) {
                 Told next = toTell.poll(1, TimeUnit.SECONDS);
+                boolean last = false;
                 while (next != null) {
                     line.put(Messages.told(next));
+                    last |= next instanceof Told.Leaving;
                     next = toTell.poll();
                 }
                 line.flush();
+                if (last) {
+                    return;
+                }
             }
         } catch (IOException | InterruptedException e) {
             left(line, e.getMessage());
@@ -182,6 +229,7 @@ final class ServedProcess {
         line.close();
         calls.forEach(Wire::close);
         closeBegun();
+        over.countDown();
         server.gone(this);
     }
 }

@@ -7,18 +7,23 @@ import java.lang.System.Logger.Level;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.understudy.EnvironmentConfig;
 import org.understudy.Place;
 import org.understudy.backend.Backend;
+import org.understudy.backend.RoleState;
 import org.understudy.log.MalformedValueException;
+import org.understudy.process.Messages.Told;
 
 /** Lets other processes use the environment of this one, which has the home (protocol.md §11). */
-public final class SubordinateServer implements AutoCloseable {
+public final class SubordinateServer {
     private static final Logger LOGGER = System.getLogger(SubordinateServer.class.getName());
 
     private final EnvironmentConfig config;
@@ -28,11 +33,16 @@ public final class SubordinateServer implements AutoCloseable {
     private final Threads threads;
     private final MeetingPoint meetingPoint;
     private final MeetingPoint.Listening listening;
+    private final Consumer<Boolean> onCandidates;
     private final Map<UUID, ServedProcess> attached = new ConcurrentHashMap<>();
+    private final AtomicLong arrivals = new AtomicLong();
+    private boolean hadCandidates;
     private volatile boolean closed;
 
-    private SubordinateServer(EnvironmentConfig config, Path home, Backend backend, Threads threads)
+    private SubordinateServer(
+            EnvironmentConfig config, Path home, Backend backend, Threads threads, Consumer<Boolean> onCandidates)
             throws IOException {
+        this.onCandidates = onCandidates;
         this.config = config;
         this.place = Place.of(config);
         this.home = home;
@@ -54,11 +64,14 @@ public final class SubordinateServer implements AutoCloseable {
     /**
      * Opens the home's meeting point. Without one the environment is of use all the same, to this process alone: that it is so
      * is logged.
+     *
+     * @param onCandidates told whether there are processes that can take the home over, whenever that changes
      */
-    public static Optional<SubordinateServer> start(EnvironmentConfig config, Backend backend, Threads threads) {
+    public static Optional<SubordinateServer> start(
+            EnvironmentConfig config, Backend backend, Threads threads, Consumer<Boolean> onCandidates) {
         try {
             SubordinateServer server =
-                    new SubordinateServer(config, config.home().toRealPath(), backend, threads);
+                    new SubordinateServer(config, config.home().toRealPath(), backend, threads, onCandidates);
             threads.create("understudy-" + config.name() + "-processes", server::accept)
                     .start();
             return Optional.of(server);
@@ -158,15 +171,17 @@ public final class SubordinateServer implements AutoCloseable {
             return new Reply.Unfit(List.of("group=" + greeting.group() + ": the home " + home + " is in use by process "
                     + ProcessHandle.current().pid() + " in group " + config.group()));
         }
-        return new Reply.Welcome(ProcessHandle.current().pid(), config.localSite());
+        return new Reply.Welcome(ProcessHandle.current().pid(), config.localSite(), Settings.of(config));
     }
 
     private void welcome(Greeting greeting, Wire wire, Reply reply) throws IOException {
         if (greeting.line()) {
-            ServedProcess process = new ServedProcess(this, greeting, wire);
+            ServedProcess process = new ServedProcess(this, greeting, wire, arrivals.incrementAndGet());
             attached.put(greeting.session(), process);
             wire.put(reply.encoded());
             wire.flush();
+            process.tell(new Told.RoleNow(backend.role()));
+            countCandidates();
             LOGGER.log(
                     Level.INFO,
                     "USTDY-0505 [" + place + "] process " + greeting.pid() + " uses this environment as "
@@ -206,11 +221,47 @@ public final class SubordinateServer implements AutoCloseable {
 
     void gone(ServedProcess process) {
         attached.remove(process.greeting().session());
+        countCandidates();
     }
 
-    /** Lets nobody in any more and ends what the others have open here. The home is still this process's. */
-    @Override
-    public void close() {
+    /** Where there is no group, whoever has the home open can take it over; else who has started the site. */
+    private boolean isCandidate(ServedProcess process) {
+        return config.localSite().isEmpty() || process.hasStarted();
+    }
+
+    /** Whether there is a process that can take the home over when this one goes. */
+    public boolean hasCandidates() {
+        return attached.values().stream().anyMatch(this::isCandidate);
+    }
+
+    synchronized void countCandidates() {
+        boolean now = hasCandidates();
+        if (now != hadCandidates && !closed) {
+            hadCandidates = now;
+            onCandidates.accept(now);
+        }
+    }
+
+    /** Tells everybody what the site is now. */
+    public void tell(RoleState role) {
+        attached.values().forEach(process -> process.tell(new Told.RoleNow(role)));
+    }
+
+    /** Tells everybody that this process leaves the home, and the one that is here longest to take it over. */
+    private void tellLeaving(long mastership) {
+        List<ServedProcess> all = List.copyOf(attached.values());
+        Optional<ServedProcess> heir =
+                all.stream().filter(this::isCandidate).min(Comparator.comparingLong(ServedProcess::arrival));
+        all.forEach(process ->
+                process.leave(new Told.Leaving(heir.filter(process::equals).isPresent(), mastership)));
+    }
+
+    /**
+     * Lets nobody in any more and ends what the others have open here. The home is still this process's.
+     *
+     * @param mastership of which generation it was master to the last; 0 for none
+     */
+    public void close(long mastership) {
         closed = true;
         try (ServerSocketChannel last = listening.channel()) {
             meetingPoint.leave();
@@ -218,6 +269,7 @@ public final class SubordinateServer implements AutoCloseable {
         } catch (IOException | UncheckedIOException e) {
             LOGGER.log(Level.WARNING, "USTDY-0508 [" + place + "] the home's meeting point is left as it is", e);
         }
-        List.copyOf(attached.values()).forEach(ServedProcess::end);
+        tellLeaving(mastership);
+        List.copyOf(attached.values()).forEach(ServedProcess::awaitEnd);
     }
 }

@@ -8,6 +8,7 @@ import org.understudy.event.BecameClient;
 import org.understudy.event.DuplicateMaster;
 import org.understudy.event.LocalSiteRemoved;
 import org.understudy.event.MasterFailure;
+import org.understudy.event.Takeover;
 import org.understudy.log.MemberTable;
 
 /** Which role this site has, whom it follows, and every way from one to the other (protocol.md §4.3, §4.4). */
@@ -211,6 +212,7 @@ final class Roles implements Duties {
 
     /** This process continues one of this site that was master of a generation; no higher one was seen since (§11). */
     void takeOver(long generation) {
+        context.fire(Takeover::new);
         boolean isNewest = generation > 0 && generation == context.generation();
         if (isNewest && context.role == Role.CLIENT && client.master().isEmpty()) {
             context.promises.wasMaster();

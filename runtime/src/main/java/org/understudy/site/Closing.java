@@ -2,10 +2,14 @@ package org.understudy.site;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import org.understudy.EnvironmentClosedException;
 import org.understudy.EnvironmentConfig;
 import org.understudy.Place;
+import org.understudy.Role;
 import org.understudy.Status;
+import org.understudy.backend.RoleState;
 import org.understudy.site.message.Messenger;
 import org.understudy.site.thread.Dispatcher;
 import org.understudy.site.thread.LibraryThread;
@@ -20,12 +24,16 @@ final class Closing {
     private final Storage storage;
     private final Dispatcher dispatcher;
     private final Site site;
-    private final Runnable beforeStorage;
+    private final BooleanSupplier takenOver;
+    private final LongConsumer beforeStorage;
     private final Messenger messenger;
     private boolean closed;
     private volatile Optional<Status> lastStatus = Optional.empty();
 
-    /** {@code beforeStorage} is to be done when the site is closed and the storage is not. */
+    /**
+     * {@code takenOver} tells whether another process will take over, and {@code beforeStorage}, given the generation of which
+     * this one was master to the last, is to be done when the site is closed and the storage is not.
+     */
     Closing(
             EnvironmentConfig config,
             Usability usability,
@@ -33,7 +41,9 @@ final class Closing {
             Dispatcher dispatcher,
             Site site,
             Messenger messenger,
-            Runnable beforeStorage) {
+            BooleanSupplier takenOver,
+            LongConsumer beforeStorage) {
+        this.takenOver = takenOver;
         this.config = config;
         this.usability = usability;
         this.storage = storage;
@@ -62,11 +72,12 @@ final class Closing {
     }
 
     private void end() {
-        site.close();
+        RoleState last = site.role();
+        site.close(takenOver.getAsBoolean());
         usability.end(
                 () -> new EnvironmentClosedException(Place.of(config), "The environment is closed; open it anew"));
         lastStatus = Optional.of(site.status());
-        beforeStorage.run();
+        beforeStorage.accept(last.role() == Role.MASTER ? last.generation() : 0);
         storage.close();
     }
 }

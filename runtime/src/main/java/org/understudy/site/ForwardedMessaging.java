@@ -7,34 +7,34 @@ import org.understudy.event.Subscription;
 
 /** The part of an environment that sends messages: it passes everything on. */
 abstract class ForwardedMessaging implements Messaging {
-    private final Messaging messaging;
+    private final Serving serving;
 
-    ForwardedMessaging(Messaging messaging) {
-        this.messaging = messaging;
+    ForwardedMessaging(Serving serving) {
+        this.serving = serving;
     }
 
     @Override
     public Channel channel(String site) {
-        return messaging.channel(site);
+        return serving.messaging().channel(site);
     }
 
     @Override
     public Channel channelToMaster() {
-        return messaging.channelToMaster();
+        return serving.messaging().channelToMaster();
     }
 
     @Override
     public Channel broadcast() {
-        return messaging.broadcast();
+        return serving.messaging().broadcast();
     }
 
     @Override
     public Subscription onMessage(MessageHandler handler) {
-        return messaging.onMessage(handler);
+        return serving.messaging().onMessage(handler);
     }
 
     @Override
     public Subscription onMessage(String topic, MessageHandler handler) {
-        return messaging.onMessage(topic, handler);
+        return serving.messaging().onMessage(topic, handler);
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.understudy.AckPolicy;
 import org.understudy.CommitToken;
@@ -57,6 +58,8 @@ final class GroupSite implements Site, Announcements, TailListener {
     private final SnapshotRequests snapshots;
     private final GroupStatus status;
     private final AtomicReference<RuntimeException> trouble = new AtomicReference<>();
+    private final AtomicReference<Optional<Long>> succeeded = new AtomicReference<>(Optional.empty());
+    private volatile Consumer<RoleState> onRole = state -> {};
     private volatile RoleState role;
     private volatile GroupStatus.Picture lastPicture;
     private volatile boolean halted;
@@ -106,17 +109,37 @@ final class GroupSite implements Site, Announcements, TailListener {
         long timeoutNanos = config.joinTimeout().toNanos();
         long deadlineNanos = System.nanoTime() + timeoutNanos;
         return rooms.listen()
-                .thenCompose(listening -> requests.join(number -> rooms.driver()
-                        .post(new Input.Start(
-                                number,
-                                config.groupCreator(),
-                                config.bootstrapHelpers(),
-                                timeoutNanos / 1000,
-                                config.storage() == StorageKind.MEMORY,
-                                config.replace() || config.storage() == StorageKind.MEMORY,
-                                GroupSettings.founding(config)))))
+                .thenCompose(listening -> requests.join(number -> postStart(new Input.Start(
+                        number,
+                        config.groupCreator(),
+                        config.bootstrapHelpers(),
+                        timeoutNanos / 1000,
+                        config.storage() == StorageKind.MEMORY,
+                        config.replace() || config.storage() == StorageKind.MEMORY,
+                        GroupSettings.founding(config)))))
                 .thenCompose(member -> untilReady(deadlineNanos))
                 .thenRun(this::compareOwnPriority);
+    }
+
+    private void postStart(Input.Start start) {
+        rooms.driver().post(start);
+        succeeded.getAndSet(Optional.empty()).ifPresent(mastership -> rooms.driver()
+                .post(new Input.TakeOver(mastership)));
+    }
+
+    @Override
+    public void takeOver(long mastership) {
+        succeeded.set(Optional.of(mastership));
+    }
+
+    @Override
+    public void subordinates(boolean present) {
+        rooms.driver().post(new Input.Subordinates(present));
+    }
+
+    @Override
+    public void onRole(Consumer<RoleState> listener) {
+        onRole = listener;
     }
 
     /** What a site is configured with counts only until it has joined (protocol.md §1). */
@@ -244,6 +267,7 @@ final class GroupSite implements Site, Announcements, TailListener {
     @Override
     public void roleChanged(Effect.RoleChanged now) {
         role = new RoleState(now.role(), now.generation(), now.master());
+        onRole.accept(role);
         LOGGER.log(
                 Level.INFO,
                 () -> "USTDY-0361 [" + place + "] " + now.role() + " in generation " + now.generation() + ", master "
@@ -337,8 +361,8 @@ final class GroupSite implements Site, Announcements, TailListener {
     }
 
     @Override
-    public void close() {
-        handOver();
+    public void close(boolean takenOver) {
+        leave(takenOver);
         RuntimeException gone = new EnvironmentClosedException(place, "The environment is closed; open it anew");
         rooms.tail().close(() -> gone);
         look();
@@ -349,13 +373,13 @@ final class GroupSite implements Site, Announcements, TailListener {
         role = new RoleState(Role.UNKNOWN, role.generation(), Optional.empty());
     }
 
-    private void handOver() {
+    private void leave(boolean takenOver) {
         if (halted) {
             return;
         }
         long timeoutNanos = config.handoverTimeout().toNanos();
         CompletableFuture<Void> stopped =
-                requests.order(number -> rooms.driver().post(new Input.Stop(number, timeoutNanos / 1000)));
+                requests.order(number -> rooms.driver().post(new Input.Stop(number, timeoutNanos / 1000, takenOver)));
         try {
             stopped.get(timeoutNanos + ANSWER.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {

@@ -69,7 +69,8 @@ final class LocalBackend implements Backend {
         this.store = storage.store();
         this.site = site;
         this.commits = new Commits(config, usability, site);
-        this.closing = new Closing(config, usability, storage, dispatcher, site, messenger, this::stopServing);
+        this.closing = new Closing(
+                config, usability, storage, dispatcher, site, messenger, this::isTakenOver, this::stopServing);
         new RemoteDigests(Place.of(config), messenger).answerWith(this::digest);
         this.forSubordinates = false;
     }
@@ -90,14 +91,19 @@ final class LocalBackend implements Backend {
     /** Lets other processes use this environment (protocol.md §11), where its home is one that others can find. */
     void serveOthers() {
         if (config.storage() == StorageKind.DISK && config.subordinates()) {
-            server = SubordinateServer.start(config, new LocalBackend(this), LibraryThread::create);
+            server = SubordinateServer.start(config, new LocalBackend(this), LibraryThread::create, site::subordinates);
+            server.ifPresent(serving -> site.onRole(serving::tell));
         } else if (config.storage() == StorageKind.DISK) {
             SubordinateServer.refuse(config);
         }
     }
 
-    private void stopServing() {
-        server.ifPresent(SubordinateServer::close);
+    private boolean isTakenOver() {
+        return server.filter(SubordinateServer::hasCandidates).isPresent();
+    }
+
+    private void stopServing(long mastership) {
+        server.ifPresent(serving -> serving.close(mastership));
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.understudy.AckPolicy;
 import org.understudy.CommitStatus;
@@ -224,7 +225,22 @@ final class LocalSite implements Site {
     }
 
     @Override
-    public void close() {
+    public void onRole(Consumer<RoleState> listener) {
+        // It is its own master, always.
+    }
+
+    @Override
+    public void subordinates(boolean present) {
+        // There is nobody whom that concerns.
+    }
+
+    @Override
+    public void takeOver(long mastership) {
+        // Whoever has the home is master.
+    }
+
+    @Override
+    public void close(boolean takenOver) {
         tail.close(this::closed);
         tail.settle();
         writer.close(ENDING);

@@ -1,12 +1,8 @@
 package org.understudy.site;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import org.understudy.ConfigOptions;
-import org.understudy.ConfigurationException;
 import org.understudy.Environment;
 import org.understudy.EnvironmentConfig;
 import org.understudy.EnvironmentLockedException;
@@ -14,7 +10,6 @@ import org.understudy.Place;
 import org.understudy.StorageKind;
 import org.understudy.process.Attachment;
 import org.understudy.process.RefusedException;
-import org.understudy.site.message.Messenger;
 import org.understudy.site.thread.Dispatcher;
 import org.understudy.site.thread.LibraryThread;
 
@@ -50,38 +45,13 @@ final class Opening {
     }
 
     private Environment withHome() {
-        Storage storage = storage();
-        try {
-            Usability usability = new Usability();
-            Dispatcher dispatcher = new Dispatcher(config.name());
-            Messenger messenger = new Messenger(config, usability::check);
-            Site site = config.localSite().isPresent()
-                    ? new GroupSite(config, usability, storage, dispatcher, messenger)
-                    : new LocalSite(config, storage, dispatcher, messenger);
-            LocalBackend backend = new LocalBackend(config, usability, storage, dispatcher, site, messenger);
-            backend.serveOthers();
-            return new SiteEnvironment(config, dispatcher, () -> backend, messenger, backend::close);
-        } catch (RuntimeException e) {
-            storage.close();
-            throw e;
-        }
-    }
-
-    private Storage storage() {
-        try {
-            return Storage.open(config);
-        } catch (UncheckedIOException e) {
-            throw new ConfigurationException(
-                    Place.of(config),
-                    List.of(config.find(ConfigOptions.HOME)
-                                    .map(home -> "home=" + home)
-                                    .orElse("storage=MEMORY") + " can't be used: " + e.getMessage()));
-        }
+        Dispatcher dispatcher = new Dispatcher(config.name());
+        return new SiteEnvironment(config, dispatcher, OwnHome.take(config, dispatcher));
     }
 
     private Optional<Environment> attached(EnvironmentLockedException locked) {
         try {
-            return Attachment.to(config, LibraryThread::create).map(this::through);
+            return Attachment.to(config, LibraryThread::create, false).map(this::through);
         } catch (RefusedException e) {
             throw new EnvironmentLockedException(
                     Place.of(config),
@@ -97,6 +67,6 @@ final class Opening {
     private Environment through(Attachment attachment) {
         Dispatcher dispatcher = new Dispatcher(config.name());
         Succession succession = new Succession(config, dispatcher, attachment);
-        return new SiteEnvironment(config, dispatcher, succession, new NoMessaging(config), succession::close);
+        return new SiteEnvironment(config, dispatcher, succession);
     }
 }

@@ -3,6 +3,7 @@ package org.understudy.site;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.understudy.AckPolicy;
 import org.understudy.CommitToken;
@@ -66,6 +67,18 @@ interface Site {
     /** Nothing that is stored can be relied on any more: takes no further part. */
     void fail(RuntimeException reason);
 
-    /** Settles or fails what is under way and ends its threads; the storage is still open afterwards. */
-    void close();
+    /** Has this told what the site is, whenever that changes. */
+    void onRole(Consumer<RoleState> listener);
+
+    /** There are, or are no more, processes beside this one that can take the site over (protocol.md §11). */
+    void subordinates(boolean present);
+
+    /** This process takes the site over from one that was master of this generation, 0 for none; before {@link #start}. */
+    void takeOver(long mastership);
+
+    /**
+     * Settles or fails what is under way and ends its threads; the storage is still open afterwards. A master hands over,
+     * unless another process takes over.
+     */
+    void close(boolean takenOver);
 }

@@ -8,7 +8,6 @@ import org.understudy.AckPolicy;
 import org.understudy.Administration;
 import org.understudy.ConfigOptions;
 import org.understudy.ForceMasterReport;
-import org.understudy.Messaging;
 import org.understudy.Role;
 import org.understudy.backend.Backend;
 import org.understudy.protocol.Command;
@@ -17,9 +16,9 @@ import org.understudy.protocol.Command;
 abstract class SiteAdministration extends ForwardedMessaging implements Administration {
     private final Supplier<Backend> backend;
 
-    SiteAdministration(Messaging messaging, Supplier<Backend> backend) {
-        super(messaging);
-        this.backend = backend;
+    SiteAdministration(Serving serving) {
+        super(serving);
+        this.backend = serving;
     }
 
     @Override

@@ -15,7 +15,6 @@ import org.understudy.Database;
 import org.understudy.Environment;
 import org.understudy.EnvironmentConfig;
 import org.understudy.EnvironmentDigest;
-import org.understudy.Messaging;
 import org.understudy.NotMasterException;
 import org.understudy.Outcome;
 import org.understudy.Place;
@@ -42,22 +41,17 @@ final class SiteEnvironment extends SiteAdministration implements Environment {
     private final EnvironmentConfig config;
     private final Place place;
     private final Supplier<Backend> backend;
-    private final Runnable closing;
+    private final Serving serving;
     private final Dispatcher dispatcher;
     private final Transactions transactions;
 
-    /** {@code backend} tells what serves it now, and {@code closing} lets go of that. */
-    SiteEnvironment(
-            EnvironmentConfig config,
-            Dispatcher dispatcher,
-            Supplier<Backend> backend,
-            Messaging messaging,
-            Runnable closing) {
-        super(messaging, backend);
+    /** {@code serving} knows what serves it now. */
+    SiteEnvironment(EnvironmentConfig config, Dispatcher dispatcher, Serving serving) {
+        super(serving);
         this.config = config;
         this.place = Place.of(config);
-        this.backend = backend;
-        this.closing = closing;
+        this.serving = serving;
+        this.backend = serving;
         this.dispatcher = dispatcher;
         this.transactions = new Transactions(config, backend);
     }
@@ -69,6 +63,7 @@ final class SiteEnvironment extends SiteAdministration implements Environment {
 
     @Override
     public CompletionStage<Void> startAsync() {
+        serving.starting();
         return Commits.attempt(() -> backend.get().start());
     }
 
@@ -297,7 +292,7 @@ final class SiteEnvironment extends SiteAdministration implements Environment {
 
     @Override
     public void close() {
-        closing.run();
+        serving.close();
     }
 
     @Override

@@ -7,29 +7,37 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import org.understudy.EnvironmentConfig;
 import org.understudy.InsufficientAcksException;
+import org.understudy.Messaging;
 import org.understudy.Place;
 import org.understudy.UnavailableException;
 import org.understudy.backend.Backend;
 import org.understudy.event.EventOrigin;
 import org.understudy.event.PermFailed;
+import org.understudy.event.TakeoverFailed;
 import org.understudy.process.Attachment;
 import org.understudy.process.RemoteBackend;
 import org.understudy.site.thread.Dispatcher;
 import org.understudy.site.thread.LibraryThread;
 
-/** What serves a subordinate's handles: the process that has the home, whichever that is now (protocol.md §11). */
-final class Succession implements Supplier<Backend> {
+/**
+ * What serves a subordinate's handles: the process that has the home, whichever that is now, and this one itself once it has
+ * taken the home over (protocol.md §11).
+ */
+final class Succession implements Serving {
     private static final Logger LOGGER = System.getLogger(Succession.class.getName());
     private static final Duration LAST_EVENTS = Duration.ofSeconds(5);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(20);
 
     private final EnvironmentConfig config;
     private final Dispatcher dispatcher;
+    private final Messaging noMessaging;
     private final AtomicLong events = new AtomicLong();
     private Backend current;
+    private Optional<OwnHome> own = Optional.empty();
+    private Claim claim;
+    private boolean started;
     private boolean served;
     private boolean closed;
     private String obstacle = "no process has it";
@@ -38,6 +46,7 @@ final class Succession implements Supplier<Backend> {
     Succession(EnvironmentConfig config, Dispatcher dispatcher, Attachment attachment) {
         this.config = config;
         this.dispatcher = dispatcher;
+        this.noMessaging = new NoMessaging(config);
         follow(attachment);
     }
 
@@ -66,8 +75,21 @@ final class Succession implements Supplier<Backend> {
         return current;
     }
 
+    @Override
+    public synchronized Messaging messaging() {
+        return own.map(OwnHome::messaging).orElse(noMessaging);
+    }
+
+    /** Who starts the environment may take the home over from then on, and at once if nobody has it. */
+    @Override
+    public synchronized void starting() {
+        started = true;
+        claim = claim.byApplication();
+    }
+
     private synchronized void follow(Attachment attachment) {
         current = new RemoteBackend(config, attachment, this::permFailed);
+        claim = Claim.NONE;
         served = !closed;
         notifyAll();
         if (closed) {
@@ -90,21 +112,22 @@ final class Succession implements Supplier<Backend> {
             return;
         }
         served = false;
+        claim = Claim.on(attachment, started, config.takeoverOnCrash());
         LOGGER.log(
                 Level.WARNING,
                 "USTDY-0522 [" + place(attachment) + "] process " + attachment.pid() + ", which had the home, is gone: "
                         + why);
-        LibraryThread.create("understudy-" + config.name() + "-attach", this::seek)
+        LibraryThread.create("understudy-" + config.name() + "-attach", () -> seek(attachment))
                 .start();
     }
 
-    /** Tries until somebody has the home, or this environment is closed. */
-    private void seek() {
+    /** Tries until somebody has the home, this process perhaps, or this environment is closed. */
+    private void seek(Attachment last) {
         while (!isSettled()) {
             Optional<Attachment> next = attach();
             if (next.isPresent()) {
                 follow(next.get());
-            } else {
+            } else if (!mayTakeOver() || !takeOver(last)) {
                 LockSupport.parkNanos(this, BETWEEN_TRIES.toNanos());
             }
         }
@@ -114,9 +137,17 @@ final class Succession implements Supplier<Backend> {
         return served || closed;
     }
 
+    private synchronized boolean mayTakeOver() {
+        return claim.isDue(System.nanoTime());
+    }
+
     private Optional<Attachment> attach() {
+        boolean candidate;
+        synchronized (this) {
+            candidate = started;
+        }
         try {
-            return Attachment.to(config, LibraryThread::create);
+            return Attachment.to(config, LibraryThread::create, candidate);
         } catch (IOException | RuntimeException e) {
             hindered(String.valueOf(e.getMessage()));
             return Optional.empty();
@@ -125,6 +156,54 @@ final class Succession implements Supplier<Backend> {
 
     private synchronized void hindered(String by) {
         obstacle = by;
+    }
+
+    // ---- taking over ----
+
+    private boolean takeOver(Attachment last) {
+        HomeTakeover takeover = new HomeTakeover(last, dispatcher);
+        Optional<OwnHome> taken;
+        try {
+            taken = takeover.attempt();
+        } catch (RuntimeException e) {
+            failed(last, String.valueOf(e.getMessage()));
+            return false;
+        }
+        taken.ifPresent(home -> serve(home, takeover));
+        return taken.isPresent();
+    }
+
+    private void serve(OwnHome home, HomeTakeover takeover) {
+        boolean starts;
+        synchronized (this) {
+            starts = started && !closed;
+            own = closed ? Optional.empty() : Optional.of(home);
+            current = closed ? current : home.get();
+            served = !closed;
+            notifyAll();
+            if (closed) {
+                LibraryThread.create("understudy-" + config.name() + "-let-go", home::close)
+                        .start();
+            }
+        }
+        if (starts) {
+            takeover.start(home, this::isClosed, reason -> failed(takeover.last(), reason));
+        }
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    private void failed(Attachment last, String reason) {
+        synchronized (this) {
+            claim = Claim.NONE;
+            obstacle = reason;
+        }
+        LOGGER.log(Level.ERROR, "USTDY-0524 [" + place(last) + "] could not take the home over: " + reason);
+        EventOrigin origin =
+                new EventOrigin(config.name(), last.localSite(), last.mastership(), 0, events.incrementAndGet());
+        dispatcher.fire(new TakeoverFailed(origin, reason));
     }
 
     /** The event for a commit of this process comes here (protocol.md §11). */
@@ -138,8 +217,9 @@ final class Succession implements Supplier<Backend> {
         dispatcher.fire(new PermFailed(origin, failure.token(), failure.policy(), failure.ackedSites()));
     }
 
-    /** Lets go; nobody else notices. */
-    void close() {
+    /** Lets go; nobody else notices, unless it is this process that has the home. */
+    @Override
+    public void close() {
         Backend last;
         synchronized (this) {
             if (closed) {

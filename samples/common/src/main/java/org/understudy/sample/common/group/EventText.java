@@ -26,6 +26,7 @@ import org.understudy.event.SiteFallingBehind;
 import org.understudy.event.SiteRemoved;
 import org.understudy.event.StartupDone;
 import org.understudy.event.SyncProgress;
+import org.understudy.event.Takeover;
 import org.understudy.event.WriteFailed;
 
 /** Puts events into words, with the sites by their numbers. */
@@ -125,6 +126,9 @@ public class EventText {
             return e.stage() == LogFilling.Stage.RELIEVED
                     ? new News(Tone.GOOD, "has room in its log again")
                     : new News(Tone.BAD, "writes what no majority stores, up to the room in its log: " + e.stage());
+        }
+        if (event instanceof Takeover) {
+            return new News(Tone.GOOD, "goes on in another process");
         }
         return new News(Tone.PLAIN, event.getClass().getSimpleName());
     }

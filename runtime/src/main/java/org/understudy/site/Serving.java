@@ -1,0 +1,18 @@
+package org.understudy.site;
+
+import java.util.function.Supplier;
+import org.understudy.Messaging;
+import org.understudy.backend.Backend;
+
+/** What serves an application's environment now: its own storage, or the process that has the home (protocol.md §11). */
+interface Serving extends Supplier<Backend> {
+
+    /** Its message channels. */
+    Messaging messaging();
+
+    /** The application starts the environment. */
+    void starting();
+
+    /** Lets go of it. Does nothing the second time. */
+    void close();
+}
