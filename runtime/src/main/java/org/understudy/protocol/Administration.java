@@ -136,7 +136,9 @@ final class Administration {
             }
             done.accept(result);
         };
-        boolean isAway = member.filter(Member::isVoting).isPresent() && !context.peers.isConnected(site);
+        boolean isAway = member.filter(Member::isVoting)
+                .filter(voter -> !context.peers.isConnected(voter))
+                .isPresent();
         if (force && context.isLoosePair() && isAway) {
             changes.force(site, edit, then);
         } else {

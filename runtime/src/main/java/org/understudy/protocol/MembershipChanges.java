@@ -172,11 +172,7 @@ final class MembershipChanges {
     }
 
     private boolean isReachable(Member voter) {
-        return context.isMe(voter)
-                || context.peers
-                        .connected(voter.name())
-                        .filter(peer -> peer.incarnation().equals(voter.incarnation()))
-                        .isPresent();
+        return context.isMe(voter) || context.peers.isConnected(voter);
     }
 
     /** Mastership ends: whoever waits asks the next master. */

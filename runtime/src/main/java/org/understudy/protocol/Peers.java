@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.understudy.log.Member;
 
 /** The other sites by name, in a fixed order. */
 final class Peers {
@@ -21,6 +22,13 @@ final class Peers {
     boolean isConnected(String name) {
         PeerState state = byName.get(name);
         return state != null && state.connected;
+    }
+
+    /** Whether this member is connected, and not another incarnation under its name. */
+    boolean isConnected(Member member) {
+        return connected(member.name())
+                .filter(peer -> peer.incarnation().equals(member.incarnation()))
+                .isPresent();
     }
 
     /** The connected peer of this name. */

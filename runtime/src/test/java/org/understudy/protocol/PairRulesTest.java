@@ -114,6 +114,16 @@ class PairRulesTest {
     }
 
     @Test
+    void an_emptied_site_under_the_others_name_does_not_keep_that_one_from_being_removed_by_force() {
+        ScriptedSite site = master().lose("b:1");
+        Peer emptied = new Peer("b:1", new java.util.UUID(9, 9));
+        site.in(new Input.Connected(emptied, ScriptedSite.GROUP));
+        site.in(new Input.Order(6, new Command.ForceRemove("b:1"), 1_000_000));
+        assertThat(site.view().members().members()).hasSize(1);
+        assertThat(site.view().permanentLsn()).isEqualTo(site.view().last().lsn());
+    }
+
+    @Test
     void the_preferred_master_gets_mastership_back_once_it_has_caught_up() {
         GroupTerms terms = NOT_STRICT.withPreferredMaster("b:1");
         ScriptedSite site =
