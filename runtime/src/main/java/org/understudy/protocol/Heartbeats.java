@@ -28,7 +28,7 @@ final class Heartbeats {
                         context.permanentLsn,
                         0,
                         phase,
-                        context.served.count(),
+                        context.settings.sync().isSource() ? context.served.count() : Message.Heartbeat.NO_SOURCE,
                         false));
     }
 

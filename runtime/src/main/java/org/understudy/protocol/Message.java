@@ -27,7 +27,8 @@ public sealed interface Message {
      * @param permanentLsn the sender's permanent LSN
      * @param majorityAgeMicros how long ago a majority last answered the master; 0 from a client
      * @param phase where the sender's synchronisation stands
-     * @param serving how many sites have lately fetched records or a checkpoint from the sender
+     * @param serving how many sites have lately fetched records or a checkpoint from the sender; {@link #NO_SOURCE} of one
+     *     from which none can
      * @param hasSubordinates whether the sender is master and another process can take its site over (protocol.md §11)
      */
     record Heartbeat(
@@ -41,6 +42,9 @@ public sealed interface Message {
             int serving,
             boolean hasSubordinates)
             implements Message {
+
+        /** In place of a count: the sender is a partial view (protocol.md §5). */
+        public static final int NO_SOURCE = -1;
 
         /** Of a site from which nobody fetches and that no other process can take over. */
         public Heartbeat(

@@ -41,6 +41,11 @@ final class PeerState {
         this.name = name;
     }
 
+    /** It said that it is no source for others. */
+    boolean isNoSource() {
+        return serving == Message.Heartbeat.NO_SOURCE;
+    }
+
     /** The same for this incarnation of the site: what another one answered counts for nothing. */
     long answeredMicros(UUID incarnation) {
         return peer != null && peer.incarnation().equals(incarnation) ? answeredHeartbeatMicros : NEVER;

@@ -71,11 +71,14 @@ final class Sources {
         return best.isEmpty() ? Optional.empty() : Optional.of(best.get(context.random.nextInt(best.size())).peer);
     }
 
-    /** Whether it is connected and a member, views included; a site that joins knows no table yet. */
+    /** Whether it is connected and a member, full views included; a site that joins knows no table yet. */
     private boolean isMember(PeerState state, Peer peer) {
         boolean member = context.memberOf(peer)
                 .filter(entry -> entry.state() == SiteState.PRESENT)
                 .isPresent();
-        return state.connected && peer.equals(state.peer) && (member || !context.members.exists());
+        return state.connected
+                && !state.isNoSource()
+                && peer.equals(state.peer)
+                && (member || !context.members.exists());
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param autoRollback whether records the master doesn't have are undone unasked
  * @param rollbackLimit how many records are undone unasked at most
  * @param peers the sites to synchronise from, best first; empty for whichever is least loaded
+ * @param isSource whether others may fetch from this site what they lack: not from a partial view
  */
 public record SyncSettings(
         long sendBufferBytes,
@@ -20,11 +21,24 @@ public record SyncSettings(
         boolean autoInit,
         boolean autoRollback,
         long rollbackLimit,
-        List<String> peers) {
+        List<String> peers,
+        boolean isSource) {
 
     /** Takes a copy. */
     public SyncSettings {
         peers = List.copyOf(peers);
+    }
+
+    /** The settings of a site that holds everything. */
+    public SyncSettings(
+            long sendBufferBytes,
+            int rangeBytes,
+            boolean delayed,
+            boolean autoInit,
+            boolean autoRollback,
+            long rollbackLimit,
+            List<String> peers) {
+        this(sendBufferBytes, rangeBytes, delayed, autoInit, autoRollback, rollbackLimit, peers, true);
     }
 
     /** Everything unasked and without bounds, from whichever site is best. */

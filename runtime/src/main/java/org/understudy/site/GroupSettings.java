@@ -53,7 +53,8 @@ final class GroupSettings {
                 config.autoInit(),
                 config.autoRollback(),
                 config.rollbackLimit(),
-                config.peers());
+                config.peers(),
+                config.databaseFilter().isEmpty());
     }
 
     private static ReplicaTimes times(EnvironmentConfig config) {

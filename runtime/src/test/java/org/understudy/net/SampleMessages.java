@@ -36,6 +36,8 @@ final class SampleMessages {
     static Stream<Message> all() {
         return Stream.of(
                 new Message.Heartbeat(1, 2, true, STANDING, 5, 6, SyncPhase.NONE, 3, true),
+                new Message.Heartbeat(
+                        1, 2, false, STANDING, 5, 6, SyncPhase.STREAM, Message.Heartbeat.NO_SOURCE, false),
                 new Message.Heartbeat(Long.MAX_VALUE, -2, false, Standing.ZERO, -5, 6, SyncPhase.STREAM),
                 new Message.HeartbeatAnswer(1, 2, STANDING, 3, SyncPhase.CATCH_UP, -1, 0),
                 new Message.ConfirmRequest(1),

@@ -58,6 +58,19 @@ class ClientToClientTest {
         return builder.build();
     }
 
+    @Test
+    void S72_a_partial_view_is_asked_for_nothing_also_where_it_is_the_configured_peer() {
+        follows(withPeers("c:1"));
+        hears("c:1", CURRENT, SyncPhase.STREAM, Message.Heartbeat.NO_SOURCE);
+        hears("d:1", CURRENT, SyncPhase.STREAM, 5);
+        answer(1);
+        assertThat(askedForRecords()).containsExactly("d:1");
+        follows(withPeers());
+        hears("c:1", CURRENT, SyncPhase.STREAM, Message.Heartbeat.NO_SOURCE);
+        answer(100);
+        assertThat(askedForACheckpoint()).containsExactly("b:1");
+    }
+
     private List<String> askedForRecords() {
         return site.effects(Effect.Send.class).stream()
                 .filter(send -> send.message() instanceof Message.RangeRequest)

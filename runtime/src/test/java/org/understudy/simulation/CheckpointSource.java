@@ -29,7 +29,10 @@ final class CheckpointSource {
 
     void received(Peer from, Message.Transfer message) {
         process.take(new Input.ServedCheckpoint(from));
-        if (message instanceof Message.CheckpointRequest request) {
+        if (message instanceof Message.CheckpointRequest request
+                && !process.settings().replica().sync().isSource()) {
+            process.send(from, new Message.CheckpointFailed(request.request(), new UUID(0, 0), "a partial view"));
+        } else if (message instanceof Message.CheckpointRequest request) {
             process.after(process.site().dice().until(PREPARE_MICROS), () -> offer(from, request));
         } else if (message instanceof Message.ChunkRequest request) {
             send(from, request);

@@ -138,6 +138,10 @@ final class EffectRunner {
 
     private void serve(Effect.ServeRange serve) {
         Message.RangeRequest request = serve.request();
+        if (!process.settings().replica().sync().isSource()) {
+            process.send(serve.to(), new Message.RangeAnswer(request.request(), serve.previous(), Optional.empty()));
+            return;
+        }
         Optional<RecordBatch> records;
         try {
             records = Optional.of(process.disk()

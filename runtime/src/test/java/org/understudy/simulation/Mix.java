@@ -45,6 +45,7 @@ record Mix(
     private static final double LEASES = 0.6;
     private static final double ASKS_FIRST = 0.15;
     private static final double SMALL_ROOM = 0.2;
+    private static final double FULL_VIEW = 0.5;
     private static final double HAS_A_PEER = 0.3;
     private static final long LEAST_SEND_BUFFER_BYTES = 2 << 10;
     private static final long MOST_SEND_BUFFER_BYTES = 64 << 10;
@@ -284,7 +285,7 @@ record Mix(
                         scaled(QUORUM_LOSS_TIMEOUT),
                         scaled(DISK_STALL_TIMEOUT),
                         scaled(TAKEOVER_GRACE)),
-                sync(number));
+                sync(number, view));
         return new SiteSettings(
                 replica,
                 number == 0 && !isBegunByAll(),
@@ -314,7 +315,7 @@ record Mix(
     }
 
     /** Some sites wait for their application before they synchronise or undo anything. */
-    private SyncSettings sync(int number) {
+    private SyncSettings sync(int number, boolean view) {
         Dice dice = new Dice(seed).fork("sync" + number);
         boolean asks = dice.chance(ASKS_FIRST);
         return new SyncSettings(
@@ -324,7 +325,8 @@ record Mix(
                 true,
                 !asks || dice.chance(0.5),
                 asks ? dice.below(5) : Long.MAX_VALUE,
-                peers(number, dice));
+                peers(number, dice),
+                !view || dice.chance(FULL_VIEW));
     }
 
     private List<String> peers(int number, Dice dice) {

@@ -86,7 +86,8 @@ final class ScenarioSettings {
                 !words(name).contains("no-init"),
                 !words(name).contains("no-rollback"),
                 Long.MAX_VALUE,
-                option(name, "peer").map(List::of).orElse(List.of()));
+                option(name, "peer").map(List::of).orElse(List.of()),
+                !words(name).contains("partial"));
     }
 
     private Optional<String> option(String name, String key) {

@@ -2,6 +2,7 @@ package org.understudy.simulation;
 
 import org.understudy.log.MemberTable;
 import org.understudy.protocol.ReplicaSettings;
+import org.understudy.protocol.SyncSettings;
 
 /**
  * What a simulated site is configured with.
@@ -35,7 +36,7 @@ record SiteSettings(
                 replica.elections(),
                 replica.terms(),
                 replica.times(),
-                replica.sync());
+                sync(view));
         return new SiteSettings(
                 next,
                 creator,
@@ -46,5 +47,19 @@ record SiteSettings(
                 replaces,
                 view ? MemberTable.NONE : founding,
                 logRoomRecords);
+    }
+
+    /** A voting site holds everything. */
+    private SyncSettings sync(boolean view) {
+        SyncSettings sync = replica.sync();
+        return new SyncSettings(
+                sync.sendBufferBytes(),
+                sync.rangeBytes(),
+                sync.delayed(),
+                sync.autoInit(),
+                sync.autoRollback(),
+                sync.rollbackLimit(),
+                sync.peers(),
+                !view || sync.isSource());
     }
 }
