@@ -10,7 +10,7 @@ import org.understudy.benchmarks.site.UnderstudySite;
 /** One of the systems compared: how a site process of it is started. Ours comes first, as in the table. */
 public enum Contender {
     /** Keeps its records outside of the Java heap. */
-    UNDERSTUDY("Understudy", UnderstudySite.class, "-Xmx64m", "-XX:MaxDirectMemorySize=512m"),
+    UNDERSTUDY("Understudy", UnderstudySite.class, "-Xmx128m", "-XX:MaxDirectMemorySize=512m"),
     /** Keeps its records in the Java heap, so the heap holds all of them. */
     JE("JE HA", JeSite.class, "-Xmx1g");
 
