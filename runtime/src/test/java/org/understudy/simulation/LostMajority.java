@@ -50,6 +50,7 @@ final class LostMajority {
             if (!left.contains(site)) {
                 site.kill();
                 site.wipe();
+                site.configure(site.settings().joining());
                 world.agenda().after(fate.magnitude(10_000, 5_000_000), site::start);
             }
         }

@@ -42,6 +42,7 @@ record Mix(
         Map<FaultKind, Long> meanMicros) {
     private static final long SECOND = 1_000_000;
     private static final double RIVALRIES = 0.12;
+    private static final double PREFERS = 0.4;
     private static final double LEASES = 0.6;
     private static final double ASKS_FIRST = 0.15;
     private static final double SMALL_ROOM = 0.2;
@@ -274,6 +275,7 @@ record Mix(
                 !isAppointed(),
                 GroupTerms.of(durability, MAX_RECORD_BYTES)
                         .withTwoSiteStrict(!isLoose(seed))
+                        .withPreferredMaster(preferredMaster())
                         .withLeases(leaseMicros(), (int) (2 * driftPpm + driftPpm / 20)),
                 new ReplicaTimes(
                         scaled(HEARTBEAT_SEND),
@@ -346,6 +348,12 @@ record Mix(
 
     private static boolean isLoose(long seed) {
         return new Dice(seed).fork("pair").chance(LOOSE);
+    }
+
+    /** Some of those that are not strict prefer a master; empty for none. */
+    private String preferredMaster() {
+        Dice dice = new Dice(seed).fork("preference");
+        return isLoose(seed) && dice.chance(PREFERS) ? name(dice.below(priorities.size())) : "";
     }
 
     /** Some groups have leases; 0 for none. */

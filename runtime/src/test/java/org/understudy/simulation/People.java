@@ -176,6 +176,7 @@ final class People {
                 .findFirst();
         if (out.isPresent()) {
             out.get().wipe();
+            out.get().configure(out.get().settings().joining());
             out.get().start();
             return true;
         }

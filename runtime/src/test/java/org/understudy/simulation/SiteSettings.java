@@ -26,6 +26,20 @@ record SiteSettings(
         MemberTable founding,
         long logRoomRecords) {
 
+    /** The same for one that joins whatever group there is, and begins none. */
+    SiteSettings joining() {
+        return new SiteSettings(
+                replica,
+                false,
+                inlineWrites,
+                diskMicros,
+                ackTimeoutMicros,
+                joinTimeoutMicros,
+                replaces,
+                MemberTable.NONE,
+                logRoomRecords);
+    }
+
     /** The same for a site that is a view, and begins no group then, or is none. */
     SiteSettings withView(boolean view) {
         ReplicaSettings next = new ReplicaSettings(
