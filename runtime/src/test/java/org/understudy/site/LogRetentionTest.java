@@ -93,9 +93,10 @@ class LogRetentionTest {
                     .isInstanceOf(InsufficientSitesException.class)
                     .hasMessageContaining("log-retention-max")
                     .hasMessageContaining("nothing was written");
-            assertThat(group.events(group.indexOf(master), LogFilling.class))
-                    .extracting(LogFilling::stage)
-                    .containsExactly(Stage.NEARLY_FULL, Stage.FULL);
+            await().atMost(TestGroup.PATIENCE)
+                    .untilAsserted(() -> assertThat(group.events(group.indexOf(master), LogFilling.class))
+                            .extracting(LogFilling::stage)
+                            .containsExactly(Stage.NEARLY_FULL, Stage.FULL));
             long bytes = master.status().log().bytes();
             for (int i = 0; i < 100; i++) {
                 assertThatThrownBy(() -> names(master).put("k", "refused"))
