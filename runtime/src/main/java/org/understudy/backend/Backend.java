@@ -2,6 +2,7 @@ package org.understudy.backend;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -94,6 +95,12 @@ public interface Backend {
 
     /** What the databases held at an LSN, in short. */
     EnvironmentDigest digest(long lsn);
+
+    /** Sends a message. */
+    void send(Destination to, String topic, List<byte[]> parts);
+
+    /** Asks with a message for an answer. */
+    CompletionStage<AnswerMessage> ask(Destination to, String topic, Duration timeout, List<byte[]> parts);
 
     /** Lets go of everything. Does nothing the second time. */
     void close();

@@ -1,13 +1,17 @@
 package org.understudy.process;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.understudy.CommitToken;
 import org.understudy.ForceMasterReport;
 import org.understudy.Outcome;
 import org.understudy.Role;
 import org.understudy.TransactionOptions;
+import org.understudy.backend.AnswerMessage;
+import org.understudy.backend.Destination;
 import org.understudy.backend.Write;
 import org.understudy.protocol.Command;
 import org.understudy.protocol.Hold;
@@ -87,6 +91,24 @@ sealed interface Errand<R> {
         @Override
         public CompletionStage<Void> begin(ServedProcess asker) {
             return asker.backend().beginStaged(options).thenAccept(transaction -> asker.keep(number, transaction));
+        }
+    }
+
+    /** Sends a message. On the line as requests are, so that their order is kept. */
+    record SendMessage(Destination to, String topic, List<byte[]> parts) implements Errand<Void> {
+        @Override
+        public CompletionStage<Void> begin(ServedProcess asker) {
+            asker.backend().send(to, topic, parts);
+            return CompletableFuture.completedStage(null);
+        }
+    }
+
+    /** Asks with a message for an answer. */
+    record AskWithMessage(Destination to, String topic, Duration timeout, List<byte[]> parts)
+            implements Errand<AnswerMessage> {
+        @Override
+        public CompletionStage<AnswerMessage> begin(ServedProcess asker) {
+            return asker.backend().ask(to, topic, timeout, parts);
         }
     }
 }

@@ -6,8 +6,8 @@ import java.time.Duration;
 final class ProcessLimits {
     private static final int KIB = 1024;
 
-    /** The largest frame: several times the largest record. */
-    static final int MAX_FRAME_BYTES = 64 * KIB * KIB;
+    /** The largest frame: room for the largest message there may be, which is more than the largest record. */
+    static final int MAX_FRAME_BYTES = 80 * KIB * KIB;
 
     /** The largest key with its value: no record is larger. */
     static final long MAX_WRITE_BYTES = 16L * KIB * KIB;

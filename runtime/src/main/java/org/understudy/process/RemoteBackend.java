@@ -3,6 +3,7 @@ package org.understudy.process;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -30,8 +31,10 @@ import org.understudy.TransactionOptions;
 import org.understudy.UnavailableException;
 import org.understudy.UndoneTransaction;
 import org.understudy.VerifyReport;
+import org.understudy.backend.AnswerMessage;
 import org.understudy.backend.Backend;
 import org.understudy.backend.BackendTransaction;
+import org.understudy.backend.Destination;
 import org.understudy.backend.RoleState;
 import org.understudy.backend.Write;
 import org.understudy.protocol.Command;
@@ -297,6 +300,22 @@ public final class RemoteBackend implements Backend {
     @Override
     public EnvironmentDigest digest(long lsn) {
         return ask(new Request.Digest(lsn));
+    }
+
+    // ---- messages ----
+
+    @Override
+    public void send(Destination to, String topic, List<byte[]> parts) {
+        try {
+            run(new Errand.SendMessage(to, topic, parts)).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    @Override
+    public CompletionStage<AnswerMessage> ask(Destination to, String topic, Duration timeout, List<byte[]> parts) {
+        return run(new Errand.AskWithMessage(to, topic, timeout, parts));
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.understudy.site;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +11,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.understudy.AckPolicy;
 import org.understudy.BackupInfo;
+import org.understudy.Channel;
 import org.understudy.CommitToken;
 import org.understudy.Consistency;
 import org.understudy.EnvironmentConfig;
@@ -25,8 +27,10 @@ import org.understudy.StorageKind;
 import org.understudy.TransactionOptions;
 import org.understudy.UndoneTransaction;
 import org.understudy.VerifyReport;
+import org.understudy.backend.AnswerMessage;
 import org.understudy.backend.Backend;
 import org.understudy.backend.BackendTransaction;
+import org.understudy.backend.Destination;
 import org.understudy.backend.RoleState;
 import org.understudy.backend.Write;
 import org.understudy.process.SubordinateServer;
@@ -52,6 +56,7 @@ final class LocalBackend implements Backend {
     private final Site site;
     private final Commits commits;
     private final Closing closing;
+    private final Messenger messenger;
     private final boolean forSubordinates;
     private volatile Optional<SubordinateServer> server = Optional.empty();
 
@@ -68,6 +73,7 @@ final class LocalBackend implements Backend {
         this.storage = storage;
         this.store = storage.store();
         this.site = site;
+        this.messenger = messenger;
         this.commits = new Commits(config, usability, site);
         this.closing = new Closing(
                 config, usability, storage, dispatcher, site, messenger, this::isTakenOver, this::stopServing);
@@ -83,6 +89,7 @@ final class LocalBackend implements Backend {
         this.storage = own.storage;
         this.store = own.store;
         this.site = own.site;
+        this.messenger = own.messenger;
         this.commits = own.commits;
         this.closing = own.closing;
         this.forSubordinates = true;
@@ -306,6 +313,24 @@ final class LocalBackend implements Backend {
     public EnvironmentDigest digest(long lsn) {
         usability.check();
         return new Verifier(storage.log(), store).digest(lsn);
+    }
+
+    // ---- messages ----
+
+    @Override
+    public void send(Destination to, String topic, List<byte[]> parts) {
+        try (Channel channel = to.open(messenger)) {
+            channel.topic(topic).send(parts.toArray());
+        }
+    }
+
+    @Override
+    public CompletionStage<AnswerMessage> ask(Destination to, String topic, Duration timeout, List<byte[]> parts) {
+        Channel channel = to.open(messenger);
+        return channel.topic(topic)
+                .requestAsync(timeout, parts.toArray())
+                .thenApply(AnswerMessage::of)
+                .whenComplete((answer, failure) -> channel.close());
     }
 
     @Override

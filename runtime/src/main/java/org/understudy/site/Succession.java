@@ -18,6 +18,7 @@ import org.understudy.event.PermFailed;
 import org.understudy.event.TakeoverFailed;
 import org.understudy.process.Attachment;
 import org.understudy.process.RemoteBackend;
+import org.understudy.site.message.SubordinateMessaging;
 import org.understudy.site.thread.Dispatcher;
 import org.understudy.site.thread.LibraryThread;
 
@@ -32,7 +33,7 @@ final class Succession implements Serving {
 
     private final EnvironmentConfig config;
     private final Dispatcher dispatcher;
-    private final Messaging noMessaging;
+    private final Messaging throughHome;
     private final AtomicLong events = new AtomicLong();
     private Backend current;
     private Optional<OwnHome> own = Optional.empty();
@@ -46,7 +47,7 @@ final class Succession implements Serving {
     Succession(EnvironmentConfig config, Dispatcher dispatcher, Attachment attachment) {
         this.config = config;
         this.dispatcher = dispatcher;
-        this.noMessaging = new NoMessaging(config);
+        this.throughHome = new SubordinateMessaging(config, this);
         follow(attachment);
     }
 
@@ -77,7 +78,7 @@ final class Succession implements Serving {
 
     @Override
     public synchronized Messaging messaging() {
-        return own.map(OwnHome::messaging).orElse(noMessaging);
+        return own.map(OwnHome::messaging).orElse(throughHome);
     }
 
     /** Who starts the environment may take the home over from then on, and at once if nobody has it. */
