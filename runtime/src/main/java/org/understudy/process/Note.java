@@ -1,10 +1,20 @@
 package org.understudy.process;
 
+import org.understudy.TransactionOptions;
+
 /** Something that is not answered; if it fails, whatever the transaction asks next fails with that. */
 sealed interface Note extends Word {
 
     /** Does what it says. */
     void take(Conversation with);
+
+    /** Begins a transaction that waits for nothing: its snapshot is taken at its first read, wherever it is begun. */
+    record Begin(TransactionOptions options) implements Note {
+        @Override
+        public void take(Conversation with) {
+            with.took(with.backend().begin(options));
+        }
+    }
 
     /** Puts a value. */
     record Put(String database, byte[] key, byte[] value) implements Note {
