@@ -18,7 +18,7 @@ final class AdmittedLoss implements Observer {
 
     @Override
     public void fired(SimulatedSite site, ReplicationEvent event) {
-        if (event instanceof PossibleLoss && !TablesOverlap.isForced(site.tip().generation())) {
+        if (event instanceof PossibleLoss) {
             world.admitLoss(site);
         }
     }

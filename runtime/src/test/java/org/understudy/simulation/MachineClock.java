@@ -15,9 +15,9 @@ final class MachineClock {
         this.monotonic = monotonic;
     }
 
-    /** What the monotonic clock shows at a true time, while the machine is awake. */
+    /** What the monotonic clock shows at a true time. */
     long read(long trueMicros) {
-        return monotonic.read(trueMicros);
+        return monotonic.read(frozenAt == RUNS ? trueMicros : frozenAt);
     }
 
     /** The first true time at which it shows this or more, unless the machine sleeps before. */
@@ -46,6 +46,7 @@ final class MachineClock {
         if (frozenAt != RUNS) {
             monotonic = monotonic.ahead(monotonic.read(frozenAt) - monotonic.read(trueMicros));
             frozenAt = RUNS;
+            inDoubt = true;
         }
     }
 
