@@ -357,6 +357,7 @@ final class ClientRole {
             verify();
         }
         stream.confirmed(heartbeat.last(), contact.atMicros());
+        acknowledge(); // what was stored while this site was barred: nothing more may come that would
         stream.raisePermanentByHeartbeat(heartbeat.permanentLsn());
     }
 

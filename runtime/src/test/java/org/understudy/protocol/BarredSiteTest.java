@@ -62,6 +62,10 @@ class BarredSiteTest {
         assertThat(site.view().barred()).isPresent();
         site.after(100).from("b:1", ScriptedSite.heartbeatOfMaster(4, LOG));
         assertThat(site.view().barred()).isEmpty();
+        assertThat(site.sent(Message.Ack.class))
+                .as("what it stored while it was barred")
+                .extracting(Message.Ack::lsn)
+                .containsExactly(10L);
         assertThat(site.effects(Effect.SaveBallot.class))
                 .last()
                 .extracting(save -> save.ballot().mustReach())
