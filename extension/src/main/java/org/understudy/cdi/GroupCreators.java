@@ -1,12 +1,14 @@
 package org.understudy.cdi;
 
 import java.util.List;
+import org.understudy.ConfigOptions;
 import org.understudy.ConfigurationException;
 import org.understudy.EnvironmentConfig;
 import org.understudy.Place;
 
 /**
- * The environments of this JVM that may create a group, one for each group: two would create two groups of one name.
+ * The environments of this JVM that may create a group, one for each group: two would create two groups of one name, unless
+ * they are one site, whose home two applications share (protocol.md §11).
  * Applications of one server do not share our classes, but they share the system properties.
  */
 final class GroupCreators {
@@ -26,14 +28,19 @@ final class GroupCreators {
         }
         Place place = Place.of(config);
         String property = PROPERTY + config.group();
-        Object other = System.getProperties().putIfAbsent(property, place.toString());
+        String mine = place
+                + config.find(ConfigOptions.HOME).map(home -> " in " + home).orElse("");
+        Object other = System.getProperties().putIfAbsent(property, mine);
+        if (mine.equals(other)) {
+            return () -> {};
+        }
         if (other != null) {
             String problem = "understudy.group-creator = true, but " + other
                     + " in this JVM has it too for the group " + config.group()
                     + ", and they would make two groups of one name; set it on one of them";
             throw new ConfigurationException(place, List.of(problem));
         }
-        return () -> System.getProperties().remove(property, place.toString());
+        return () -> System.getProperties().remove(property, mine);
     }
 
     /** The right to create a group, until it is closed. */

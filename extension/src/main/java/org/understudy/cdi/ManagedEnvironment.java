@@ -13,6 +13,7 @@ import org.understudy.ReplicationException;
 import org.understudy.StorageKind;
 import org.understudy.WriteFailedException;
 import org.understudy.cdi.health.EnvironmentHealth;
+import org.understudy.event.Takeover;
 
 /** One environment through the life of an application. */
 final class ManagedEnvironment {
@@ -43,6 +44,11 @@ final class ManagedEnvironment {
             Environment environment = Environment.open(complete.build());
             environment.subscribe(delivery);
             messages.handleThoseOf(environment);
+            environment.subscribe(event -> {
+                if (event instanceof Takeover) {
+                    messages.handleThoseOf(environment);
+                }
+            });
             opened = Optional.of(new Opened(environment, new Joiner(environment, Joiner.FIRST_PAUSE), delivery, claim));
         } catch (RuntimeException e) {
             claim.close();
@@ -52,10 +58,12 @@ final class ManagedEnvironment {
         LOG.log(Level.INFO, "USTDY-0811 [{0}] environment opened in {1}", Place.of(config), where);
     }
 
-    /** Has it join its group, in the background, if it has one. */
+    /** Has it join its group, in the background, if it has one; else lets it take the home over from another process. */
     void join() {
         if (config.localSite().isPresent()) {
             opened.ifPresent(parts -> parts.joiner().start());
+        } else {
+            opened.ifPresent(parts -> parts.environment().start());
         }
     }
 

@@ -1,6 +1,8 @@
 package org.understudy.cdi;
 
 import jakarta.enterprise.inject.spi.BeanManager;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.concurrent.Executor;
 import org.understudy.ChannelMessage;
 import org.understudy.Environment;
 import org.understudy.MessageHandler;
+import org.understudy.UnavailableException;
 
 /**
  * Brings the messages that come to an environment to the application's observers, on the thread that handles messages of
@@ -17,6 +20,8 @@ import org.understudy.MessageHandler;
  * message of that sender comes when all have dealt with this one.
  */
 final class MessageDelivery implements MessageHandler {
+
+    private static final Logger LOG = System.getLogger(MessageDelivery.class.getName());
 
     private final String environment;
     private final BeanManager beanManager;
@@ -38,8 +43,21 @@ final class MessageDelivery implements MessageHandler {
         this.topics = topics;
     }
 
-    /** Handles the messages of an environment that somebody observes. */
+    /**
+     * Handles the messages of an environment that somebody observes; where another process has the home, that one does, until
+     * this process takes the home over (protocol.md §11).
+     */
     void handleThoseOf(Environment opened) {
+        try {
+            register(opened);
+        } catch (UnavailableException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "USTDY-0835 [" + environment + "] observers of messages hear nothing for now: " + e.getMessage());
+        }
+    }
+
+    private void register(Environment opened) {
         if (topics.contains("")) {
             opened.onMessage(this);
         } else {

@@ -177,12 +177,13 @@ class DeploymentProblemsTest {
     }
 
     @Test
-    void a_home_that_another_application_has_open_fails_the_deployment() {
-        Application.Started first = Application.start(with(), Plain.class);
+    void a_home_that_another_application_has_open_and_does_not_share_fails_the_deployment() {
+        List<String> alone = with("understudy.subordinates", "false");
+        Application.Started first = Application.start(alone, Plain.class);
         try (first) {
-            assertThat(failure(with(), Plain.class)).contains(home.toString());
+            assertThat(failure(alone, Plain.class)).contains(home.toString());
         }
-        Application.start(with(), Plain.class).close();
+        Application.start(alone, Plain.class).close();
     }
 
     @Test
