@@ -5,7 +5,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import org.awaitility.Awaitility;
 import org.understudy.Codecs;
@@ -43,7 +42,9 @@ final class SerialWriters implements SiteWork {
     public void begin() {
         for (int i = 0; i < WRITERS; i++) {
             long first = (process * WRITERS + i) << 32;
-            CompletableFuture.runAsync(() -> write(first), task -> new Thread(task).start());
+            Thread writer = new Thread(() -> write(first));
+            writer.setDaemon(true);
+            writer.start();
         }
     }
 
@@ -56,7 +57,7 @@ final class SerialWriters implements SiteWork {
         for (long serial = first; ; serial++) {
             writing.acquireUninterruptibly();
             try {
-                if (environment.role() == Role.MASTER) {
+                if (isMaster()) {
                     serials.put(serial, VALUE);
                     speech.say(ACKNOWLEDGED + serial);
                 }
@@ -65,9 +66,19 @@ final class SerialWriters implements SiteWork {
             } finally {
                 writing.release();
             }
-            if (environment.role() != Role.MASTER) {
-                Awaitility.await().forever().until(() -> environment.role() == Role.MASTER);
+            if (!isMaster()) {
+                Awaitility.await().forever().until(this::isMaster);
             }
+        }
+    }
+
+    /** Not known while the process that had the home is gone and no other has it yet. */
+    private boolean isMaster() {
+        try {
+            return environment.role() == Role.MASTER;
+        } catch (ReplicationException e) {
+            speech.say("no role " + e.getClass().getSimpleName());
+            return false;
         }
     }
 
