@@ -69,6 +69,10 @@ final class ReplicationProcess {
         while (over.getCount() > 0) {
             try {
                 environment.start();
+                LOGGER.log(
+                        Level.INFO,
+                        "USTDY-0611 started: " + environment.role() + ", master "
+                                + environment.master().orElse("unknown"));
                 return;
             } catch (UnavailableException e) {
                 LOGGER.log(Level.WARNING, "USTDY-0606 not started yet, and tried again: " + e.getMessage());
@@ -80,18 +84,19 @@ final class ReplicationProcess {
     private void look(Environment environment) {
         try {
             environment.databaseNames();
+            LocalStatus local = environment.status().local();
+            if (!local.writable()) {
+                LOGGER.log(
+                        Level.ERROR,
+                        "USTDY-0607 this site can't go on: a write failed; "
+                                + local.reason().orElse("") + ". See to the disk, then start it again");
+                end(ExitCode.FAILED);
+            }
         } catch (ReplicationPanicException | EnvironmentCorruptedException e) {
             LOGGER.log(Level.ERROR, "USTDY-0607 this site can't go on: " + e.getMessage());
             end(ExitCode.FAILED);
-            return;
-        }
-        LocalStatus local = environment.status().local();
-        if (!local.writable()) {
-            LOGGER.log(
-                    Level.ERROR,
-                    "USTDY-0607 this site can't go on: a write failed; "
-                            + local.reason().orElse("") + ". See to the disk, then start it again");
-            end(ExitCode.FAILED);
+        } catch (UnavailableException e) {
+            LOGGER.log(Level.WARNING, "USTDY-0612 " + e.getMessage());
         }
     }
 }

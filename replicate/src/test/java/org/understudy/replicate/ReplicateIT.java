@@ -1,18 +1,23 @@
 package org.understudy.replicate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.understudy.Codecs;
+import org.understudy.Database;
 import org.understudy.Environment;
 import org.understudy.EnvironmentConfig;
+import org.understudy.Role;
 
 /** The packaged jar, started as people start it. */
 class ReplicateIT {
@@ -62,6 +67,54 @@ class ReplicateIT {
             assertThat(child.output()).contains("USTDY-0603 closing", "USTDY-0604 closed");
             assertThat(pidFile).doesNotExist();
         }
+    }
+
+    @Test
+    void an_application_beside_it_writes_through_it_and_stays_when_it_ends() throws Exception {
+        try (Child child = creator("--group-creator", "true")) {
+            child.awaitLine("USTDY-0602 BecameMaster[generation=1]");
+            try (Environment application = Environment.open(
+                    EnvironmentConfig.builder(folder.resolve("one")).build())) {
+                application.start();
+                assertThat(application.role()).isEqualTo(Role.MASTER);
+                names(application).put("k", "v");
+                child.terminate();
+                assertThat(child.exitCode()).isZero();
+                await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(() -> assertThat(
+                                names(application).get("k"))
+                        .contains("v"));
+                await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> application.generation() == 2);
+                names(application).put("k", "w");
+                assertThat(names(application).get("k")).contains("w");
+            }
+        }
+    }
+
+    @Test
+    void it_waits_beside_an_application_and_takes_over_when_that_ends() throws Exception {
+        Environment application = Environment.open(EnvironmentConfig.builder(folder.resolve("one"))
+                .localSite(site)
+                .groupCreator(true)
+                .build());
+        try (Child child = startBeside(application)) {
+            application.close();
+            child.awaitLine("USTDY-0602 Takeover[]");
+            child.awaitLine("USTDY-0602 BecameMaster[generation=2]");
+            child.terminate();
+            assertThat(child.exitCode()).isZero();
+        }
+    }
+
+    private Child startBeside(Environment application) throws IOException {
+        application.start();
+        names(application).put("k", "v");
+        Child child = creator();
+        child.awaitLine("USTDY-0611 started");
+        return child;
+    }
+
+    private static Database<String, String> names(Environment environment) {
+        return environment.database("names", Codecs.STRING, Codecs.STRING);
     }
 
     @Test
