@@ -108,9 +108,9 @@ final class Joining {
                         .isPresent();
     }
 
-    /** Whether this site votes as far as the table goes, but is a view by its configuration. */
+    /** Whether this site votes as far as the table goes, but is a view by its configuration; a group that is not made yet demotes nobody. */
     private boolean isToBeDemoted() {
-        return context.settings.view() && context.isVoter();
+        return context.settings.view() && context.isVoter() && !context.members.isFounding();
     }
 
     /** A voting site that is started as a view asks the master to make it one (protocol.md §6). */
