@@ -178,6 +178,14 @@ final class ForcedMastership {
                         + ": force mastership there");
             }
         });
+        for (PeerState other : context.peers.allConnected()) {
+            boolean unknown = context.members.byName(other.name).isEmpty() && !context.isRemoved(other.peer);
+            if (unknown && other.last.compareTo(context.last) > 0) {
+                obstacles.add(
+                        "site " + other.name + ", which came into the group later than this site knows, knows more, "
+                                + other.last + " and not only " + context.last + ": force mastership there");
+            }
+        }
         if (1 + answering.size() >= context.members.majority()) {
             obstacles.add("the majority is not lost: " + (1 + answering.size()) + " of "
                     + context.members.voters().size() + " voting sites answer, and elect a master by themselves");

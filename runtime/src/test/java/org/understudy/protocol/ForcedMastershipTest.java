@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.understudy.ForceMasterReport;
 import org.understudy.Role;
 import org.understudy.Standing;
+import org.understudy.SyncPhase;
 import org.understudy.event.PossibleLoss;
 
 /** docs/protocol.md §4.7: where a majority is lost for good, the operator makes a site master of those that remain. */
@@ -57,6 +58,16 @@ class ForcedMastershipTest {
         assertThat(report.lost()).containsExactlyInAnyOrder("c:1", "d:1", "e:1");
         assertThat(report.mayBeMissingFromLsn()).isEqualTo(1);
         assertThat(site.effects(Effect.SaveBallot.class)).isEmpty();
+        assertThat(site.sent(Message.VoteRequest.class)).isEmpty();
+    }
+
+    @Test
+    void a_site_that_came_in_later_than_this_one_knows_and_knows_more_is_where_to_force() {
+        ScriptedSite site = twoOfFive()
+                .connect("f:1")
+                .from("f:1", new Message.HeartbeatAnswer(1, 3, new Standing(3, 11), 8, SyncPhase.NONE, -1, 0));
+        standing(site);
+        assertThat(result(site)).asString().contains("site f:1", "knows more");
         assertThat(site.sent(Message.VoteRequest.class)).isEmpty();
     }
 
