@@ -137,6 +137,10 @@ final class ConfigRules {
                 LEGACY_SITES,
                 LOCAL_SITE);
         require(
+                !legacy || Set.copyOf(sites).size() > 1,
+                "legacy-sites needs two sites at least: a site that makes its group alone says group-creator=true",
+                LEGACY_SITES);
+        require(
                 !legacy || !config.groupCreator(),
                 "legacy-sites makes the group on all sites alike: remove " + text(GROUP_CREATOR)
                         + ", or remove legacy-sites everywhere",

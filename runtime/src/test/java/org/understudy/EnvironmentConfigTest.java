@@ -218,6 +218,10 @@ class EnvironmentConfigTest {
                 .singleElement()
                 .asString()
                 .contains("legacy-sites", "let a view join");
+        problems(EnvironmentConfig.builder(HOME).localSite("localhost:1").legacySites(List.of("localhost:1")))
+                .singleElement()
+                .asString()
+                .contains("legacy-sites needs two sites at least");
     }
 
     @Test

@@ -156,6 +156,14 @@ public record MemberTable(
         return new MemberTable(groupId, nextSiteId, terms, members, removed, next);
     }
 
+    /**
+     * Whether it says that records are forced before they are acknowledged. A founding table doesn't know yet, so a site that
+     * has lost all behind that must not trust what it finds (§2.3, §6).
+     */
+    public boolean forcesRecords() {
+        return !members.isEmpty() && !isFounding() && terms.durability() == Durability.SYNC;
+    }
+
     /** Whether its voters are two, of which one may go on alone (protocol.md §4.6). */
     public boolean isLoosePair() {
         return !terms.twoSiteStrict() && voters().size() == 2;

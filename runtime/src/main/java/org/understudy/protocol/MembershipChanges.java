@@ -121,9 +121,17 @@ final class MembershipChanges {
             write(new Change(change.site(), false, change.edit(), result -> {}), before.withTied(true));
             return false;
         } else {
-            write(change, changesVoters ? after.withTied(false) : after);
+            write(change, changesVoters ? after.withTied(becomesPair(before, after)) : after);
         }
         return true;
+    }
+
+    /**
+     * Whether a larger group shrinks to a pair that isn't strict: until both have stored that they are one, whoever is removed
+     * may still elect one of them, so neither may go on alone, not even when it is told to (§4.6).
+     */
+    private boolean becomesPair(MemberTable before, MemberTable after) {
+        return after.isLoosePair() && before.voters().size() > 2 && context.rules.tiesPairFirst();
     }
 
     private void write(Change change, MemberTable after) {

@@ -228,6 +228,9 @@ final class ReplicaContext {
 
     /** Why this site may neither vote nor acknowledge for now (protocol.md §2.3). */
     Optional<String> barred() {
+        if (!rules.mindsItsBar()) {
+            return Optional.empty();
+        }
         if (ballot.mustReach().equals(Ballot.UNKNOWN)) {
             return Optional.of(
                     "the machine was restarted, and records that were acknowledged here without being forced may"

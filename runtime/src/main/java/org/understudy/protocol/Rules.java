@@ -186,4 +186,9 @@ class Rules {
     boolean mayVote(Optional<Member> asItKnowsItself) {
         return true;
     }
+
+    /** A site that may have lost what it acknowledged neither votes nor acknowledges (§2.3). */
+    boolean mindsItsBar() {
+        return true;
+    }
 }

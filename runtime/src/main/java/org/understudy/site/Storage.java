@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.understudy.ConfigOptions;
 import org.understudy.ConfigurationException;
-import org.understudy.Durability;
 import org.understudy.EnvironmentConfig;
 import org.understudy.EnvironmentCorruptedException;
 import org.understudy.Place;
@@ -194,8 +193,7 @@ final class Storage {
 
     /** Notes in the ballot that the environment is open on this boot of the machine (protocol.md §2.3). */
     private static Ballot reopened(Place place, BallotFile file, Ballot ballot, Store store) {
-        boolean forced = store.members().exists() && store.members().terms().durability() == Durability.SYNC;
-        Ballot next = ballot.reopened(BootId.current(), forced);
+        Ballot next = ballot.reopened(BootId.current(), store.members().forcesRecords());
         if (!next.equals(ballot)) {
             file.write(next);
         }

@@ -53,6 +53,16 @@ class MemberTableTest {
     }
 
     @Test
+    void a_founding_table_does_not_say_that_records_are_forced() {
+        assertThat(MemberTable.NONE.forcesRecords()).isFalse();
+        assertThat(MemberTable.founding("group", List.of("a:1", "b:1")).forcesRecords())
+                .isFalse();
+        assertThat(THREE.forcesRecords()).isFalse();
+        assertThat(THREE.withTerms(GroupTerms.of(Durability.SYNC, 1 << 20)).forcesRecords())
+                .isTrue();
+    }
+
+    @Test
     void a_site_of_priority_zero_votes_but_is_not_electable() {
         Member member = THREE.byName("b:1").orElseThrow();
         assertThat(member.isVoting()).isTrue();

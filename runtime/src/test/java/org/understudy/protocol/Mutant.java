@@ -1,7 +1,9 @@
 package org.understudy.protocol;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.understudy.SiteState;
 import org.understudy.Standing;
 import org.understudy.log.Member;
 import org.understudy.log.MemberTable;
@@ -150,7 +152,7 @@ public enum Mutant {
     INSTALLS_HALF_A_CHECKPOINT(new Rules() {
         @Override
         boolean installsUnfinished(long bytesDone, long bytesTotal) {
-            return bytesDone > bytesTotal / 2 && bytesDone < bytesTotal;
+            return bytesDone > bytesTotal / 2 && bytesDone <= bytesTotal / 2 + 50; // one piece of it, not two
         }
     }),
     GRANTS_A_VOTE_WITHIN_A_LEASE(new Rules() {
@@ -205,6 +207,32 @@ public enum Mutant {
         @Override
         long generationOfTakeover(long next, long own) {
             return own;
+        }
+    }),
+    REFUSES_TO_VOTE_WHILE_IT_BELIEVES_TO_BE_JOINING(new Rules() {
+        @Override
+        boolean mayVote(Optional<Member> asItKnowsItself) {
+            return asItKnowsItself
+                    .filter(member -> member.state() == SiteState.JOINING)
+                    .isEmpty();
+        }
+    }),
+    NOMINATES_THE_SAME_HOPELESS_SITE_EACH_TIME(new Rules() {
+        @Override
+        boolean leavesOutTheHopeless() {
+            return false;
+        }
+    }),
+    STAYS_MASTER_WITH_A_STALLED_DISK(new Rules() {
+        @Override
+        boolean givesUpWithAStalledDisk() {
+            return false;
+        }
+    }),
+    VOTES_AND_ACKNOWLEDGES_WHILE_BARRED(new Rules() {
+        @Override
+        boolean mindsItsBar() {
+            return false;
         }
     });
 

@@ -100,6 +100,21 @@ class PairRulesTest {
         assertThat(site.view().members().tied()).isFalse();
     }
 
+    /** Otherwise one of the two, restarted and told to go on, and the other with the removed site would both be masters. */
+    @Test
+    void three_that_become_a_pair_decide_together_until_both_have_stored_that() {
+        Member third = ScriptedSite.member(3, "c:1", 100);
+        ScriptedSite site = ScriptedSite.underTerms(NOT_STRICT, LAST, 10, LOWER, SELF, third)
+                .connect("b:1", "c:1");
+        site.elect("b:1").stream("b:1").stream("c:1");
+        site.ack("b:1", 1, site.view().last().lsn());
+        site.in(new Input.Order(5, new Command.Remove("c:1"), 1_000_000));
+        assertThat(site.view().members().voters()).hasSize(2);
+        assertThat(site.view().members().tied()).isTrue();
+        site.ack("b:1", 1, site.view().last().lsn());
+        assertThat(site.view().members().tied()).isFalse();
+    }
+
     @Test
     void while_the_other_is_away_it_is_removed_by_force_only() {
         ScriptedSite site = master().lose("b:1");

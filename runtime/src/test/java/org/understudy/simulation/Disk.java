@@ -3,7 +3,6 @@ package org.understudy.simulation;
 import java.util.List;
 import java.util.Optional;
 import org.understudy.CommitToken;
-import org.understudy.Durability;
 import org.understudy.Place;
 import org.understudy.Standing;
 import org.understudy.log.Ballot;
@@ -56,8 +55,7 @@ final class Disk {
         store.replay(log);
         atStart = store.flushed();
         DataImage data = store.live();
-        boolean forced = !data.members.exists() || data.members.terms().durability() == Durability.SYNC;
-        save(ballot.reopened("boot " + boots, forced));
+        save(ballot.reopened("boot " + boots, data.members.forcesRecords()));
         return new Recovered(
                 ballot,
                 log.last(),

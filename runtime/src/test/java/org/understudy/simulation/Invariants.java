@@ -24,6 +24,7 @@ final class Invariants {
         observers.add(new TablesOverlap(ledger));
         observers.add(new TableInForce());
         observers.add(new TakesItsMastersRecords(world, ledger));
+        observers.add(new NoMasterOnAStalledDisk());
         return ledger;
     }
 }

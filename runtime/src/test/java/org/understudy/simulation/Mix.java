@@ -81,30 +81,6 @@ record Mix(
         return rivalry(seed, new Dice(seed).fork("rivals"));
     }
 
-    /** Draws a mix in which two sites lose each other while a third is slowly coming in. */
-    static Mix ofPairs(long seed) {
-        Dice dice = new Dice(seed).fork("pairs");
-        Map<FaultKind, Long> means = new EnumMap<>(FaultKind.class);
-        for (FaultKind kind : List.of(FaultKind.SITE_ISOLATED, FaultKind.ADD_SITE, FaultKind.REMOVE_SITE)) {
-            means.put(kind, dice.magnitude(SECOND / 2, 3 * SECOND));
-        }
-        return new Mix(
-                seed,
-                List.of(100, 100),
-                0,
-                Durability.SYNC,
-                true,
-                15 * SECOND,
-                dice.magnitude(SECOND / 5, SECOND),
-                false,
-                new Network.Pace(dice.magnitude(10_000, 60_000), dice.magnitude(1, 20_000)),
-                30,
-                false,
-                dice.magnitude(50, 50_000),
-                0,
-                means);
-    }
-
     private static Mix anything(long seed, Dice dice) {
         int voters = VOTERS[dice.below(VOTERS.length)];
         Durability durability = dice.chance(0.65) ? Durability.SYNC : Durability.WRITE_NO_SYNC;
@@ -307,7 +283,7 @@ record Mix(
 
     /** Whether all voting sites begin the group alike. */
     private boolean isBegunByAll() {
-        return new Dice(seed).fork("legacy").chance(LEGACY) && !isAppointed();
+        return new Dice(seed).fork("legacy").chance(LEGACY) && !isAppointed() && priorities.size() > 1;
     }
 
     private MemberTable founding() {

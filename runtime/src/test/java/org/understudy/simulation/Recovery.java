@@ -77,7 +77,20 @@ final class Recovery {
     }
 
     private List<SimulatedSite> present() {
-        return world.sites().stream().filter(site -> !site.isRemoved()).toList();
+        return world.sites().stream()
+                .filter(site -> !site.isRemoved() && !isOrphan(site))
+                .toList();
+    }
+
+    /** Whether it was removed, and all whom it knows were too, so that nobody it asks can tell it. */
+    private boolean isOrphan(SimulatedSite site) {
+        return world.master()
+                .map(master -> master.site().tip().members())
+                .filter(table -> self(site).isPresent()
+                        && site.tip().members().members().stream()
+                                .noneMatch(known ->
+                                        table.byIncarnation(known.incarnation()).isPresent()))
+                .isPresent();
     }
 
     // ---- which sites can go on alone ----
@@ -240,9 +253,10 @@ final class Recovery {
 
     private boolean works(List<SimulatedSite> quorum, int firstCommit) {
         List<SimulatedSite> members = quorum.stream()
-                .filter(site -> site.process()
-                        .filter(process -> process.application().isMember())
-                        .isPresent())
+                .filter(site -> !isOrphan(site)
+                        && site.process()
+                                .filter(process -> process.application().isMember())
+                                .isPresent())
                 .toList();
         return streamsFromOne(members)
                 && workload.history().subList(firstCommit, workload.history().size()).stream()

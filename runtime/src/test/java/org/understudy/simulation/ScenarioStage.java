@@ -20,11 +20,11 @@ final class ScenarioStage {
     private static final long SECOND = 1_000_000;
     private static final long LATENCY_MICROS = 1_000;
 
-    private final World world = new World(new Dice(1), new Network.Pace(LATENCY_MICROS, 0), 0, Replica::new);
+    private final World world;
     private final ScenarioLog log = new ScenarioLog();
     private final ScenarioSettings settings = new ScenarioSettings();
-    private final ScenarioCommits commits = new ScenarioCommits(world, log);
-    private final Takeovers takeovers = new Takeovers(world, () -> true);
+    private final ScenarioCommits commits;
+    private final Takeovers takeovers;
     private final Map<String, Trap> traps = new TreeMap<>();
 
     /** {@code trap site Message [kill]}: its power fails, or its process dies, once it has sent such a message. */
@@ -42,6 +42,14 @@ final class ScenarioStage {
     };
 
     ScenarioStage() {
+        this(Replica::new);
+    }
+
+    /** A stage on which the sites have these cores. */
+    ScenarioStage(Replicas replicas) {
+        world = new World(new Dice(1), new Network.Pace(LATENCY_MICROS, 0), 0, replicas);
+        commits = new ScenarioCommits(world, log);
+        takeovers = new Takeovers(world, () -> true);
         Invariants.watch(world);
         world.observer().add(log);
         world.observer().add(commits);

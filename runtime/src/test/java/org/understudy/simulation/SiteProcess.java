@@ -41,6 +41,7 @@ final class SiteProcess {
     private long mastership;
     private long tickAt = Long.MAX_VALUE;
     private int overdue;
+    private boolean told;
     private boolean blocked;
     private boolean draining;
     private boolean ended;
@@ -131,6 +132,11 @@ final class SiteProcess {
     /** Whether it holds a lease by its own clock. */
     boolean holdsLease() {
         return replica.holdsLease(localNow());
+    }
+
+    /** Whether the protocol knows that the disk has been standing still for too long. */
+    boolean knowsOfStalledDisk() {
+        return told;
     }
 
     boolean hasEnded() {
@@ -276,6 +282,9 @@ final class SiteProcess {
         site.world().stepping(site, input);
         if (site.clock().takeDoubt()) {
             replica.handle(localNow(), new Input.ClocksDisagree(), effectSink);
+        }
+        if (input instanceof Input.DiskPending pending) {
+            told = pending.oldestMicros() > 0;
         }
         replica.handle(localNow(), input, effectSink);
         scheduleTick();
