@@ -1,101 +1,93 @@
 package org.understudy.simulation.exhaustive;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.understudy.simulation.Violation;
 
-/** Goes through all states of a small group, breadth first, until there is no new one or too many. */
+/** Goes through all states of a small group, breadth first, until there is no new one or there were enough. */
 final class ExhaustiveSearch {
-    private final Set<Long> visited = ConcurrentHashMap.newKeySet();
-    private final AtomicLong moves = new AtomicLong();
-    private volatile Optional<String> broken = Optional.empty();
+    private static final int NOWHERE = -1;
+
+    private final SiteStates states = new SiteStates();
+    private final VisitedStates visited = new VisitedStates();
+    private final Bounds bounds;
+    private final SmallGroup start;
+    private final int enough;
+    private long moves;
+    private Optional<String> broken = Optional.empty();
     private int depth;
     private boolean complete;
     private long nanos;
 
-    /** A state on the way, and how it was come to. */
-    private static final class Visit {
-        private final Visit before;
-        private final String move;
-        private SmallGroup group;
-
-        Visit(Visit before, String move, SmallGroup group) {
-            this.before = before;
-            this.move = move;
-            this.group = group;
-        }
-
-        List<String> path() {
-            List<String> path = new ArrayList<>();
-            for (Visit visit = this; visit.before != null; visit = visit.before) {
-                path.add(visit.move);
-            }
-            Collections.reverse(path);
-            return path;
-        }
+    /** Will search from an established mastership, until there were so many states. */
+    ExhaustiveSearch(SmallSite.Cores cores, Bounds bounds, int enoughStates) {
+        this.bounds = bounds;
+        this.start = SmallGroup.established(states, cores, bounds);
+        this.enough = enoughStates;
     }
 
-    /** Searches from here; goes no level deeper once there were so many states. */
-    ExhaustiveSearch searchFrom(SmallGroup start, int enoughStates) {
+    /** Whether the search begins with a master that leads both others. */
+    boolean beginsWithAMaster() {
+        return start.isEstablished();
+    }
+
+    /** Searches. */
+    ExhaustiveSearch search() {
         long begin = System.nanoTime();
-        visited.add(start.hash());
-        List<Visit> level = List.of(new Visit(null, "", start));
-        while (!level.isEmpty() && visited.size() < enoughStates && broken.isEmpty()) {
-            level = level.parallelStream().flatMap(this::expand).toList();
-            depth++;
+        List<int[]> level = new ArrayList<>(List.of(start.fold()));
+        visited.add(level.get(0), NOWHERE, new Move(Move.Kind.FORCE, 0, 0));
+        int first = 0;
+        while (!level.isEmpty() && goesOn()) {
+            List<int[]> next = new ArrayList<>();
+            int nextFirst = visited.count();
+            for (int i = 0; i < level.size() && goesOn(); i++) {
+                expand(level.get(i), first + i, next);
+                level.set(i, null);
+            }
+            if (goesOn()) {
+                depth++;
+            }
+            level = next;
+            first = nextFirst;
         }
-        complete = level.isEmpty();
+        complete = level.isEmpty() && broken.isEmpty();
         nanos = System.nanoTime() - begin;
         return this;
     }
 
-    private Stream<Visit> expand(Visit visit) {
-        List<Visit> next = new ArrayList<>();
-        for (Move move : visit.group.moves()) {
-            if (broken.isPresent()) {
-                break;
-            }
-            moves.incrementAndGet();
-            try {
-                SmallGroup group = visit.group.after(move);
-                if (visited.add(group.hash())) {
-                    next.add(new Visit(visit, visit.group.describe(move), group));
-                }
-            } catch (Violation e) {
-                tell(visit, move, e);
-            }
-        }
-        visit.group = null;
-        return next.stream();
+    private boolean goesOn() {
+        return visited.count() < enough && broken.isEmpty();
     }
 
-    private synchronized void tell(Visit visit, Move move, Violation violation) {
-        if (broken.isEmpty()) {
-            List<String> path = visit.path();
-            path.add(visit.group.describe(move));
-            broken = Optional.of(violation.getMessage() + System.lineSeparator() + "  "
-                    + String.join(System.lineSeparator() + "  ", path));
+    private void expand(int[] state, int number, List<int[]> next) {
+        for (Move move : new SmallGroup(states, bounds, state).moves()) {
+            moves++;
+            try {
+                int[] after = new SmallGroup(states, bounds, state).apply(move).fold();
+                if (visited.add(after, number, move)) {
+                    next.add(after);
+                }
+            } catch (Violation e) {
+                broken = Optional.of(e.getMessage() + path(number, move));
+                return;
+            }
         }
+    }
+
+    private String path(int number, Move last) {
+        List<String> lines = new ArrayList<>(List.of(start.describe(last)));
+        for (int state = number; visited.before(state) != NOWHERE; state = visited.before(state)) {
+            lines.add(0, start.describe(visited.move(state)));
+        }
+        String line = System.lineSeparator() + "  ";
+        return line + String.join(line, lines);
     }
 
     /** The first broken promise, and the moves that led there. */
     Optional<String> broken() {
         return broken;
-    }
-
-    int states() {
-        return visited.size();
-    }
-
-    int depth() {
-        return depth;
     }
 
     /** Whether there is no state left. */
@@ -107,9 +99,10 @@ final class ExhaustiveSearch {
     String summary() {
         return String.format(
                 Locale.ROOT,
-                "%d states by %d moves, %s %d moves deep, in %.0f s",
-                states(),
-                moves.get(),
+                "%d states (%d of single sites) by %d moves, %s %d moves deep, in %.0f s",
+                visited.count(),
+                states.sites(),
+                moves,
                 complete ? "all there are, at most" : "all that are less than",
                 depth,
                 nanos / 1e9);

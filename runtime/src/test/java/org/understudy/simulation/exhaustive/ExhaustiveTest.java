@@ -16,7 +16,7 @@ import org.understudy.simulation.Violation;
  * the real protocol core (docs/simulation.md). {@code -Dexhaustive.states=N} searches further.
  */
 class ExhaustiveTest {
-    private static final int STATES = Integer.getInteger("exhaustive.states", 30_000);
+    private static final int STATES = Integer.getInteger("exhaustive.states", 300_000);
 
     @Test
     void a_commit_and_a_crash_break_no_promise_in_any_order_there_is() {
@@ -46,8 +46,8 @@ class ExhaustiveTest {
             })
     void a_planted_bug_is_found(Mutant mutant) {
         assertThat(Stream.of(new Bounds(2, 0, 1, false), new Bounds(1, 0, 2, true)))
-                .anyMatch(bounds -> new ExhaustiveSearch()
-                        .searchFrom(SmallGroup.established(mutant::replica, bounds), STATES)
+                .anyMatch(bounds -> new ExhaustiveSearch(mutant::replica, bounds, STATES)
+                        .search()
                         .broken()
                         .isPresent());
     }
@@ -56,13 +56,14 @@ class ExhaustiveTest {
     @EnumSource(names = {"ACKS_BEFORE_IT_IS_STORED", "FORGETS_ITS_VOTE_IN_A_CRASH"})
     void a_planted_bug_is_found_at_once(Mutant mutant) {
         Bounds nothing = new Bounds(0, 0, 1, true);
-        assertThatExceptionOfType(Violation.class).isThrownBy(() -> SmallGroup.established(mutant::replica, nothing));
+        assertThatExceptionOfType(Violation.class)
+                .isThrownBy(() -> new ExhaustiveSearch(mutant::replica, nothing, STATES));
     }
 
     private static ExhaustiveSearch search(Bounds bounds) {
-        SmallGroup start = SmallGroup.established(Replica::new, bounds);
-        assertThat(start.isEstablished()).isTrue();
-        ExhaustiveSearch search = new ExhaustiveSearch().searchFrom(start, STATES);
+        ExhaustiveSearch search = new ExhaustiveSearch(Replica::new, bounds, STATES);
+        assertThat(search.beginsWithAMaster()).isTrue();
+        search.search();
         System.out.println("exhaustive search of " + bounds + ": " + search.summary());
         return search;
     }

@@ -29,8 +29,6 @@ final class SmallSite {
     /** The generation whose tail is open; 0 when it is closed. */
     long tail;
 
-    private long hash;
-
     /** Makes the core of a site from what its disk holds. */
     interface Cores {
         Replica make(ReplicaSettings settings, Recovered recovered, SteadyRandom random);
@@ -103,24 +101,17 @@ final class SmallSite {
         return builder.build();
     }
 
-    /** Something about it has changed. */
-    void touched() {
-        hash = 0;
-    }
-
     /** A number equal for equal states of it. */
     long hash() {
-        if (hash == 0) {
-            long all = ObjectGraph.hash(replica);
-            all = ObjectGraph.mix(all * 31 + ballot.hashCode());
-            all = ObjectGraph.mix(all * 31 + forced);
-            all = ObjectGraph.mix(all * 31 + tail);
-            for (LogRecord record : log) {
-                all = ObjectGraph.mix(all * 31 + id(record));
-            }
-            hash = all;
+        long all = ObjectGraph.hash(replica);
+        all = ObjectGraph.mix(all * 31 + ballot.hashCode());
+        all = ObjectGraph.mix(all * 31 + forced);
+        all = ObjectGraph.mix(all * 31 + permanentLsn);
+        all = ObjectGraph.mix(all * 31 + tail);
+        for (LogRecord record : log) {
+            all = ObjectGraph.mix(all * 31 + id(record));
         }
-        return hash;
+        return ObjectGraph.mix(all * 31 + number);
     }
 
     /** A number equal for equal records. */
@@ -131,8 +122,8 @@ final class SmallSite {
                 + record.kind().code() * 7L);
     }
 
-    /** Whether its log holds these records, by their ids. */
-    boolean holds(List<Long> ids, int upTo) {
+    /** Whether a log holds these records, by their ids, within its first so many. */
+    static boolean holds(List<LogRecord> log, int upTo, List<Long> ids) {
         if (upTo < ids.size()) {
             return false;
         }
