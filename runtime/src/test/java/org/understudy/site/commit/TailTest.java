@@ -31,8 +31,6 @@ import org.understudy.Place;
 import org.understudy.Standing;
 import org.understudy.UnavailableException;
 import org.understudy.log.GenerationStart;
-import org.understudy.log.MemberTable;
-import org.understudy.log.MembershipChange;
 import org.understudy.log.RecordKind;
 import org.understudy.log.file.DiskDirectory;
 import org.understudy.log.file.Log;
@@ -123,17 +121,6 @@ class TailTest {
         assertThat(appended.get(0).records().controlRecords()).hasSize(1);
         assertThat(appended.get(0).records().firstLsn()).isEqualTo(1);
         assertThat(store.get("d", bytes(1))).contains(bytes(1));
-    }
-
-    @Test
-    void who_is_a_member_is_forced_whatever_the_group_asks_for() {
-        openTail(1, false);
-        assertThat(log.unforcedBytes()).isPositive();
-        byte[] change =
-                new MembershipChange(MemberTable.NONE, MemberTable.founding("g", List.of("a:1", "b:1"))).encode();
-        tail.append(RecordKind.MEMBERSHIP, change, tail.closings());
-        assertThat(log.unforcedBytes()).isZero();
-        assertThat(log.last()).isEqualTo(new Standing(1, 2));
     }
 
     @Test
