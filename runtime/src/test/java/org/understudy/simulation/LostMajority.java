@@ -85,7 +85,17 @@ final class LostMajority {
                 && !site.isPaused()
                 && table.exists()
                 && mayBeMaster(table, site)
-                && isMajorityLost(world, table);
+                && isMajorityLost(world, table)
+                && isNewest(site);
+    }
+
+    /** Whether nobody knows a later table: a site that was removed meanwhile and wasn't told is no remainder of the group. */
+    private boolean isNewest(SimulatedSite site) {
+        return world.sites().stream()
+                .map(SimulatedSite::tip)
+                .max(Comparator.comparing(Node::standing))
+                .filter(newest -> newest.membership() == site.tip().membership())
+                .isPresent();
     }
 
     /** Whether so many of a table's voters are on no disk any more that the others elect nobody. */

@@ -82,11 +82,11 @@ final class Recovery {
                 .toList();
     }
 
-    /** Whether it was removed, and all whom it knows were too, so that nobody it asks can tell it. */
+    /** Whether all whom it knows were removed, so that nobody it asks can tell it how the group goes on. */
     private boolean isOrphan(SimulatedSite site) {
         return world.master()
                 .map(master -> master.site().tip().members())
-                .filter(table -> self(site).isPresent()
+                .filter(table -> site.tip().members().exists()
                         && site.tip().members().members().stream()
                                 .noneMatch(known ->
                                         table.byIncarnation(known.incarnation()).isPresent()))
