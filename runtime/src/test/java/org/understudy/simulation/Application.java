@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.understudy.Role;
 import org.understudy.event.LocalSiteRemoved;
 import org.understudy.event.ReplicationEvent;
+import org.understudy.log.MemberTable;
 import org.understudy.protocol.Command;
 import org.understudy.protocol.Effect;
 import org.understudy.protocol.Hold;
@@ -42,7 +43,17 @@ final class Application {
                 settings.joinTimeoutMicros(),
                 false,
                 settings.replaces(),
-                settings.founding()));
+                founding()));
+    }
+
+    /** Who starts an emptied site of a group that is made already lets it join, as the refusal of the two options together says. */
+    private MemberTable founding() {
+        boolean made = process.site().world().sites().stream()
+                .map(site -> site.tip().members())
+                .anyMatch(table -> table.exists() && !table.isFounding());
+        return made && process.site().isStranger()
+                ? MemberTable.NONE
+                : process.settings().founding();
     }
 
     /** Whom it asks for the group: every other machine there is by now. */

@@ -22,7 +22,7 @@ final class Ledger implements Observer {
 
     private final Map<Standing, Node> nodes = new HashMap<>();
     private final List<Node> permanent = new ArrayList<>(List.of(Node.ROOT));
-    private final Map<UUID, Node> lost = new HashMap<>();
+    private final Map<UUID, List<Node>> lost = new HashMap<>();
     private final Set<Node> givenUp = new HashSet<>();
     private final List<SimulatedSite> sites;
 
@@ -52,7 +52,7 @@ final class Ledger implements Observer {
 
     /** Whether a site stores this record, or did until its disk lost it. */
     boolean stores(Member voter, Node node) {
-        return lost.getOrDefault(voter.incarnation(), Node.ROOT).holds(node)
+        return lost.getOrDefault(voter.incarnation(), List.of()).stream().anyMatch(end -> end.holds(node))
                 || sites.stream()
                         .anyMatch(site ->
                                 site.is(voter.incarnation()) && site.stored().holds(node));
@@ -109,7 +109,7 @@ final class Ledger implements Observer {
     public void started(SimulatedSite site) {
         Node end = at(site.disk().log().last());
         if (site.mayHaveLost()) {
-            lost.merge(site.disk().ballot().incarnation(), site.stored(), Ledger::longer);
+            lose(site.disk().ballot().incarnation(), site.stored());
         } else if (!end.holds(site.stored()) && !site.disk().finishedEarlier()) {
             throw new Violation(
                     "what was stored survives the crash (§2.1)",
@@ -118,13 +118,13 @@ final class Ledger implements Observer {
         site.note(end, end);
     }
 
-    private static Node longer(Node one, Node other) {
-        return one.standing().atLeast(other.standing()) ? one : other;
+    private void lose(UUID incarnation, Node end) {
+        lost.computeIfAbsent(incarnation, missing -> new ArrayList<>()).add(end);
     }
 
     @Override
     public void wiped(SimulatedSite site) {
-        site.incarnation().ifPresent(gone -> lost.put(gone, site.stored()));
+        site.incarnation().ifPresent(gone -> lose(gone, site.stored()));
         site.note(Node.ROOT, Node.ROOT);
     }
 
