@@ -20,6 +20,7 @@ final class MessageFormats {
         all.addAll(streams());
         all.addAll(membership());
         all.addAll(reads());
+        all.addAll(ForwardingFormats.all());
         all.addAll(PayloadFormats.all());
         return all;
     }

@@ -129,6 +129,21 @@ public sealed interface Effect {
     /** The answer to {@link Input.AskOutcome}. */
     record OutcomeTold(long request, Outcome outcome) implements ForReader {}
 
+    /** What concerns forwarded writes (protocol.md §9). */
+    sealed interface OfForwarding extends Effect {}
+
+    /**
+     * Commit this at the tail, unless its id was committed before: the same record makes both known. {@link
+     * Input.ForwardedCommitEnded} tells how it ended, as the own commit of this site's application would have.
+     */
+    record CommitForwarded(Peer from, Message.Forward forward) implements OfForwarding {}
+
+    /** Commit at the tail that this session begins; {@link Input.ForwardSessionOpened} once that is permanent, if ever. */
+    record OpenForwardSession(Peer from, long request, UUID session) implements OfForwarding {}
+
+    /** A {@link Input.ForwardWrite} has ended; the application hears of it once the commit, if there is one, is applied here. */
+    record ForwardEnded(long request, ForwardResult result) implements OfForwarding {}
+
     /** The group and name this site now goes by in handshakes. */
     record IdentityChanged(UUID groupId) implements Effect {}
 

@@ -194,4 +194,16 @@ public sealed interface Input {
      * vouches that the other one has ended.
      */
     record TakeOver(long generation) implements Input {}
+
+    /** What concerns forwarded writes (protocol.md §9). */
+    sealed interface OfForwarding extends Input {}
+
+    /** The application writes here, and this site is not master; {@link Effect.ForwardEnded} tells the outcome. */
+    record ForwardWrite(long request, ForwardTerms terms, byte[] commit, long timeoutMicros) implements OfForwarding {}
+
+    /** {@link Effect.CommitForwarded} has ended like this. */
+    record ForwardedCommitEnded(Peer from, Message.Forward forward, ForwardAnswer answer) implements OfForwarding {}
+
+    /** {@link Effect.OpenForwardSession} is done, and permanent. */
+    record ForwardSessionOpened(Peer from, long request, UUID session) implements OfForwarding {}
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.understudy.Standing;
 import org.understudy.SyncPhase;
+import org.understudy.log.ForwardId;
 import org.understudy.log.GenerationHistory;
 import org.understudy.log.MemberTable;
 import org.understudy.log.RecordBatch;
@@ -330,4 +331,24 @@ public sealed interface Message {
 
     /** The checkpoint is no longer needed. */
     record CheckpointDone(UUID checkpoint) implements Transfer {}
+
+    /** Asks the master of a generation for a session to forward writes in (protocol.md §9). */
+    record OpenSession(long generation, long request) implements Message {}
+
+    /** The session is open for good; none where that master serves no forwarded writes. */
+    record SessionOpened(long request, Optional<UUID> session) implements Message {}
+
+    /**
+     * A write that this mastership is asked to commit, once under its id (protocol.md §9).
+     *
+     * @param generation the only mastership that may take this message
+     * @param lowestOpen the lowest number of the session that the sender still waits for
+     * @param again whether a mastership before was asked too, and may have written it
+     * @param commit what the sites' stores make of it; opaque here
+     */
+    record Forward(long generation, ForwardId id, long lowestOpen, boolean again, ForwardTerms terms, byte[] commit)
+            implements Message {}
+
+    /** What the mastership of a generation says to a {@link Forward}. */
+    record Forwarded(long generation, ForwardId id, ForwardAnswer answer) implements Message {}
 }

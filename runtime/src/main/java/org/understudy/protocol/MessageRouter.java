@@ -12,6 +12,7 @@ final class MessageRouter {
     private final Orders orders;
     private final Reads reads;
     private final ForcedMastership force;
+    private final Forwarding forwarding;
 
     MessageRouter(
             ReplicaContext context,
@@ -20,7 +21,8 @@ final class MessageRouter {
             Joining joining,
             Orders orders,
             Reads reads,
-            ForcedMastership force) {
+            ForcedMastership force,
+            Forwarding forwarding) {
         this.context = context;
         this.roles = roles;
         this.votes = new Votes(context, roles, roles.elections());
@@ -29,6 +31,7 @@ final class MessageRouter {
         this.orders = orders;
         this.reads = reads;
         this.force = force;
+        this.forwarding = forwarding;
     }
 
     void receive(Peer from, Message message) {
@@ -131,6 +134,8 @@ final class MessageRouter {
             orders.onAnswer(answer);
         } else if (message instanceof Message.StandNow order) {
             roles.onStandNow(from, order);
+        } else {
+            forwarding.receive(from, message);
         }
     }
 

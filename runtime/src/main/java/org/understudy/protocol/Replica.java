@@ -27,6 +27,7 @@ public final class Replica {
     private final Appointment appointment;
     private final ForcedMastership force;
     private final Stopping stopping;
+    private final Forwarding forwarding;
     private boolean awake;
     private long permFailed;
 
@@ -44,7 +45,8 @@ public final class Replica {
         outcomes = new Outcomes(context);
         reads = new Reads(context, roles, outcomes);
         force = new ForcedMastership(context, roles);
-        router = new MessageRouter(context, roles, connections, joining, orders, reads, force);
+        forwarding = new Forwarding(context, roles);
+        router = new MessageRouter(context, roles, connections, joining, orders, reads, force, forwarding);
         logKeeping = new LogKeeping(context, roles);
         logRoom = new LogRoom(context, roles);
         views = new ReplicaViews(context, roles, logKeeping);
@@ -79,6 +81,7 @@ public final class Replica {
         }
         reads.advance();
         outcomes.advance();
+        forwarding.advance();
     }
 
     private void dispatch(Input input) {
@@ -142,6 +145,8 @@ public final class Replica {
             }
         } else if (input instanceof Input.Order order) {
             orders.begin(order);
+        } else if (input instanceof Input.OfForwarding ofForwarding) {
+            forwarding.take(ofForwarding);
         } else if (input instanceof Input.ClocksDisagree) {
             roles.master().ifPresent(MasterRole::clocksDisagree);
             reads.clocksDisagree();
@@ -256,6 +261,7 @@ public final class Replica {
         due = Math.min(due, Math.min(joining.deadline(), orders.deadline()));
         due = Math.min(due, Math.min(reads.deadline(), outcomes.deadline()));
         due = Math.min(due, Math.min(appointment.deadline(), force.deadline()));
+        due = Math.min(due, forwarding.deadline());
         return Math.min(due, stopping.deadline());
     }
 

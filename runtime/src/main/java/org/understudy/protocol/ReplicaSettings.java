@@ -13,6 +13,7 @@ import org.understudy.log.GroupTerms;
  * @param terms what a group created here asks of every site
  * @param times all timeouts
  * @param sync how it synchronises
+ * @param forwards whether it takes writes that others forward
  */
 public record ReplicaSettings(
         String environment,
@@ -22,4 +23,19 @@ public record ReplicaSettings(
         boolean elections,
         GroupTerms terms,
         ReplicaTimes times,
-        SyncSettings sync) {}
+        SyncSettings sync,
+        boolean forwards) {
+
+    /** A site that neither forwards writes nor takes any. */
+    public ReplicaSettings(
+            String environment,
+            String localSite,
+            int priority,
+            boolean view,
+            boolean elections,
+            GroupTerms terms,
+            ReplicaTimes times,
+            SyncSettings sync) {
+        this(environment, localSite, priority, view, elections, terms, times, sync, false);
+    }
+}

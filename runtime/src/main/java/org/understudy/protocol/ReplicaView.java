@@ -3,6 +3,7 @@ package org.understudy.protocol;
 import java.util.List;
 import java.util.Optional;
 import org.understudy.ElectionStatus;
+import org.understudy.ForwardingStatus;
 import org.understudy.LeaseStatus;
 import org.understudy.MessageStatus;
 import org.understudy.RecordStatus;
@@ -45,7 +46,8 @@ public record ReplicaView(
         RecordStatus records,
         long permFailed,
         Hold hold,
-        LeaseStatus lease) {
+        LeaseStatus lease,
+        ForwardingStatus forwarding) {
 
     /**
      * Another site as seen from here.

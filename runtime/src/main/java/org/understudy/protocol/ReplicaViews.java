@@ -50,7 +50,8 @@ final class ReplicaViews {
                 context.tally.records(),
                 permFailed,
                 client.consent().hold(),
-                lease(nowMicros, master));
+                lease(nowMicros, master),
+                context.tally.forwarding());
     }
 
     private LeaseStatus lease(long nowMicros, Optional<MasterRole> master) {

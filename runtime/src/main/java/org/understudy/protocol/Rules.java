@@ -1,6 +1,7 @@
 package org.understudy.protocol;
 
 import java.util.Optional;
+import java.util.UUID;
 import org.understudy.Standing;
 import org.understudy.log.Member;
 import org.understudy.log.MemberTable;
@@ -189,6 +190,21 @@ class Rules {
 
     /** A site that may have lost what it acknowledged neither votes nor acknowledges (§2.3). */
     boolean mindsItsBar() {
+        return true;
+    }
+
+    /** A write that is forwarded again goes by the number it had (§9). */
+    boolean keepsForwardNumber() {
+        return true;
+    }
+
+    /** A session is one process's, and its id was never used before (§9). */
+    UUID forwardSession(UUID fresh, Peer from) {
+        return fresh;
+    }
+
+    /** A forwarded write that comes again is looked for among those under way and those refused, too (§9). */
+    boolean searchesForwardQueue() {
         return true;
     }
 }

@@ -1,5 +1,6 @@
 package org.understudy.protocol;
 
+import org.understudy.ForwardingStatus;
 import org.understudy.MessageStatus;
 import org.understudy.RecordStatus;
 import org.understudy.event.BecameMaster;
@@ -21,6 +22,8 @@ final class Tally {
     private long rangesRefused;
     private long masterChanges;
     private long duplicateMasters;
+    private long writesForwarded;
+    private long writesReceived;
 
     void sent(Message message) {
         sent++;
@@ -62,6 +65,20 @@ final class Tally {
         } else if (event instanceof DuplicateMaster) {
             duplicateMasters++;
         }
+    }
+
+    /** This site's application wrote at another site's master. */
+    void forwarded() {
+        writesForwarded++;
+    }
+
+    /** Another site's application wrote at this master. */
+    void forwardReceived() {
+        writesReceived++;
+    }
+
+    ForwardingStatus forwarding() {
+        return new ForwardingStatus(writesForwarded, writesReceived);
     }
 
     long masterChanges() {

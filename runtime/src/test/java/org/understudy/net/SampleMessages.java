@@ -3,12 +3,15 @@ package org.understudy.net;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
+import org.understudy.AckPolicy;
 import org.understudy.Durability;
 import org.understudy.Standing;
 import org.understudy.SyncPhase;
+import org.understudy.log.ForwardId;
 import org.understudy.log.GenerationHistory;
 import org.understudy.log.GroupTerms;
 import org.understudy.log.Mastership;
@@ -17,6 +20,8 @@ import org.understudy.log.RecordBatch;
 import org.understudy.log.RecordBatchBuilder;
 import org.understudy.log.RecordKind;
 import org.understudy.protocol.Command;
+import org.understudy.protocol.ForwardAnswer;
+import org.understudy.protocol.ForwardTerms;
 import org.understudy.protocol.Message;
 
 /** One message of every type at least, with different values in all fields. */
@@ -91,7 +96,24 @@ final class SampleMessages {
                 chunk(300),
                 chunk(0),
                 new Message.CheckpointFailed(1, ONE, "the disk is full"),
-                new Message.CheckpointDone(ONE));
+                new Message.CheckpointDone(ONE),
+                new Message.OpenSession(1, 2),
+                new Message.SessionOpened(1, Optional.of(ONE)),
+                new Message.SessionOpened(1, Optional.empty()),
+                new Message.Forward(
+                        1, new ForwardId(ONE, 2), 3, true, new ForwardTerms(AckPolicy.ALL_PEERS, true, 4), new byte[7]),
+                forwarded(new ForwardAnswer.Done(STANDING)),
+                forwarded(new ForwardAnswer.TooFewAcks(STANDING, Set.of("127.0.0.1:7000", "127.0.0.1:7001"))),
+                forwarded(new ForwardAnswer.NotMaster()),
+                forwarded(new ForwardAnswer.Lost()),
+                forwarded(new ForwardAnswer.NotServed()),
+                forwarded(new ForwardAnswer.UnknownId(true)),
+                forwarded(new ForwardAnswer.TooLarge(1L << 40, 2)),
+                forwarded(new ForwardAnswer.Refused(ForwardAnswer.Refusal.TOO_FEW_SITES, "alone")));
+    }
+
+    private static Message forwarded(ForwardAnswer answer) {
+        return new Message.Forwarded(1, new ForwardId(ONE, 2), answer);
     }
 
     static Message.Append append(RecordBatch records) {

@@ -38,7 +38,17 @@ final class ScriptedSite {
     private Standing tail;
 
     /** What it is told besides its members. */
-    private record Setup(boolean view, boolean elections, GroupTerms terms, SyncSettings sync, Standing mustReach) {
+    private record Setup(
+            boolean view,
+            boolean elections,
+            GroupTerms terms,
+            SyncSettings sync,
+            Standing mustReach,
+            boolean forwards) {
+        Setup(boolean view, boolean elections, GroupTerms terms, SyncSettings sync, Standing mustReach) {
+            this(view, elections, terms, sync, mustReach, true);
+        }
+
         static final Setup USUAL = new Setup(false, true, TERMS, SYNC, Standing.ZERO);
     }
 
@@ -80,7 +90,8 @@ final class ScriptedSite {
                         4 * SECOND,
                         10 * SECOND,
                         3 * SECOND),
-                setup.sync());
+                setup.sync(),
+                setup.forwards());
         this.tail = last;
         this.replica = new Replica(settings, recovered, new SplittableRandom(1));
     }
@@ -103,6 +114,12 @@ final class ScriptedSite {
     /** The same, where the application says who is master. */
     static ScriptedSite withoutElections(Standing last, String... others) {
         return started(new ScriptedSite(with(others), last, 0, new Setup(false, false, TERMS, SYNC, Standing.ZERO)));
+    }
+
+    /** The same, where no forwarded writes are taken. */
+    static ScriptedSite withoutForwarding(Standing last, String... others) {
+        return started(
+                new ScriptedSite(with(others), last, 0, new Setup(false, true, TERMS, SYNC, Standing.ZERO, false)));
     }
 
     /** The same, on a machine that was restarted while what it acknowledged was not forced. */

@@ -1,0 +1,172 @@
+package org.understudy.protocol;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.understudy.log.ForwardId;
+import org.understudy.log.ForwardSession;
+
+/**
+ * The writes that others forward to this site while it is master. Whether one was committed before, the data says where it
+ * is committed; here is known what is under way, and what this mastership has refused, so that a copy of it that comes late
+ * is not taken either (protocol.md §9).
+ */
+final class ForwardServer {
+    private static final class Work {
+        Peer from;
+        Optional<ForwardAnswer> refusal = Optional.empty();
+
+        Work(Peer from) {
+            this.from = from;
+        }
+    }
+
+    private record Held(Peer from, Message.Forward forward) {}
+
+    private final ReplicaContext context;
+    private final Roles roles;
+    private final Map<ForwardId, Work> works = new HashMap<>();
+    private final List<Held> held = new ArrayList<>();
+    private long generation;
+    private Consumer<Message> toSelf = message -> {};
+
+    ForwardServer(ReplicaContext context, Roles roles) {
+        this.context = context;
+        this.roles = roles;
+    }
+
+    /** Where answers go to what this site forwarded to itself, having become master meanwhile. */
+    void answerSelf(Consumer<Message> receiver) {
+        toSelf = receiver;
+    }
+
+    private boolean isMasterOf(long asked) {
+        return roles.openMaster().filter(role -> role.generation() == asked).isPresent();
+    }
+
+    private boolean knows(Peer from) {
+        return context.memberOf(from).isPresent();
+    }
+
+    void onOpenSession(Peer from, Message.OpenSession message) {
+        if (!isMasterOf(message.generation()) || !knows(from)) {
+            return; // it asks again
+        }
+        if (!context.settings.forwards()) {
+            answer(from, new Message.SessionOpened(message.request(), Optional.empty()));
+        } else {
+            UUID id = context.rules.forwardSession(context.randomId(), from);
+            context.emit(new Effect.OpenForwardSession(from, message.request(), id));
+        }
+    }
+
+    /** A session's record is permanent, so that no later master can lack it. */
+    void opened(Input.ForwardSessionOpened opened) {
+        answer(opened.from(), new Message.SessionOpened(opened.request(), Optional.of(opened.session())));
+    }
+
+    void onForward(Peer from, Message.Forward forward) {
+        if (!isMasterOf(forward.generation()) || !knows(from)) {
+            answer(from, forward, new ForwardAnswer.NotMaster());
+        } else if (!context.settings.forwards()) {
+            answer(from, forward, new ForwardAnswer.NotServed());
+        } else if (forward.id().number() - forward.lowestOpen() >= ForwardSession.MOST_OPEN) {
+            String reason = "more than " + ForwardSession.MOST_OPEN + " numbers of a session are open";
+            answer(from, forward, new ForwardAnswer.Refused(ForwardAnswer.Refusal.INVALID, reason));
+        } else {
+            begin(forward.generation());
+            take(from, forward);
+        }
+    }
+
+    private void begin(long mastership) {
+        if (mastership != generation) {
+            generation = mastership;
+            works.clear();
+        }
+    }
+
+    private void take(Peer from, Message.Forward forward) {
+        Work known = works.get(forward.id());
+        if (known != null && context.rules.searchesForwardQueue()) {
+            known.from = from;
+            known.refusal.ifPresent(refusal -> answer(from, forward, refusal));
+            return;
+        }
+        forgetBelow(forward);
+        works.put(forward.id(), new Work(from));
+        if (forward.again() && !isGenerationPermanent()) {
+            held.add(new Held(from, forward)); // or what an older mastership wrote might yet come back beside this
+        } else {
+            commit(from, forward);
+        }
+    }
+
+    private void forgetBelow(Message.Forward forward) {
+        works.entrySet()
+                .removeIf(entry -> entry.getKey().session().equals(forward.id().session())
+                        && entry.getKey().number() < forward.lowestOpen()
+                        && entry.getValue().refusal.isPresent());
+    }
+
+    private void commit(Peer from, Message.Forward forward) {
+        context.tally.forwardReceived();
+        context.emit(new Effect.CommitForwarded(from, forward));
+    }
+
+    /** Whether what an older mastership wrote and this one doesn't have is gone for good. */
+    private boolean isGenerationPermanent() {
+        return context.history.generationAt(context.permanentLsn) == context.generation();
+    }
+
+    /** The tail has dealt with one. */
+    void ended(Input.ForwardedCommitEnded ended) {
+        Message.Forward forward = ended.forward();
+        Peer to = ended.from();
+        if (forward.generation() == generation && works.containsKey(forward.id())) {
+            Work work = works.get(forward.id());
+            to = work.from;
+            if (ended.answer().isRefusal()) {
+                work.refusal = Optional.of(ended.answer());
+            } else {
+                works.remove(forward.id()); // from now on the data knows it
+            }
+        }
+        answer(to, forward, ended.answer());
+    }
+
+    /** Lets those go on that waited, or tells them that they waited in vain. */
+    void advance() {
+        if (held.isEmpty()) {
+            return;
+        }
+        boolean over = !isMasterOf(generation);
+        if (over || isGenerationPermanent()) {
+            List<Held> waiting = List.copyOf(held);
+            held.clear();
+            for (Held each : waiting) {
+                if (over) {
+                    answer(each.from(), each.forward(), new ForwardAnswer.NotMaster());
+                } else {
+                    commit(each.from(), each.forward());
+                }
+            }
+        }
+    }
+
+    private void answer(Peer to, Message.Forward forward, ForwardAnswer answer) {
+        answer(to, new Message.Forwarded(forward.generation(), forward.id(), answer));
+    }
+
+    private void answer(Peer to, Message message) {
+        if (to.name().equals(context.settings.localSite())) {
+            toSelf.accept(message);
+        } else {
+            context.send(to, message);
+        }
+    }
+}
