@@ -17,7 +17,7 @@ import org.understudy.Standing;
  */
 public record ForwardSession(long window, long lastUsedMillis, SortedMap<Long, Standing> done) {
     /** The numbers a client has open at once lie within so many, or the session would grow without bound. */
-    public static final int MOST_OPEN = 128;
+    public static final int MOST_OPEN = 64;
 
     private static final int FORMAT = 1;
 
@@ -57,15 +57,21 @@ public record ForwardSession(long window, long lastUsedMillis, SortedMap<Long, S
         return lowestOpen <= window ? this : new ForwardSession(lowestOpen, lastUsedMillis, done.tailMap(lowestOpen));
     }
 
-    /** The value it is kept as. */
+    /** The value it is kept as, which is written with every forwarded write: so it is kept small. */
     public byte[] encode() {
-        return new ValueWriter()
-                .putByte(FORMAT)
-                .putLong(window)
-                .putLong(lastUsedMillis)
-                .putAll(done.entrySet(), (out, entry) -> out.putInt((int) (entry.getKey() - window))
-                        .putStanding(entry.getValue()))
-                .toByteArray();
+        ValueWriter out = new ValueWriter().putByte(FORMAT).putLong(window).putLong(lastUsedMillis);
+        putSmall(out, done.size());
+        long number = window;
+        Standing before = Standing.ZERO;
+        for (Map.Entry<Long, Standing> entry : done.entrySet()) {
+            Standing commit = entry.getValue();
+            putSmall(out, entry.getKey() - number);
+            putSmall(out, zigzag(commit.generation() - before.generation()));
+            putSmall(out, zigzag(commit.lsn() - before.lsn()));
+            number = entry.getKey();
+            before = commit;
+        }
+        return out.toByteArray();
     }
 
     /** Reads a value it was kept as. */
@@ -79,9 +85,44 @@ public record ForwardSession(long window, long lastUsedMillis, SortedMap<Long, S
         long window = in.getLong();
         long lastUsedMillis = in.getLong();
         SortedMap<Long, Standing> done = new TreeMap<>();
-        in.getAll(reader -> Map.entry(window + reader.getInt(), reader.getStanding()))
-                .forEach(entry -> done.put(entry.getKey(), entry.getValue()));
+        long number = window;
+        Standing before = Standing.ZERO;
+        for (long left = getSmall(in); left > 0; left--) {
+            number += getSmall(in);
+            long generation = before.generation() + unzigzag(getSmall(in));
+            before = new Standing(generation, before.lsn() + unzigzag(getSmall(in)));
+            done.put(number, before);
+        }
         in.end();
         return new ForwardSession(window, lastUsedMillis, done);
+    }
+
+    private static void putSmall(ValueWriter out, long value) {
+        long left = value;
+        while ((left & ~0x7fL) != 0) {
+            out.putByte((int) (left & 0x7f | 0x80));
+            left >>>= 7;
+        }
+        out.putByte((int) left);
+    }
+
+    private static long getSmall(ValueReader in) {
+        long value = 0;
+        for (int shift = 0; shift < Long.SIZE; shift += 7) {
+            byte next = in.getByte();
+            value |= (next & 0x7fL) << shift;
+            if (next >= 0) {
+                return value;
+            }
+        }
+        throw new MalformedValueException("a number too long in a forwarding session");
+    }
+
+    private static long zigzag(long value) {
+        return value << 1 ^ value >> 63;
+    }
+
+    private static long unzigzag(long value) {
+        return value >>> 1 ^ -(value & 1);
     }
 }

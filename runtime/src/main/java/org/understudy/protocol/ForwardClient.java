@@ -1,13 +1,15 @@
 package org.understudy.protocol;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.understudy.Role;
+import org.understudy.Standing;
 import org.understudy.log.ForwardId;
 import org.understudy.log.ForwardSession;
 
@@ -28,12 +30,18 @@ final class ForwardClient {
     private final ReplicaContext context;
     private final Roles roles;
     private final ForwardServer server;
-    private final Map<Long, PendingForward> pending = new TreeMap<>();
+    /** Those that have no number yet, in the order they came. */
+    private final ArrayDeque<PendingForward> waiting = new ArrayDeque<>();
+
+    private final Map<ForwardId, PendingForward> numbered = new LinkedHashMap<>();
     /** Numbers whose writes were given up unanswered: their commits are kept findable for a while. */
     private final TreeSet<Long> givenUp = new TreeSet<>();
 
     private Optional<UUID> session = Optional.empty();
     private Optional<Route> route = Optional.empty();
+    private Standing seen = Standing.ZERO;
+    private long dueMicros = Long.MAX_VALUE;
+    private long earliestEndMicros = Long.MAX_VALUE;
     private long nextNumber;
     private long lastOpening;
     private long openAgainMicros;
@@ -51,28 +59,65 @@ final class ForwardClient {
             return;
         }
         context.tally.forwarded();
-        pending.put(write.request(), fresh);
-        advance();
+        waiting.add(fresh);
+        earliestEndMicros = Math.min(earliestEndMicros, fresh.endMicros);
+        dueMicros = context.now;
     }
 
     /** Ends what can be ended, and sends what is due. */
     void advance() {
-        if (pending.isEmpty()) {
+        if (numbered.isEmpty() && waiting.isEmpty()) {
             return;
         }
         findMaster();
-        for (PendingForward write : new ArrayList<>(pending.values())) {
+        if (context.now < dueMicros && context.last.equals(seen)) {
+            return;
+        }
+        seen = context.last;
+        settle();
+        if (context.now >= earliestEndMicros) {
+            giveUpLate();
+        }
+        if (route.isPresent() && session.isEmpty() && !waiting.isEmpty()) {
+            openSession(route.get());
+        }
+        route.ifPresent(this::sendDue);
+        dueMicros = nextDue();
+    }
+
+    private void settle() {
+        for (PendingForward write : List.copyOf(numbered.values())) {
             if (write.commit().filter(context::holds).isPresent()) {
                 end(write, new ForwardResult.Answered(write.answer.orElseThrow()));
-            } else if (context.now >= write.endMicros) {
-                giveUp(write);
             }
         }
-        if (route.isPresent() && !pending.isEmpty()) {
-            if (session.isEmpty()) {
-                openSession(route.get());
+    }
+
+    private void giveUpLate() {
+        List<PendingForward> all = new ArrayList<>(numbered.values());
+        all.addAll(waiting);
+        earliestEndMicros = Long.MAX_VALUE;
+        for (PendingForward write : all) {
+            if (context.now >= write.endMicros) {
+                giveUp(write);
             } else {
-                pending.values().stream().filter(this::isDue).toList().forEach(write -> send(write, route.get()));
+                earliestEndMicros = Math.min(earliestEndMicros, write.endMicros);
+            }
+        }
+    }
+
+    private void sendDue(Route to) {
+        session.ifPresent(current -> {
+            long bound = lowestPending(current) + ForwardSession.MOST_OPEN;
+            while (!waiting.isEmpty() && nextNumber < bound) {
+                PendingForward write = waiting.poll();
+                write.id = Optional.of(new ForwardId(current, nextNumber++));
+                numbered.put(write.id.get(), write);
+            }
+        });
+        for (PendingForward write : List.copyOf(numbered.values())) {
+            if (context.now >= write.sendAtMicros) {
+                send(write, to);
             }
         }
     }
@@ -84,23 +129,13 @@ final class ForwardClient {
         if (!now.equals(route)) {
             route = now;
             openAgainMicros = 0;
-            pending.values().forEach(write -> write.routeChanged(context.now));
+            dueMicros = context.now;
+            numbered.values().forEach(write -> write.routeChanged(context.now));
         }
     }
 
     private Peer self() {
         return new Peer(context.settings.localSite(), context.ballot.incarnation());
-    }
-
-    private boolean isDue(PendingForward write) {
-        if (context.now < write.sendAtMicros) {
-            return false;
-        }
-        UUID current = session.orElseThrow();
-        if (write.id.isEmpty() && nextNumber < lowestPending(current) + ForwardSession.MOST_OPEN) {
-            write.id = Optional.of(new ForwardId(current, nextNumber++));
-        }
-        return write.id.isPresent();
     }
 
     private void openSession(Route to) {
@@ -125,19 +160,20 @@ final class ForwardClient {
             nextNumber = 1;
             givenUp.clear();
         } else {
-            List.copyOf(pending.values()).stream()
-                    .filter(write -> !write.isDoubtful())
+            List.copyOf(waiting)
                     .forEach(write -> end(write, new ForwardResult.Answered(new ForwardAnswer.NotServed())));
         }
-        advance();
+        dueMicros = context.now;
     }
 
     private void send(PendingForward write, Route to) {
         boolean again = write.leaves(to.generation(), context.now, SEND_AGAIN_MICROS);
         ForwardId id = write.id.orElseThrow();
         if (again && !context.rules.keepsForwardNumber()) {
+            numbered.remove(id);
             id = new ForwardId(id.session(), nextNumber++);
             write.id = Optional.of(id);
+            numbered.put(id, write);
         }
         Message.Forward message = new Message.Forward(
                 to.generation(), id, lowestOpen(id.session()), again, write.write.terms(), write.write.commit());
@@ -150,8 +186,7 @@ final class ForwardClient {
 
     /** The lowest number that an answer is still waited for. */
     private long lowestPending(UUID of) {
-        return pending.values().stream()
-                .flatMap(write -> write.id.stream())
+        return numbered.keySet().stream()
                 .filter(id -> id.session().equals(of))
                 .mapToLong(ForwardId::number)
                 .min()
@@ -166,14 +201,12 @@ final class ForwardClient {
     }
 
     void onAnswer(Message.Forwarded forwarded) {
-        Optional<PendingForward> found = pending.values().stream()
-                .filter(write -> write.isAwaiting(forwarded.id(), forwarded.generation()))
-                .findFirst();
-        if (found.isEmpty()) {
+        PendingForward found = numbered.get(forwarded.id());
+        if (found == null || !found.isAwaiting(forwarded.generation())) {
             return; // of a mastership that was not the last one asked, so another may have done it since
         }
-        take(found.get(), forwarded.answer());
-        advance();
+        dueMicros = context.now;
+        take(found, forwarded.answer());
     }
 
     private void take(PendingForward write, ForwardAnswer answer) {
@@ -188,8 +221,11 @@ final class ForwardClient {
                 && !write.isDoubtful()) {
             session = session.filter(
                     current -> !current.equals(write.id.orElseThrow().session()));
+            openAgainMicros = 0;
+            numbered.remove(write.id.orElseThrow());
             write.id = Optional.empty();
             write.sendAtMicros = context.now;
+            waiting.addFirst(write);
         } else if (answer instanceof ForwardAnswer.UnknownId) {
             end(write, unknown(write, "the master keeps no account of it"));
         } else if (answer instanceof ForwardAnswer.NotServed && write.isDoubtful()) {
@@ -218,18 +254,27 @@ final class ForwardClient {
     }
 
     private void end(PendingForward write, ForwardResult result) {
-        pending.remove(write.write.request());
+        write.id.ifPresentOrElse(numbered::remove, () -> waiting.remove(write));
         context.emit(new Effect.ForwardEnded(write.write.request(), result));
     }
 
-    long deadline() {
-        long due = Long.MAX_VALUE;
-        for (PendingForward write : pending.values()) {
-            due = Math.min(due, write.endMicros);
-            if (route.isPresent() && session.isPresent() && write.commit().isEmpty()) {
+    private long nextDue() {
+        if (numbered.isEmpty() && waiting.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        long due = earliestEndMicros;
+        if (route.isPresent()) {
+            for (PendingForward write : numbered.values()) {
                 due = Math.min(due, write.sendAtMicros);
             }
+            if (session.isEmpty() && !waiting.isEmpty()) {
+                due = Math.min(due, openAgainMicros);
+            }
         }
-        return pending.isEmpty() || route.isEmpty() || session.isPresent() ? due : Math.min(due, openAgainMicros);
+        return due;
+    }
+
+    long deadline() {
+        return numbered.isEmpty() && waiting.isEmpty() ? Long.MAX_VALUE : dueMicros;
     }
 }

@@ -59,8 +59,8 @@ final class PendingForward {
         return doubtful;
     }
 
-    boolean isAwaiting(ForwardId answered, long byGeneration) {
-        return open && byGeneration == generation && id.filter(answered::equals).isPresent();
+    boolean isAwaiting(long byGeneration) {
+        return open && byGeneration == generation;
     }
 
     void answered(ForwardAnswer how) {

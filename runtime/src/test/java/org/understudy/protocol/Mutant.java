@@ -2,6 +2,7 @@ package org.understudy.protocol;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.understudy.SiteState;
 import org.understudy.Standing;
@@ -232,6 +233,23 @@ public enum Mutant {
     VOTES_AND_ACKNOWLEDGES_WHILE_BARRED(new Rules() {
         @Override
         boolean mindsItsBar() {
+        }
+    }),
+    APPLIES_A_FORWARDED_WRITE_TWICE(new Rules() {
+        @Override
+        boolean keepsForwardNumber() {
+            return false;
+        }
+    }),
+    USES_A_SESSION_NUMBER_AGAIN_AFTER_A_RESTART(new Rules() {
+        @Override
+        UUID forwardSession(UUID fresh, Peer from) {
+            return from.incarnation();
+        }
+    }),
+    DOES_NOT_SEARCH_THE_QUEUE_FOR_A_FORWARDED_WRITE(new Rules() {
+        @Override
+        boolean searchesForwardQueue() {
             return false;
         }
     });

@@ -58,6 +58,11 @@ final class AcknowledgedSurvives implements Observer {
     }
 
     @Override
+    public void forwarded(SimulatedSite site, Operation operation) {
+        answered(site, operation);
+    }
+
+    @Override
     public void answered(SimulatedSite site, Operation operation) {
         boolean promised = operation.outcome() == Operation.Outcome.DONE
                 && switch (operation.policy()) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.zip.CRC32C;
 import org.understudy.protocol.Message;
 
-/** A checkpoint's files: the values of an image, split over a few. */
+/** A checkpoint's files: the values of an image, split over a few, and behind the last ones the sessions of forwarded writes. */
 final class CheckpointFiles {
     private static final int FILES = 3;
     private static final int KEYS_EACH = DataImage.KEYS / FILES;
@@ -17,10 +17,13 @@ final class CheckpointFiles {
     static List<byte[]> of(DataImage image) {
         List<byte[]> files = new ArrayList<>();
         for (int file = 0; file < FILES; file++) {
-            ByteBuffer out = ByteBuffer.allocate(KEYS_EACH * Long.BYTES);
+            List<SessionChange> sessions = file == FILES - 1 ? SessionChange.whole(image) : List.of();
+            int sessionBytes = sessions.stream().mapToInt(SessionChange::bytes).sum();
+            ByteBuffer out = ByteBuffer.allocate(KEYS_EACH * Long.BYTES + sessionBytes);
             for (int key = file * KEYS_EACH; key < (file + 1) * KEYS_EACH; key++) {
                 out.putLong(image.values[key]);
             }
+            sessions.forEach(session -> session.write(out));
             files.add(out.array());
         }
         return files;
@@ -43,6 +46,9 @@ final class CheckpointFiles {
             for (int key = file * KEYS_EACH; key < (file + 1) * KEYS_EACH; key++) {
                 image.values[key] = in.getLong();
             }
+            SessionChange.readAll(in)
+                    .forEach(session -> image.sessions.put(
+                            session.session(), session.after().orElseThrow()));
         }
     }
 

@@ -1,8 +1,13 @@
 package org.understudy.simulation;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
 import org.understudy.Standing;
+import org.understudy.log.ForwardSession;
 import org.understudy.log.GenerationHistory;
 import org.understudy.log.MemberTable;
 
@@ -12,6 +17,7 @@ final class DataImage {
     static final int KEYS = 48;
 
     final long[] values = new long[KEYS];
+    final SortedMap<UUID, ForwardSession> sessions = new TreeMap<>();
     Standing applied = Standing.ZERO;
     GenerationHistory history = GenerationHistory.EMPTY;
     MemberTable members = MemberTable.NONE;
@@ -25,6 +31,7 @@ final class DataImage {
     DataImage copy() {
         DataImage copy = new DataImage();
         System.arraycopy(values, 0, copy.values, 0, KEYS);
+        copy.sessions.putAll(sessions);
         copy.applied = applied;
         copy.history = history;
         copy.members = members;
@@ -39,6 +46,9 @@ final class DataImage {
         long hash = 0;
         for (int key = 0; key < KEYS; key++) {
             hash += hash(key, values[key]);
+        }
+        for (Map.Entry<UUID, ForwardSession> session : sessions.entrySet()) {
+            hash += SessionChange.hash(session.getKey(), Optional.of(session.getValue()));
         }
         return hash;
     }

@@ -2,6 +2,7 @@ package org.understudy.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,8 @@ class DiskTest {
 
     private static RecordBatch transaction(long lsn, long serial) {
         RecordBatchBuilder builder = new RecordBatchBuilder();
-        new Changes(serial, new int[] {1}, new long[] {serial}, new long[] {serial - 1}).write(builder, 1, lsn);
+        new Changes(serial, new int[] {1}, new long[] {serial}, new long[] {serial - 1}, List.of())
+                .write(builder, 1, lsn);
         return builder.build();
     }
 }

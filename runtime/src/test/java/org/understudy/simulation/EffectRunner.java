@@ -59,6 +59,8 @@ final class EffectRunner {
             process.role(changed.role(), changed.generation());
         } else if (effect instanceof Effect.ForReader forReader) {
             process.readers().handle(forReader);
+        } else if (effect instanceof Effect.OfForwarding forwarding) {
+            process.forwards().handle(forwarding);
         } else if (effect instanceof Effect.CommandEnded ended) {
             process.application().ended(ended.request(), ended.result());
         } else if (effect instanceof Effect.Panic panic) {

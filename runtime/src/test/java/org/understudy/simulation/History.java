@@ -36,6 +36,9 @@ public final class History {
         List<Operation> kept = new ArrayList<>();
         for (Operation commit : commits) {
             Optional<Standing> place = Optional.ofNullable(unclaimed.remove(commit.serial()));
+            if (commit.isPlaceUnknown()) {
+                place.ifPresent(standing -> commit.written("an unknown master", standing));
+            }
             checkPlace(commit, place);
             place.ifPresent(standing -> kept.add(commit));
         }

@@ -85,7 +85,7 @@ class HistoryTest {
 
     private void written(Operation commit, long lsn) {
         RecordBatchBuilder builder = new RecordBatchBuilder();
-        new Changes(commit.serial(), commit.keys(), commit.values(), new long[1]).write(builder, 1, lsn);
+        new Changes(commit.serial(), commit.keys(), commit.values(), new long[1], List.of()).write(builder, 1, lsn);
         LogRecord record = builder.build().iterator().next();
         end = new Node(end, record);
         commit.written("a", record.standing());

@@ -17,6 +17,7 @@ final class Invariants {
         observers.add(new NothingGoesBack());
         observers.add(new EventsInOrder());
         observers.add(ledger);
+        observers.add(new ForwardedOnce(ledger));
         observers.add(new PermanentStays(ledger));
         observers.add(new AcknowledgedSurvives(ledger));
         observers.add(new PoliciesHold(ledger));

@@ -64,6 +64,7 @@ record Mix(
     private static final double LEGACY = 0.12;
     private static final double COLD = 0.15;
     private static final double APPOINTED = 0.05;
+    private static final double FORWARDS = 0.4;
     private static final long CONNECTION_GRACE = 500_000;
     private static final long QUORUM_LOSS_TIMEOUT = 4_000_000;
     private static final long DISK_STALL_TIMEOUT = 3 * SECOND;
@@ -263,7 +264,8 @@ record Mix(
                         scaled(QUORUM_LOSS_TIMEOUT),
                         scaled(DISK_STALL_TIMEOUT),
                         scaled(TAKEOVER_GRACE)),
-                sync(number, view));
+                sync(number, view),
+                forwards());
         return new SiteSettings(
                 replica,
                 number == 0 && !isBegunByAll(),
@@ -279,6 +281,11 @@ record Mix(
     /** Whether the application says who is master. */
     private boolean isAppointed() {
         return new Dice(seed).fork("appointments").chance(APPOINTED);
+    }
+
+    /** Whether writes are forwarded. */
+    boolean forwards() {
+        return new Dice(seed).fork("forwards").chance(FORWARDS);
     }
 
     /** Whether all voting sites begin the group alike. */

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.understudy.CommitToken;
 import org.understudy.Standing;
+import org.understudy.log.ForwardSession;
 import org.understudy.log.LogRecord;
 import org.understudy.log.MemberTable;
 import org.understudy.log.MembershipChange;
@@ -65,6 +67,7 @@ final class ModelStore {
             for (int i = 0; i < changes.keys().length; i++) {
                 put(changes.keys()[i], changes.after()[i]);
             }
+            changes.sessions().forEach(change -> put(change.session(), change.after(), change.before()));
         } else if (record.kind() == RecordKind.MEMBERSHIP) {
             live.members = MembershipChange.decode(record.payload()).after();
         }
@@ -75,6 +78,11 @@ final class ModelStore {
     private void put(int key, long value) {
         valuesHash += DataImage.hash(key, value) - DataImage.hash(key, live.values[key]);
         live.values[key] = value;
+    }
+
+    private void put(UUID session, Optional<ForwardSession> next, Optional<ForwardSession> old) {
+        valuesHash += SessionChange.hash(session, next) - SessionChange.hash(session, old);
+        next.ifPresentOrElse(state -> live.sessions.put(session, state), () -> live.sessions.remove(session));
     }
 
     /** Folds in what the log holds beyond the data, as a start does. */
@@ -117,6 +125,7 @@ final class ModelStore {
             for (int i = changes.keys().length - 1; i >= 0; i--) {
                 put(changes.keys()[i], changes.before()[i]);
             }
+            changes.sessions().forEach(change -> put(change.session(), change.before(), change.after()));
             undone.add(new CommitToken(live.members.groupId(), record.generation(), record.lsn()));
         } else if (record.kind() == RecordKind.MEMBERSHIP) {
             live.members = MembershipChange.decode(record.payload()).before();

@@ -20,6 +20,11 @@ final class NoSilentLoss implements Observer {
     private final Map<String, Set<Standing>> answered = new HashMap<>();
 
     @Override
+    public void forwarded(SimulatedSite site, Operation operation) {
+        answered(site, operation);
+    }
+
+    @Override
     public void answered(SimulatedSite site, Operation operation) {
         boolean stands = operation.outcome() == Operation.Outcome.DONE
                 || operation.outcome() == Operation.Outcome.INSUFFICIENT_ACKS;

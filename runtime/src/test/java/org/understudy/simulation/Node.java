@@ -61,6 +61,9 @@ final class Node {
             int key = changes.keys()[i];
             difference += DataImage.hash(key, changes.after()[i]) - DataImage.hash(key, changes.before()[i]);
         }
+        for (SessionChange change : changes.sessions()) {
+            difference += change.difference();
+        }
         return difference;
     }
 

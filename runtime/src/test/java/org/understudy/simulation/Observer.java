@@ -58,6 +58,9 @@ interface Observer {
     /** A commit is answered. */
     default void answered(SimulatedSite site, Operation operation) {}
 
+    /** A commit that a site forwarded is answered there. */
+    default void forwarded(SimulatedSite site, Operation operation) {}
+
     /** A read is answered, or fails. */
     default void read(SimulatedSite site, ReadOperation read) {}
 

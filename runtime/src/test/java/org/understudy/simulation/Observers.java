@@ -102,6 +102,11 @@ final class Observers implements Observer {
     }
 
     @Override
+    public void forwarded(SimulatedSite site, Operation operation) {
+        each(observer -> observer.forwarded(site, operation));
+    }
+
+    @Override
     public void read(SimulatedSite site, ReadOperation read) {
         each(observer -> observer.read(site, read));
     }

@@ -1,5 +1,6 @@
 package org.understudy.simulation;
 
+import java.util.Optional;
 import org.understudy.AckPolicy;
 import org.understudy.Standing;
 
@@ -14,6 +15,9 @@ public final class Operation {
     private long answeredMicros = Long.MAX_VALUE;
     private Standing token = Standing.ZERO;
     private String site = "";
+    private final Optional<Remote> remote;
+    private boolean forwarded;
+    private Standing earlier = Standing.ZERO;
 
     /** How a commit ends. */
     public enum Outcome {
@@ -30,11 +34,42 @@ public final class Operation {
     }
 
     public Operation(long serial, AckPolicy policy, int[] keys, long[] values, long beganMicros) {
+        this(serial, policy, keys, values, beganMicros, Optional.empty());
+    }
+
+    /** What a master makes of something another site asked of it. */
+    Operation(long serial, AckPolicy policy, int[] keys, long[] values, long beganMicros, Optional<Remote> remote) {
+        this.remote = remote;
         this.serial = serial;
         this.policy = policy;
         this.keys = keys;
         this.values = values;
         this.beganMicros = beganMicros;
+    }
+
+    /** What another site asked for here. */
+    Optional<Remote> remote() {
+        return remote;
+    }
+
+    /** Where it stands, or where its forwarded write stood before, which it only found. */
+    Standing earlier() {
+        return earlier.equals(Standing.ZERO) ? token : earlier;
+    }
+
+    /** Its forwarded write was committed before, there. */
+    void found(Standing before) {
+        earlier = before;
+    }
+
+    /** It is made at another site's master, which alone knows where it stands until that is answered. */
+    void forward() {
+        forwarded = true;
+    }
+
+    /** Whether its place can't be known. */
+    boolean isPlaceUnknown() {
+        return forwarded && token.equals(Standing.ZERO) && outcome != Outcome.REFUSED;
     }
 
     public long serial() {

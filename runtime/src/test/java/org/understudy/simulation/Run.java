@@ -24,7 +24,12 @@ final class Run {
         Dice dice = new Dice(mix.seed());
         this.world = new World(dice, mix.pace(), mix.driftPpm(), replicas);
         this.ledger = Invariants.watch(world);
-        this.workload = new Workload(world, dice.fork("workload"), mix.commitMicros(), mix.writesToOldMasters());
+        this.workload = new Workload(
+                world,
+                dice.fork("workload"),
+                mix.commitMicros(),
+                mix.writesToOldMasters(),
+                mix.forwards() ? Optional.of(dice.fork("forwarding")) : Optional.empty());
         ReadsKeepTheirWord judge = new ReadsKeepTheirWord(ledger);
         world.observer().add(judge);
         this.reads = new ReadWorkload(world, dice.fork("reads"), workload.history(), judge);

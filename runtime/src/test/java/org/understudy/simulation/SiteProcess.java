@@ -28,6 +28,7 @@ final class SiteProcess {
     private final LogRoomWatch logRoom;
     private final Waiters waiters = new Waiters(this);
     private final Readers readers = new Readers(this);
+    private final Forwards forwards;
     private final CheckpointClient checkpointClient = new CheckpointClient(this);
     private final CheckpointSource checkpointSource = new CheckpointSource(this);
     private final Application application = new Application(this);
@@ -52,6 +53,7 @@ final class SiteProcess {
         this.groupId = groupId;
         this.logRoom = new LogRoomWatch(this);
         this.sessions = new Sessions(this, site.world().network(), site.dice());
+        this.forwards = new Forwards(this);
     }
 
     SimulatedSite site() {
@@ -88,6 +90,10 @@ final class SiteProcess {
 
     Readers readers() {
         return readers;
+    }
+
+    Forwards forwards() {
+        return forwards;
     }
 
     CheckpointClient checkpointClient() {
@@ -235,6 +241,7 @@ final class SiteProcess {
     void answer(Operation operation, Operation.Outcome outcome) {
         operation.answer(outcome, site.world().agenda().now());
         observer().answered(site, operation);
+        operation.remote().ifPresent(remote -> forwards.ended(remote, operation));
     }
 
     /** Takes an input; it is dealt with when its turn comes. */

@@ -50,7 +50,8 @@ record SiteSettings(
                 replica.elections(),
                 replica.terms(),
                 replica.times(),
-                sync(view));
+                sync(view),
+                replica.forwards());
         return new SiteSettings(
                 next,
                 creator,

@@ -3,6 +3,7 @@ package org.understudy.simulation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.understudy.Standing;
 import org.understudy.WriteFailedException;
 import org.understudy.log.RecordBatch;
@@ -136,26 +137,23 @@ final class Tail {
         long lsn = process.disk().log().last().lsn();
         DataImage data = process.disk().store().live();
         long[] values = data.values.clone();
+        SessionBook book = new SessionBook(process, data);
+        List<Operation> written = new ArrayList<>();
         for (Operation operation : operations) {
-            lsn++;
-            changes(operation, values).write(builder, generation, lsn);
-            operation.written(process.site().name(), new Standing(generation, lsn));
+            Standing place = new Standing(generation, lsn + 1);
+            Optional<Changes> changes = book.changes(operation, place, values);
+            if (changes.isPresent()) {
+                lsn++;
+                changes.get().write(builder, generation, lsn);
+                operation.written(process.site().name(), place);
+                written.add(operation);
+            }
         }
-        RecordBatch batch = builder.build();
-        operations.forEach(process.waiters()::add);
-        append(batch);
-    }
-
-    private static Changes changes(Operation operation, long[] values) {
-        int[] keys = operation.keys();
-        long[] after = new long[keys.length];
-        long[] before = new long[keys.length];
-        for (int i = 0; i < keys.length; i++) {
-            before[i] = values[keys[i]];
-            after[i] = operation.values()[i];
-            values[keys[i]] = after[i];
+        if (!written.isEmpty()) {
+            RecordBatch batch = builder.build();
+            written.forEach(process.waiters()::add);
+            append(batch);
         }
-        return new Changes(operation.serial(), keys, after, before);
     }
 
     private void append(RecordBatch batch) {

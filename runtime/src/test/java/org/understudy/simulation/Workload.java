@@ -3,6 +3,7 @@ package org.understudy.simulation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.understudy.AckPolicy;
 
 /** Many clients that commit all the time, each commit with a serial of its own, under mixed policies. */
@@ -10,6 +11,7 @@ final class Workload implements Observer {
     private static final int MOST_KEYS = 5;
     private static final int MOST_TOGETHER = 6;
     private static final int STRIDE = 7;
+    private static final double FORWARDED = 0.25;
     private static final double TO_A_SINGLE_MASTER = 0.15;
     private static final double RETRIED = 0.5;
     private static final long RETRY_MICROS = 300_000;
@@ -20,15 +22,17 @@ final class Workload implements Observer {
     private final long meanMicros;
     private final boolean toOldMasters;
     private final Dice retries;
+    private final Optional<Dice> forwarding;
     private final List<Operation> history = new ArrayList<>();
     private boolean stopped;
 
-    Workload(World world, Dice dice, long meanMicros, boolean toOldMasters) {
+    Workload(World world, Dice dice, long meanMicros, boolean toOldMasters, Optional<Dice> forwarding) {
         this.world = world;
         this.dice = dice;
         this.retries = dice.fork("retries");
         this.meanMicros = meanMicros;
         this.toOldMasters = toOldMasters;
+        this.forwarding = forwarding;
     }
 
     /** Every commit ever tried, in the order they began. */
@@ -57,6 +61,7 @@ final class Workload implements Observer {
         world.agenda().after(dice.until(meanMicros), () -> {
             if (!stopped) {
                 commitSomewhere();
+                forwarding.filter(own -> own.chance(FORWARDED)).ifPresent(this::forwardFromSomewhere);
                 next();
             }
         });
@@ -75,6 +80,17 @@ final class Workload implements Observer {
         boolean waits = toOldMasters && open.size() == 1 && !dice.chance(TO_A_SINGLE_MASTER);
         if (!open.isEmpty() && !waits) {
             commit(choose(open), dice.below(MOST_TOGETHER) == 0 ? dice.below(MOST_TOGETHER) + 1 : 1);
+        }
+    }
+
+    private void forwardFromSomewhere(Dice own) {
+        List<SiteProcess> up = new ArrayList<>();
+        world.sites()
+                .forEach(site ->
+                        site.process().filter(process -> !site.isPaused()).ifPresent(up::add));
+        if (!up.isEmpty()) {
+            AckPolicy policy = own.chance(0.5) ? AckPolicy.QUORUM : own.pick(List.of(POLICIES));
+            own.pick(up).forwards().begin(operation(policy, own));
         }
     }
 
@@ -112,8 +128,12 @@ final class Workload implements Observer {
 
     /** A commit of random keys. */
     Operation operation(AckPolicy policy) {
-        int[] keys = new int[1 + dice.below(MOST_KEYS)];
-        int first = dice.below(DataImage.KEYS);
+        return operation(policy, dice);
+    }
+
+    private Operation operation(AckPolicy policy, Dice from) {
+        int[] keys = new int[1 + from.below(MOST_KEYS)];
+        int first = from.below(DataImage.KEYS);
         for (int i = 0; i < keys.length; i++) {
             keys[i] = (first + i * STRIDE) % DataImage.KEYS;
         }
