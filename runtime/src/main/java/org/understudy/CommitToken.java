@@ -17,6 +17,22 @@ public record CommitToken(UUID group, long generation, long lsn) implements Seri
 
     private static final long serialVersionUID = 1L;
 
+    /** No mastership is numbered like this. */
+    private static final long FORWARDED = Long.MAX_VALUE;
+
+    /**
+     * Names a forwarded write whose commit is not known (protocol.md §9): {@link Environment#outcome} finds the commit if the
+     * group still keeps account of it. {@code lsn} is the write's number then, and {@code group} its session's id.
+     */
+    public static CommitToken ofForwarded(UUID session, long number) {
+        return new CommitToken(session, FORWARDED, number);
+    }
+
+    /** Whether this names a forwarded write, not its commit. */
+    public boolean isForwarded() {
+        return generation == FORWARDED;
+    }
+
     public CommitToken {
         if (generation < 0 || lsn < 0) {
             throw new IllegalArgumentException(

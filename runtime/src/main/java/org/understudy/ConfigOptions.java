@@ -120,6 +120,10 @@ public final class ConfigOptions extends HomeOptions {
             "refuse-unreplicated",
             "Whether a commit whose ack-policy the connected sites can't meet is refused before anything is changed. If not, it is written here, and then reported as not acknowledged.");
 
+    public static final ConfigOption<Boolean> FORWARD_WRITES = TABLE.flag(
+            "forward-writes",
+            "Whether what is written here while another site is master goes to that master, and whether this site takes such writes as master; to be set on every site.");
+
     public static final ConfigOption<Durability> DURABILITY = TABLE.option(
             "durability",
             ConfigType.oneOf(Durability.class),

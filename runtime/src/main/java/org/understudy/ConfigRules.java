@@ -28,6 +28,7 @@ import static org.understudy.ConfigOptions.VIEW_DATABASES;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -47,8 +48,9 @@ final class ConfigRules {
     }
 
     /** The rules a configuration breaks, one sentence each; nothing about options that were refused already. */
-    static List<String> broken(EnvironmentConfig config, Set<String> refused) {
-        ConfigRules rules = new ConfigRules(config, refused);
+    static List<String> broken(EnvironmentConfig config, Map<String, String> refused) {
+        ConfigRules rules = new ConfigRules(config, refused.keySet());
+        rules.problems.addAll(refused.values());
         rules.check();
         return rules.problems;
     }

@@ -135,6 +135,11 @@ public final class EnvironmentConfig extends HomeConfig {
         return get(ConfigOptions.REFUSE_UNREPLICATED);
     }
 
+    /** {@link ConfigOptions#FORWARD_WRITES}. */
+    public boolean forwardWrites() {
+        return get(ConfigOptions.FORWARD_WRITES);
+    }
+
     /** {@link ConfigOptions#DURABILITY}. */
     public Durability durability() {
         return get(ConfigOptions.DURABILITY);

@@ -2,7 +2,6 @@ package org.understudy;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -146,6 +145,11 @@ public final class EnvironmentConfigBuilder {
     /** Sets {@link ConfigOptions#REFUSE_UNREPLICATED}. */
     public EnvironmentConfigBuilder refuseUnreplicated(boolean refuse) {
         return set(ConfigOptions.REFUSE_UNREPLICATED, refuse);
+    }
+
+    /** Sets {@link ConfigOptions#FORWARD_WRITES}. */
+    public EnvironmentConfigBuilder forwardWrites(boolean forward) {
+        return set(ConfigOptions.FORWARD_WRITES, forward);
     }
 
     /** Sets {@link ConfigOptions#DURABILITY}. */
@@ -386,8 +390,7 @@ public final class EnvironmentConfigBuilder {
      */
     public EnvironmentConfig build() {
         EnvironmentConfig config = new EnvironmentConfig(values, filter, partCodec);
-        List<String> found = new ArrayList<>(problems.values());
-        found.addAll(ConfigRules.broken(config, problems.keySet()));
+        List<String> found = ConfigRules.broken(config, problems);
         if (!found.isEmpty()) {
             throw new ConfigurationException(Place.of(config), found);
         }

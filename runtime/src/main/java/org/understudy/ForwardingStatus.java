@@ -7,4 +7,8 @@ package org.understudy;
  *     st_write_ops_forwarded}
  * @param writesReceived writes that this master took from other sites, repetitions included, {@code st_write_ops_received}
  */
-public record ForwardingStatus(long writesForwarded, long writesReceived) {}
+public record ForwardingStatus(long writesForwarded, long writesReceived) {
+
+    /** Nothing was forwarded yet. */
+    public static final ForwardingStatus NONE = new ForwardingStatus(0, 0);
+}

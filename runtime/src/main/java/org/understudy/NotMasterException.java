@@ -19,6 +19,21 @@ public final class NotMasterException extends ReplicationException {
         this.master = master.orElse(null);
     }
 
+    private NotMasterException(Place place, String message, Optional<String> master) {
+        super(place, true, message);
+        this.master = master.orElse(null);
+    }
+
+    /** Where this site forwards its writes, but its master takes none. */
+    public static NotMasterException withoutForwarding(Place place, Optional<String> master) {
+        return new NotMasterException(
+                place,
+                "This site is not master, and its master"
+                        + master.map(name -> ", " + name + ",").orElse("")
+                        + " takes no forwarded writes: write there, or set forward-writes on every site that may be master",
+                master);
+    }
+
     /** The master, as far as this site knew. */
     public Optional<String> master() {
         return Optional.ofNullable(master);

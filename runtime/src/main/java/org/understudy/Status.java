@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param records the records it has exchanged with others
  * @param lease where it stands with leases
  * @param channels what its application has sent and received over channels
+ * @param forwarding the writes it has forwarded, or taken from others as master
  */
 public record Status(
         LocalStatus local,
@@ -29,7 +30,8 @@ public record Status(
         MessageStatus messages,
         RecordStatus records,
         LeaseStatus lease,
-        ChannelStatus channels) {
+        ChannelStatus channels,
+        ForwardingStatus forwarding) {
 
     public Status {
         sites = List.copyOf(sites);

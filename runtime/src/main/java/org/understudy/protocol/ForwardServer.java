@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.understudy.log.ForwardId;
 import org.understudy.log.ForwardSession;
 
 /**
@@ -25,11 +26,18 @@ final class ForwardServer {
         }
     }
 
+    /** What this mastership has seen of one session. */
+    private static final class Session {
+        final NavigableMap<Long, Work> works = new TreeMap<>();
+        /** The client has told that it waits for nothing lower. */
+        long window;
+    }
+
     private record Held(Peer from, Message.Forward forward) {}
 
     private final ReplicaContext context;
     private final Roles roles;
-    private final Map<ForwardId, Work> works = new HashMap<>();
+    private final Map<UUID, Session> sessions = new HashMap<>();
     private final List<Held> held = new ArrayList<>();
     private long generation;
     private Consumer<Message> toSelf = message -> {};
@@ -71,7 +79,7 @@ final class ForwardServer {
 
     void onForward(Peer from, Message.Forward forward) {
         if (!isMasterOf(forward.generation()) || !knows(from)) {
-            answer(from, forward, new ForwardAnswer.NotMaster());
+            answer(from, forward, notNow(forward));
         } else if (!context.settings.forwards()) {
             answer(from, forward, new ForwardAnswer.NotServed());
         } else if (forward.id().number() - forward.lowestOpen() >= ForwardSession.MOST_OPEN) {
@@ -86,31 +94,33 @@ final class ForwardServer {
     private void begin(long mastership) {
         if (mastership != generation) {
             generation = mastership;
-            works.clear();
+            sessions.clear();
         }
     }
 
     private void take(Peer from, Message.Forward forward) {
-        Work known = works.get(forward.id());
-        if (known != null && context.rules.searchesForwardQueue()) {
-            known.from = from;
-            known.refusal.ifPresent(refusal -> answer(from, forward, refusal));
-            return;
+        Session session = sessions.computeIfAbsent(forward.id().session(), id -> new Session());
+        long number = forward.id().number();
+        Work known = session.works.get(number);
+        if (context.rules.searchesForwardQueue()) {
+            if (known != null) {
+                known.from = from;
+                known.refusal.ifPresent(refusal -> answer(from, forward, refusal));
+                return;
+            }
+            if (number < session.window) {
+                answer(from, forward, new ForwardAnswer.UnknownId(true)); // a late copy of one that was answered
+                return;
+            }
         }
-        forgetBelow(forward);
-        works.put(forward.id(), new Work(from));
+        session.window = Math.max(session.window, forward.lowestOpen());
+        session.works.headMap(session.window, false).values().removeIf(work -> work.refusal.isPresent());
+        session.works.put(number, new Work(from));
         if (forward.again() && !isGenerationPermanent()) {
             held.add(new Held(from, forward)); // or what an older mastership wrote might yet come back beside this
         } else {
             commit(from, forward);
         }
-    }
-
-    private void forgetBelow(Message.Forward forward) {
-        works.entrySet()
-                .removeIf(entry -> entry.getKey().session().equals(forward.id().session())
-                        && entry.getKey().number() < forward.lowestOpen()
-                        && entry.getValue().refusal.isPresent());
     }
 
     private void commit(Peer from, Message.Forward forward) {
@@ -127,16 +137,25 @@ final class ForwardServer {
     void ended(Input.ForwardedCommitEnded ended) {
         Message.Forward forward = ended.forward();
         Peer to = ended.from();
-        if (forward.generation() == generation && works.containsKey(forward.id())) {
-            Work work = works.get(forward.id());
+        Session session = sessions.get(forward.id().session());
+        Work work = session == null ? null : session.works.get(forward.id().number());
+        if (forward.generation() == generation && work != null) {
             to = work.from;
             if (ended.answer().isRefusal()) {
                 work.refusal = Optional.of(ended.answer());
             } else {
-                works.remove(forward.id()); // from now on the data knows it
+                session.works.remove(forward.id().number()); // from now on the data knows it
             }
         }
-        answer(to, forward, ended.answer());
+        answer(to, forward, ended.answer() instanceof ForwardAnswer.NotMaster ? notNow(forward) : ended.answer());
+    }
+
+    /** Only a mastership that is over, or was never here, can't take a copy later. */
+    private ForwardAnswer notNow(Message.Forward forward) {
+        boolean stillIs = roles.master()
+                .filter(role -> role.generation() == forward.generation())
+                .isPresent();
+        return stillIs ? new ForwardAnswer.Lost() : new ForwardAnswer.NotMaster();
     }
 
     /** Lets those go on that waited, or tells them that they waited in vain. */
@@ -150,7 +169,7 @@ final class ForwardServer {
             held.clear();
             for (Held each : waiting) {
                 if (over) {
-                    answer(each.from(), each.forward(), new ForwardAnswer.NotMaster());
+                    answer(each.from(), each.forward(), notNow(each.forward()));
                 } else {
                     commit(each.from(), each.forward());
                 }

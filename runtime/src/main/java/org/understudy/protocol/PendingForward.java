@@ -54,6 +54,7 @@ final class PendingForward {
         doubtful |= mayBeThere && generation != toGeneration;
         generation = toGeneration;
         open = true;
+        answer = Optional.empty(); // what it says next counts: the commit told before may be lost with its mastership
         patienceMicros = patienceMicros == 0 ? firstPatienceMicros : 2 * patienceMicros;
         sendAtMicros = nowMicros + patienceMicros;
         return doubtful;

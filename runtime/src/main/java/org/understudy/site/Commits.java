@@ -1,5 +1,6 @@
 package org.understudy.site;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -9,6 +10,7 @@ import org.understudy.CommitToken;
 import org.understudy.Durability;
 import org.understudy.EnvironmentConfig;
 import org.understudy.InsufficientSitesException;
+import org.understudy.NotMasterException;
 import org.understudy.Place;
 import org.understudy.TransactionOptions;
 import org.understudy.UnavailableException;
@@ -24,6 +26,7 @@ final class Commits {
     private final Usability usability;
     private final Site site;
     private final Tail tail;
+    private final boolean forwards;
     private volatile CommitTerms standard;
 
     /** Commits go to the tail of this site. */
@@ -33,6 +36,7 @@ final class Commits {
         this.usability = usability;
         this.site = site;
         this.tail = site.tail();
+        this.forwards = config.forwardWrites();
         this.standard = terms(TransactionOptions.DEFAULT, config.ackPolicy());
     }
 
@@ -48,14 +52,35 @@ final class Commits {
 
     /** Commits, and waits for the outcome; {@code bytes} is about what the changes take. */
     CommitToken commit(Commit commit, int bytes, TransactionOptions options, boolean ofSubordinate) {
-        return tail.commit(
-                PendingCommit.awaited(commit, bytes, acceptedTerms(options, ofSubordinate)), () -> late(place));
+        CommitTerms terms = acceptedTerms(options, ofSubordinate);
+        Optional<Forwarder> forwarder = site.forwarder();
+        if (forwarder.isPresent()) {
+            return await(forwarder.get().forward(commit, terms));
+        }
+        try {
+            return tail.commit(PendingCommit.awaited(commit, bytes, terms), () -> late(place));
+        } catch (NotMasterException e) {
+            return await(forwardInstead(commit, terms, e));
+        }
     }
 
     /** Commits without waiting. */
     CompletionStage<CommitToken> commitStaged(
             Commit commit, int bytes, TransactionOptions options, boolean ofSubordinate) {
-        return tail.commitStaged(PendingCommit.staged(commit, bytes, acceptedTerms(options, ofSubordinate)));
+        CommitTerms terms = acceptedTerms(options, ofSubordinate);
+        Optional<Forwarder> forwarder = site.forwarder();
+        if (forwarder.isPresent()) {
+            return forwarder.get().forward(commit, terms);
+        }
+        CompletionStage<CommitToken> stage = tail.commitStaged(PendingCommit.staged(commit, bytes, terms));
+        return forwards ? stage.exceptionallyCompose(failure -> forwardInstead(commit, terms, failure)) : stage;
+    }
+
+    /** What this site's tail has turned away because mastership went is forwarded, if nothing else was wrong (§4.4). */
+    private CompletionStage<CommitToken> forwardInstead(Commit commit, CommitTerms terms, Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        Optional<Forwarder> forwarder = cause instanceof NotMasterException ? site.forwarder() : Optional.empty();
+        return forwarder.isPresent() ? forwarder.get().forward(commit, terms) : CompletableFuture.failedStage(cause);
     }
 
     /** Its terms, unless it is refused before anything is changed (protocol.md §3.1). */

@@ -34,6 +34,7 @@ import org.understudy.site.drive.DiskWatch;
 import org.understudy.site.drive.Driver;
 import org.understudy.site.drive.EffectCarrier;
 import org.understudy.site.drive.EventLoop;
+import org.understudy.site.drive.ForwardDuties;
 import org.understudy.site.drive.LogDuties;
 import org.understudy.site.drive.LogTrimmer;
 import org.understudy.site.drive.NetworkInputs;
@@ -69,6 +70,7 @@ final class GroupRooms {
     private final CheckpointServer checkpointServer;
     private final CheckpointDuties checkpoints;
     private final EffectCarrier carrier;
+    private final Worker forwarding;
     private volatile long newestSegmentLsn;
     private CompletableFuture<Void> listening;
 
@@ -133,6 +135,13 @@ final class GroupRooms {
         this.checkpoints =
                 new CheckpointDuties(log, store, loop, driver, clientWriter, checkpointServer, client, throttle);
         network.begin(checkpoints);
+        this.forwarding = new Worker("understudy-" + config.name() + "-forwarding");
+        ForwardDuties forwards = new ForwardDuties(
+                tail,
+                forwarding,
+                policy -> config.refuseUnreplicated() && waiters.outOfReach(policy),
+                driver::post,
+                config.ackTimeout().toNanos());
         this.carrier = new EffectCarrier(
                 place,
                 ballot.hasGroup()
@@ -143,6 +152,7 @@ final class GroupRooms {
                 tailDuties,
                 logDuties,
                 checkpoints,
+                forwards,
                 site,
                 new DiskWatch(log::oldestWorkNanos, config.diskStallTimeout().toNanos() / 1000),
                 driver);
@@ -264,6 +274,7 @@ final class GroupRooms {
             lastly.run();
         });
         tail.settle();
+        forwarding.close(ENDING);
         writer.close(ENDING);
         housekeeping.worker().close(ENDING);
         loop.close();

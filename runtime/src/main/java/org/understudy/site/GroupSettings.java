@@ -28,7 +28,8 @@ final class GroupSettings {
                 config.elections(),
                 terms(config, maxRecordBytes),
                 times(config),
-                sync(config));
+                sync(config),
+                config.forwardWrites());
     }
 
     private static GroupTerms terms(EnvironmentConfig config, long maxRecordBytes) {

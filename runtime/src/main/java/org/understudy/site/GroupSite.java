@@ -28,9 +28,6 @@ import org.understudy.Status;
 import org.understudy.StorageKind;
 import org.understudy.WriteFailedException;
 import org.understudy.backend.RoleState;
-import org.understudy.event.LogFilling;
-import org.understudy.event.PossibleLoss;
-import org.understudy.event.SiteFallingBehind;
 import org.understudy.protocol.Command;
 import org.understudy.protocol.Effect;
 import org.understudy.protocol.Hold;
@@ -56,6 +53,9 @@ final class GroupSite implements Site, Announcements, TailListener {
     private final Readiness readiness;
     private final GroupRooms rooms;
     private final SnapshotRequests snapshots;
+    private final Forwarder forwarder;
+    private final EventWarnings warnings;
+    private final boolean forwards;
     private final GroupStatus status;
     private final AtomicReference<RuntimeException> trouble = new AtomicReference<>();
     private final AtomicReference<Optional<Long>> succeeded = new AtomicReference<>(Optional.empty());
@@ -83,6 +83,15 @@ final class GroupSite implements Site, Announcements, TailListener {
         this.rooms = new GroupRooms(config, storage, this, messenger);
         this.snapshots = new SnapshotRequests(
                 place, storage.store(), rooms::group, input -> rooms.driver().post(input));
+        this.warnings = new EventWarnings(place, () -> rooms.last());
+        this.forwards = config.forwardWrites();
+        this.forwarder = new Forwarder(
+                place,
+                storage.store(),
+                rooms::group,
+                () -> role.master(),
+                input -> rooms.driver().post(input),
+                config.requestTimeout());
         this.lastPicture = rooms.picture();
         storage.store().failure().thenAccept(rooms.tail()::fail);
     }
@@ -182,7 +191,9 @@ final class GroupSite implements Site, Announcements, TailListener {
 
     @Override
     public CompletionStage<Outcome> outcome(CommitToken token, Duration timeout) {
-        return snapshots.outcome(token, timeout);
+        return token.isForwarded()
+                ? forwarder.outcome(token, timeout, snapshots::outcome)
+                : snapshots.outcome(token, timeout);
     }
 
     @Override
@@ -241,26 +252,7 @@ final class GroupSite implements Site, Announcements, TailListener {
 
     @Override
     public void fire(Effect.Fire fire) {
-        if (fire.event() instanceof SiteFallingBehind behind) {
-            LOGGER.log(
-                    Level.WARNING,
-                    () -> "USTDY-0368 [" + place + "] site " + behind.site() + " still needs the log from LSN "
-                            + behind.neededLsn() + " on, and three quarters of "
-                            + (behind.limit() == SiteFallingBehind.Limit.SIZE
-                                    ? "log-retention-max"
-                                    : "log-retention-time")
-                            + " are used: start it or remove it, or it will need a whole copy; at " + rooms.last());
-        }
-        if (fire.event() instanceof LogFilling filling) {
-            LOGGER.log(
-                    filling.stage() == LogFilling.Stage.RELIEVED ? Level.INFO : Level.WARNING,
-                    () -> "USTDY-0369 [" + place + "] the log's room for what no majority stores is " + filling.stage()
-                            + " behind LSN " + filling.permanentLsn() + " of generation " + role.generation()
-                            + "; at " + rooms.last());
-        }
-        if (fire.event() instanceof PossibleLoss loss) {
-            LOGGER.log(Level.WARNING, () -> "USTDY-0367 [" + place + "] " + loss.reason() + "; at " + rooms.last());
-        }
+        warnings.note(fire.event());
         dispatcher.fire(fire.event());
     }
 
@@ -287,6 +279,16 @@ final class GroupSite implements Site, Announcements, TailListener {
     @Override
     public void forReader(Effect.ForReader effect) {
         snapshots.handle(effect);
+    }
+
+    @Override
+    public void forwardEnded(Effect.ForwardEnded ended) {
+        forwarder.ended(ended);
+    }
+
+    @Override
+    public Optional<Forwarder> forwarder() {
+        return forwards && role.role() != Role.MASTER ? Optional.of(forwarder) : Optional.empty();
     }
 
     @Override
@@ -349,6 +351,7 @@ final class GroupSite implements Site, Announcements, TailListener {
         rooms.tail().close(() -> why);
         requests.failAll(why);
         snapshots.failAll(why);
+        forwarder.failAll();
         rooms.loop().execute(() -> {
             readiness.failAll(why);
             rooms.halt(String.valueOf(why.getMessage()));
@@ -369,6 +372,7 @@ final class GroupSite implements Site, Announcements, TailListener {
         closed = true;
         requests.failAll(gone);
         snapshots.failAll(gone);
+        forwarder.failAll();
         rooms.close("site " + place.site().orElseThrow() + " closes", () -> readiness.failAll(gone));
         role = new RoleState(Role.UNKNOWN, role.generation(), Optional.empty());
     }

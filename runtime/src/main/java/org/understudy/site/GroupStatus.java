@@ -65,7 +65,8 @@ final class GroupStatus {
                 view.messages(),
                 view.records(),
                 view.lease(),
-                messenger.status());
+                messenger.status(),
+                view.forwarding());
     }
 
     private LocalStatus local(Picture picture, RoleState role, boolean responsive, Optional<String> trouble) {

@@ -22,6 +22,7 @@ import org.understudy.ElectionStatus;
 import org.understudy.EnvironmentClosedException;
 import org.understudy.EnvironmentConfig;
 import org.understudy.ForceMasterReport;
+import org.understudy.ForwardingStatus;
 import org.understudy.LeaseStatus;
 import org.understudy.LocalStatus;
 import org.understudy.LogStatus;
@@ -95,6 +96,11 @@ final class LocalSite implements Site {
     @Override
     public Tail tail() {
         return tail;
+    }
+
+    @Override
+    public Optional<Forwarder> forwarder() {
+        return Optional.empty();
     }
 
     @Override
@@ -221,7 +227,8 @@ final class LocalSite implements Site {
                 MessageStatus.NONE,
                 RecordStatus.NONE,
                 LeaseStatus.NONE,
-                messenger.status());
+                messenger.status(),
+                ForwardingStatus.NONE);
     }
 
     @Override

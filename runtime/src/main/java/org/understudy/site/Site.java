@@ -1,6 +1,7 @@
 package org.understudy.site;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -23,6 +24,9 @@ interface Site {
 
     /** Where commits go. */
     Tail tail();
+
+    /** Where commits go while this site is not master and forwards them (protocol.md §9). */
+    Optional<Forwarder> forwarder();
 
     /** Whether the sites connected now can't meet a policy, as far as this one knows as their master. */
     boolean outOfReach(AckPolicy policy);

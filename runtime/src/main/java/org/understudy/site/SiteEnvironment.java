@@ -33,6 +33,7 @@ import org.understudy.event.ReplicationListener;
 import org.understudy.event.Subscription;
 import org.understudy.protocol.Hold;
 import org.understudy.site.thread.Dispatcher;
+import org.understudy.store.ForwardSessions;
 
 /** The environment as the application holds it: it passes everything on to what serves it now. */
 final class SiteEnvironment extends SiteAdministration implements Environment {
@@ -87,6 +88,10 @@ final class SiteEnvironment extends SiteAdministration implements Environment {
             throw new IllegalArgumentException("\"" + name + "\" is no name for a database: it has 1 to " + NAME_LENGTH
                     + " characters, none of them a control character");
         }
+        if (ForwardSessions.isReserved(name)) {
+            throw new IllegalArgumentException("\"" + name + "\" is no name for a database: names that begin with "
+                    + ForwardSessions.RESERVED + " are the library's own");
+        }
         return name;
     }
 
@@ -97,12 +102,12 @@ final class SiteEnvironment extends SiteAdministration implements Environment {
 
     @Override
     public CommitToken removeDatabase(String name) {
-        return backend.get().commit(new Write.Remove(name));
+        return backend.get().commit(new Write.Remove(checkedName(name)));
     }
 
     @Override
     public CompletionStage<CommitToken> removeDatabaseAsync(String name) {
-        return Commits.attempt(() -> backend.get().commitStaged(new Write.Remove(name)));
+        return Commits.attempt(() -> backend.get().commitStaged(new Write.Remove(checkedName(name))));
     }
 
     @Override

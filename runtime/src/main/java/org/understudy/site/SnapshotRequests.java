@@ -77,7 +77,7 @@ final class SnapshotRequests {
         } else if (consistency instanceof Consistency.Within within) {
             return Optional.of(new ReadGoal.Within(micros(within.age())));
         } else if (consistency instanceof Consistency.AtLeast atLeast) {
-            return Optional.of(new ReadGoal.AtLeast(standing(atLeast.token())));
+            return Optional.of(new ReadGoal.AtLeast(standing(known(atLeast.token()))));
         }
         return Optional.empty();
     }
@@ -115,6 +115,17 @@ final class SnapshotRequests {
                 : store.whenApplied(commit.lsn())
                         .completeOnTimeout(null, APPLYING.toMillis(), TimeUnit.MILLISECONDS)
                         .thenApply(done -> outcome));
+    }
+
+    /** The commit of a forwarded write, which must be here. */
+    private CommitToken known(CommitToken token) {
+        if (!token.isForwarded()) {
+            return token;
+        }
+        return store.forwardSession(token.group())
+                .flatMap(session -> session.commitOf(token.lsn()))
+                .map(commit -> new CommitToken(group.get(), commit.generation(), commit.lsn()))
+                .orElseThrow(() -> new CommitUnknownException(place, token));
     }
 
     private Standing standing(CommitToken token) {

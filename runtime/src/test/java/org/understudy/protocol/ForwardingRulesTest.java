@@ -302,6 +302,32 @@ class ForwardingRulesTest {
     }
 
     @Test
+    void a_late_copy_of_a_write_that_was_answered_is_not_taken_though_nothing_was_committed_since() {
+        site.elect("b:1");
+        ForwardAnswer no = new ForwardAnswer.Refused(ForwardAnswer.Refusal.TOO_FEW_SITES, "alone");
+        site.from("b:1", forward(1, false));
+        site.in(new Input.ForwardedCommitEnded(B, theCommit().forward(), no));
+        Message.Forward next = new Message.Forward(2, new ForwardId(SESSION, 2), 2, false, TERMS, new byte[1]);
+        site.from("b:1", next);
+        site.in(new Input.ForwardedCommitEnded(B, theCommit().forward(), no));
+        assertThat(site.from("b:1", forward(1, false)).effects(Effect.CommitForwarded.class))
+                .isEmpty();
+        assertThat(site.sent(Message.Forwarded.class))
+                .extracting(Message.Forwarded::answer)
+                .containsExactly(new ForwardAnswer.UnknownId(true));
+    }
+
+    @Test
+    void what_a_mastership_turns_away_that_goes_on_is_not_certain_since_a_copy_may_come() {
+        site.elect("b:1");
+        site.from("b:1", forward(1, false));
+        site.in(new Input.ForwardedCommitEnded(B, theCommit().forward(), new ForwardAnswer.NotMaster()));
+        assertThat(site.sent(Message.Forwarded.class))
+                .extracting(Message.Forwarded::answer)
+                .containsExactly(new ForwardAnswer.Lost());
+    }
+
+    @Test
     void only_the_mastership_named_takes_a_write() {
         Message.Forward early = forward(1, false);
         assertThat(site.from("b:1", early).sent(Message.Forwarded.class))

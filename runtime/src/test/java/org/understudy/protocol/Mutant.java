@@ -233,6 +233,7 @@ public enum Mutant {
     VOTES_AND_ACKNOWLEDGES_WHILE_BARRED(new Rules() {
         @Override
         boolean mindsItsBar() {
+            return false;
         }
     }),
     APPLIES_A_FORWARDED_WRITE_TWICE(new Rules() {

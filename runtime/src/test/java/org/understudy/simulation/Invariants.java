@@ -17,8 +17,8 @@ final class Invariants {
         observers.add(new NothingGoesBack());
         observers.add(new EventsInOrder());
         observers.add(ledger);
-        observers.add(new ForwardedOnce(ledger));
         observers.add(new PermanentStays(ledger));
+        observers.add(new ForwardedOnce(ledger));
         observers.add(new AcknowledgedSurvives(ledger));
         observers.add(new PoliciesHold(ledger));
         observers.add(new DataIsLog(ledger));

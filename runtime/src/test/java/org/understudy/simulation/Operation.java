@@ -92,8 +92,9 @@ public final class Operation {
         return beganMicros;
     }
 
+    /** When it was answered; never, where it may still be written afterwards, unanswered by its master. */
     public long answeredMicros() {
-        return answeredMicros;
+        return forwarded && outcome == Outcome.UNKNOWN ? Long.MAX_VALUE : answeredMicros;
     }
 
     public Outcome outcome() {

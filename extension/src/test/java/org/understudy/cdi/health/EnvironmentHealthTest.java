@@ -14,6 +14,7 @@ import org.understudy.ChannelStatus;
 import org.understudy.CommitStatus;
 import org.understudy.ConnectionStatus;
 import org.understudy.ElectionStatus;
+import org.understudy.ForwardingStatus;
 import org.understudy.LeaseStatus;
 import org.understudy.LocalStatus;
 import org.understudy.LogStatus;
@@ -176,7 +177,8 @@ class EnvironmentHealthTest {
                 MessageStatus.NONE,
                 RecordStatus.NONE,
                 lease,
-                ChannelStatus.NONE);
+                ChannelStatus.NONE,
+                ForwardingStatus.NONE);
     }
 
     private static SiteStatus site(int id, boolean local, boolean connected) {

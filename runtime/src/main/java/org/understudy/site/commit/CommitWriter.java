@@ -109,6 +109,7 @@ final class CommitWriter {
                 commit.wroteNothing();
             } else {
                 commit.written(terms.group(), terms.generation(), prepared.lsn(i), terms.lacks(commit));
+                prepared.earlier(i).ifPresent(commit::goesBy);
                 writing.add(commit);
             }
         }

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.understudy.AckPolicy;
 import org.understudy.CommitToken;
+import org.understudy.Standing;
 import org.understudy.store.Commit;
 
 /**
@@ -57,6 +58,7 @@ public final class PendingCommit {
     private UUID group;
     private long generation;
     private long lsn;
+    private CommitToken earlier; // of the same forwarded write; null where this is the first
     private long ackDeadlineNanos;
     private volatile int missing;
     private volatile Supplier<RuntimeException> outcome;
@@ -115,8 +117,16 @@ public final class PendingCommit {
         return lsn;
     }
 
+    /** A forwarded write that was committed before goes by that commit; before anybody else learns of it. */
+    void goesBy(Standing commit) {
+        earlier = new CommitToken(group, commit.generation(), commit.lsn());
+    }
+
     /** Its name once it is written. */
     CommitToken token() {
+        if (earlier != null) {
+            return earlier;
+        }
         return lsn == 0 ? CommitToken.NONE : new CommitToken(group, generation, lsn);
     }
 

@@ -87,6 +87,12 @@ public final class Tail {
         return commit.stage();
     }
 
+    /** Commits these without waiting, as one batch if nobody else is there. */
+    public void commitStaged(List<PendingCommit> commits) {
+        commits.forEach(queue::push);
+        look();
+    }
+
     /** Does what there is to do at the tail, if nobody does it already. */
     private void look() {
         work(Optional.empty());

@@ -17,6 +17,9 @@ public interface Announcements {
     /** What was asked for has ended. */
     void commandEnded(Effect.CommandEnded ended);
 
+    /** A write that was forwarded has ended. */
+    void forwardEnded(Effect.ForwardEnded ended);
+
     /** Something for those who read. */
     void forReader(Effect.ForReader effect);
 

@@ -15,6 +15,7 @@ public final class EffectCarrier implements Driver.Carrier {
     private final TailDuties tail;
     private final LogDuties log;
     private final CheckpointDuties checkpoints;
+    private final ForwardDuties forwards;
     private final Announcements announcements;
     private final DiskWatch disk;
     private final Driver driver;
@@ -33,6 +34,7 @@ public final class EffectCarrier implements Driver.Carrier {
             TailDuties tail,
             LogDuties log,
             CheckpointDuties checkpoints,
+            ForwardDuties forwards,
             Announcements announcements,
             DiskWatch disk,
             Driver driver) {
@@ -43,6 +45,7 @@ public final class EffectCarrier implements Driver.Carrier {
         this.tail = tail;
         this.log = log;
         this.checkpoints = checkpoints;
+        this.forwards = forwards;
         this.announcements = announcements;
         this.disk = disk;
         this.driver = driver;
@@ -85,6 +88,10 @@ public final class EffectCarrier implements Driver.Carrier {
             announcements.roleChanged(changed);
         } else if (effect instanceof Effect.CommandEnded ended) {
             announcements.commandEnded(ended);
+        } else if (effect instanceof Effect.ForwardEnded ended) {
+            announcements.forwardEnded(ended);
+        } else if (effect instanceof Effect.OfForwarding forwarding) {
+            forwards.take(forwarding);
         } else if (effect instanceof Effect.ForReader forReader) {
             announcements.forReader(forReader);
         } else if (effect instanceof Effect.Panic panic) {
