@@ -44,8 +44,7 @@ export async function ask(path, button) {
   try {
     const response = await fetch(path, {method: 'POST'});
     const answer = await response.json();
-    const target = group.members.find(member => member.page === answer.page);
-    notice(response.ok, answer.message, target && siteLink(target, `Go to Site ${target.number}`));
+    notice(response.ok, answer.message);
     return response.ok ? answer : undefined;
   } catch {
     notice(false, `Site ${group.here} did not answer.`);
@@ -55,8 +54,7 @@ export async function ask(path, button) {
   }
 }
 
-/** A link to a site's page. */
-export function siteLink(member, text) {
+function siteLink(member, text) {
   const link = document.createElement('a');
   link.href = member.page;
   link.textContent = text;
@@ -111,9 +109,9 @@ async function kill(button) {
   await ask('/kill', button);
 }
 
-function notice(good, message, link) {
+function notice(good, message) {
   const element = byId('notice');
-  element.replaceChildren(message, ...(link ? [' ', link] : []));
+  element.textContent = message;
   element.dataset.tone = good ? 'GOOD' : 'BAD';
   element.hidden = false;
   clearTimeout(noticeTimer);

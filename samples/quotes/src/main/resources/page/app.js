@@ -1,12 +1,12 @@
 // Joins the page's parts: what comes in by the feed, and what the buttons ask for.
 
-import {ask, begin, byId, siteLink} from './shell.js';
+import {ask, begin, byId} from './shell.js';
 import {quoteOf, showQuotes} from './quotes.js';
 
 begin({
   title: 'Quotes',
   topics: {quotes: quotes => showQuotes(quotes, choose)},
-  changed: (group, state) => byId('desk-note').replaceChildren(...deskNote(group, state)),
+  changed: (group, state) => byId('desk-note').textContent = deskNote(group, state),
   standing,
 });
 
@@ -22,12 +22,11 @@ function standing(group, state) {
 
 function deskNote(group, state) {
   if (state === 'master') {
-    return ['This site is master: it writes, and returns once a majority has stored it.'];
+    return 'This site is master: it writes, and returns once a majority has stored it.';
   }
-  const master = group.members.find(member => member.number === group.master);
-  return master
-    ? ['Only the master writes. ', siteLink(master, `Site ${master.number} is master: change it there`)]
-    : ['Only the master writes, and there is none now.'];
+  return group.master
+    ? `This site forwards the change to Site ${group.master}, the master, and returns once it is here, too.`
+    : 'There is no master now: a change waits for the next one, for a few seconds.';
 }
 
 function choose(quote) {

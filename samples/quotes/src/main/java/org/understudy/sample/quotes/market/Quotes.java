@@ -12,7 +12,7 @@ import org.understudy.Environment;
 import org.understudy.KeyRange;
 import org.understudy.cdi.DatabaseName;
 
-/** The quotes in the database: read on every site, written on the master. */
+/** The quotes in the database: read on every site, written by the master, which takes writes from the others too. */
 @ApplicationScoped
 public class Quotes {
 
@@ -37,10 +37,9 @@ public class Quotes {
     }
 
     /**
-     * Sets a price.
+     * Sets a price. A client forwards the whole transaction to the master, and has it itself when this returns.
      *
      * @throws IllegalArgumentException if nobody trades that share
-     * @throws org.understudy.NotMasterException if this site is not master
      */
     public void change(String symbol, BigDecimal price) {
         environment.write(transaction -> {

@@ -3,21 +3,14 @@ package org.understudy.sample.quotes.market;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.understudy.NotMasterException;
 import org.understudy.ReplicationException;
-import org.understudy.sample.common.group.Directory;
-import org.understudy.sample.common.group.Neighbour;
 import org.understudy.sample.common.web.Answer;
 import org.understudy.sample.common.web.Button;
 
-/** Sets a price, where that can be done: on the master. */
+/** Sets a price, on whichever site. */
 @ApplicationScoped
 class SetPrice implements Button {
-
-    @Inject
-    Directory directory;
 
     @Inject
     Quotes quotes;
@@ -44,20 +37,8 @@ class SetPrice implements Button {
             return Answer.refused(400, "“" + price + "” is no price: write it like 12.30.");
         } catch (IllegalArgumentException e) {
             return Answer.refused(400, e.getMessage() + ".");
-        } catch (NotMasterException e) {
-            return notMaster(e.master().flatMap(directory::find));
         } catch (ReplicationException e) {
             return Answer.refused(503, e.getMessage());
         }
-    }
-
-    private Answer notMaster(Optional<Neighbour> master) {
-        String here = directory.local().title() + " is a client: it reads, and only the master writes. ";
-        return new Answer(
-                409,
-                here
-                        + master.map(site -> "That is " + site.title() + ".")
-                                .orElse("There is no master now; try again in a moment."),
-                master.map(Neighbour::page));
     }
 }

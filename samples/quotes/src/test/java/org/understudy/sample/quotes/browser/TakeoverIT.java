@@ -52,8 +52,15 @@ class TakeoverIT {
             sample.press(String.valueOf(first));
             page.eventually().until(() -> page.badge(first).equals("client"));
 
-            sample.press("k" + second);
             page.open(first);
+            page.eventually().until(() -> browser.text("#desk-note").contains("forwards the change to Site " + second));
+            page.eventually().until(() -> browser.text("#quotes").contains("LEAD"));
+            browser.click("#quotes tr");
+            browser.fill("#price", "88.80");
+            browser.click("#change button");
+            page.eventually().until(() -> browser.text("#notice").contains("now costs 88.80"));
+
+            sample.press("k" + second);
             page.awaitMasterOtherThan(second);
             page.eventually().until(() -> page.badge(second).equals("down"));
 
