@@ -16,9 +16,6 @@ public enum Contender {
 
     private static final int NATIVE_ACCESS_IS_RESTRICTED_SINCE = 24;
 
-    /** Room for 64 large messages, at both ends and on their way. */
-    private static final List<String> FOR_MESSAGES = List.of("-Xmx1g");
-
     private final String label;
     private final Class<?> siteMain;
     private final List<String> memory;
@@ -29,14 +26,9 @@ public enum Contender {
         this.memory = List.of(memory);
     }
 
-    /** Whether applications can send each other messages through it. */
-    boolean hasMessages() {
+    /** Whether it has what only we have: messages, forwarded writes, several processes on one home. */
+    boolean isOurs() {
         return this == UNDERSTUDY;
-    }
-
-    /** What a site's process needs beyond its usual memory when there are such messages. */
-    static List<String> forMessages() {
-        return FOR_MESSAGES;
     }
 
     public String label() {

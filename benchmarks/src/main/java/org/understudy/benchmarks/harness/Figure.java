@@ -8,7 +8,8 @@ record Figure(String title, Unit unit) {
     enum Unit {
         PER_SECOND("%,.0f /s", true),
         SECONDS("%.3f s", false),
-        MEBIBYTES("%,.0f MiB", false);
+        MEBIBYTES("%,.0f MiB", false),
+        TIMES("%.3f ×", true);
 
         private final String format;
         private final boolean moreIsBetter;

@@ -6,9 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.understudy.benchmarks.Message;
 import org.understudy.benchmarks.Pause;
 import org.understudy.benchmarks.site.SiteOptions;
@@ -28,31 +31,30 @@ final class Group implements AutoCloseable {
     private final Contender contender;
     private final Path directory;
     private final Options options;
-    private final boolean forced;
-    private final List<String> moreJvmOptions;
+    private final GroupSettings settings;
     private final FreePorts ports = new FreePorts();
     private final List<SiteProcess> sites = new ArrayList<>();
+    private final Map<SiteProcess, SiteProcess> subordinates = new HashMap<>();
     private final List<String> members = new ArrayList<>();
     private int started;
     private long marks;
 
-    private Group(Contender contender, Path directory, Options options, boolean forced, List<String> moreJvmOptions) {
-        this.moreJvmOptions = moreJvmOptions;
+    private Group(Contender contender, Path directory, Options options, GroupSettings settings) {
         this.contender = contender;
         this.directory = directory;
         this.options = options;
-        this.forced = forced;
+        this.settings = settings;
     }
 
     /** Starts three sites and returns when all of them hold the benchmark's records. */
-    static Group start(Contender contender, Path directory, Options options, boolean forced, List<String> jvmOptions) {
-        Group group = new Group(contender, directory, options, forced, jvmOptions);
+    static Group start(Contender contender, Path directory, Options options, GroupSettings settings) {
+        Group group = new Group(contender, directory, options, settings);
         try {
             for (int i = 0; i < SITES; i++) {
                 group.members.add(group.ports.nextAddress());
             }
             for (int i = 0; i < SITES; i++) {
-                SiteProcess site = group.process(group.members.get(i), group.newHome(), i == 0);
+                SiteProcess site = group.process(group.site(group.members.get(i), group.newHome(), i == 0));
                 group.sites.add(site);
                 group.open(site);
             }
@@ -101,9 +103,18 @@ final class Group implements AutoCloseable {
         return sites.stream().filter(site -> site != master).findFirst().orElseThrow();
     }
 
+    /** A second process on a site's home, which goes through the site's; started when first asked for. */
+    SiteProcess subordinate(SiteProcess site) {
+        return subordinates.computeIfAbsent(site, holder -> {
+            SiteProcess subordinate = process(holder.options().ofSubordinate());
+            open(subordinate);
+            return subordinate;
+        });
+    }
+
     /** A further process that is not a member until it is opened; the caller closes it. */
     SiteProcess emptySite() {
-        return process(ports.nextAddress(), newHome(), false);
+        return process(site(ports.nextAddress(), newHome(), false));
     }
 
     /** Joins or rejoins the group; returns what the site answered, with the time {@code at} which it was open. */
@@ -120,7 +131,7 @@ final class Group implements AutoCloseable {
     void restart(SiteProcess killed) {
         killed.awaitEnd();
         SiteOptions old = killed.options();
-        SiteProcess site = process(old.address(), old.home(), false);
+        SiteProcess site = process(site(old.address(), old.home(), false));
         sites.set(sites.indexOf(killed), site);
         open(site);
         await(site, mark());
@@ -140,7 +151,9 @@ final class Group implements AutoCloseable {
     }
 
     Duration processor() {
-        return sites.stream().map(site -> Usage.of(site.handle()).processor()).reduce(Duration.ZERO, Duration::plus);
+        return Stream.concat(sites.stream(), subordinates.values().stream())
+                .map(process -> Usage.of(process.handle()).processor())
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     /** Waits until flushes, compactions and clean-ups are over, so that nobody pays for another's. */
@@ -163,9 +176,13 @@ final class Group implements AutoCloseable {
         settle();
     }
 
-    private SiteProcess process(String address, Path home, boolean creator) {
-        SiteOptions site = new SiteOptions(home, address, creator, members, options.records(), forced);
-        List<String> jvmOptions = new ArrayList<>(moreJvmOptions);
+    private SiteOptions site(String address, Path home, boolean creator) {
+        return new SiteOptions(
+                home, address, creator, members, options.records(), settings.forced(), settings.forwarding(), false);
+    }
+
+    private SiteProcess process(SiteOptions site) {
+        List<String> jvmOptions = new ArrayList<>(settings.jvmOptions());
         if (options.profile()) {
             Path recording = directory.resolve("process-" + started + ".jfr");
             jvmOptions.add("-XX:StartFlightRecording=settings=profile,filename=" + recording);
@@ -187,6 +204,9 @@ final class Group implements AutoCloseable {
 
     @Override
     public void close() {
+        // First, or they would take over what the sites leave.
+        subordinates.values().forEach(SiteProcess::close);
+        subordinates.clear();
         sites.forEach(SiteProcess::close);
         sites.clear();
     }

@@ -4,12 +4,17 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.understudy.benchmarks.harness.Options.Part;
 
 /** Takes turns between the contenders' groups, A B B A, because the machine's speed drifts while it works. */
 final class Harness {
+    /** Of reads and commits in a subordinate. */
+    private static final List<Integer> SUBORDINATE_THREADS = List.of(1, 8);
+
     private final Options options;
     private final Path directory;
     private final PrintStream progress;
@@ -22,11 +27,13 @@ final class Harness {
     }
 
     Results run() {
-        phase("written", false, options.contenders(), List.of(), unforced());
-        phase("forced", true, options.contenders(), List.of(), forced());
-        List<Contender> talking =
-                options.contenders().stream().filter(Contender::hasMessages).toList();
-        phase("messages", false, talking, Contender.forMessages(), messages());
+        phase("written", GroupSettings.USUAL, options.contenders(), unforced(), List.of());
+        phase("forced", GroupSettings.FORCED, options.contenders(), forced(), List.of());
+        List<Contender> ours =
+                options.contenders().stream().filter(Contender::isOurs).toList();
+        phase("messages", GroupSettings.LARGE_MESSAGES, ours, messages(), List.of());
+        phase("subordinate", GroupSettings.USUAL, ours, List.of(), subordinates());
+        phase("forwarding", GroupSettings.FORWARDING, ours, List.of(), forwarding());
         return results;
     }
 
@@ -40,7 +47,7 @@ final class Harness {
             options.writers().forEach(n -> scenarios.add(LoadScenario.writes("commits", n, options)));
         }
         if (options.has(Part.READS)) {
-            options.readers().forEach(n -> scenarios.add(LoadScenario.reads(n, options)));
+            options.readers().forEach(n -> scenarios.add(LoadScenario.reads("client reads", n, options)));
         }
         if (options.has(Part.MEMORY)) {
             scenarios.add(new MemoryScenario());
@@ -69,13 +76,37 @@ final class Harness {
         return scenarios;
     }
 
+    private List<Comparison> subordinates() {
+        List<Comparison> comparisons = new ArrayList<>();
+        if (options.has(Part.SUBORDINATE)) {
+            SUBORDINATE_THREADS.forEach(n -> comparisons.add(new Comparison(
+                    LoadScenario.reads("reads beside a subordinate", n, options),
+                    LoadScenario.subordinateReads(n, options))));
+            SUBORDINATE_THREADS.forEach(n -> comparisons.add(new Comparison(
+                    LoadScenario.writes("commits beside a subordinate", n, options),
+                    LoadScenario.subordinateWrites(n, options))));
+        }
+        return comparisons;
+    }
+
+    private List<Comparison> forwarding() {
+        List<Comparison> comparisons = new ArrayList<>();
+        if (options.has(Part.FORWARDING)) {
+            options.writers()
+                    .forEach(n -> comparisons.add(new Comparison(
+                            LoadScenario.writes("commits at the master", n, options),
+                            LoadScenario.forwardedWrites(n, options))));
+        }
+        return comparisons;
+    }
+
     private void phase(
             String name,
-            boolean forced,
+            GroupSettings settings,
             List<Contender> contenders,
-            List<String> jvmOptions,
-            List<Scenario> scenarios) {
-        if (scenarios.isEmpty()) {
+            List<Scenario> scenarios,
+            List<Comparison> comparisons) {
+        if (scenarios.isEmpty() && comparisons.isEmpty()) {
             return;
         }
         List<Group> groups = new ArrayList<>();
@@ -83,9 +114,10 @@ final class Harness {
             for (Contender contender : contenders) {
                 progress.println(contender.label() + ": three sites start and fill (" + name + ")");
                 Path home = directory.resolve(name + "-" + contender.name().toLowerCase(Locale.ROOT));
-                groups.add(Group.start(contender, home, options, forced, jvmOptions));
+                groups.add(Group.start(contender, home, options, settings));
             }
             scenarios.forEach(scenario -> measure(scenario, groups));
+            comparisons.forEach(comparison -> groups.forEach(group -> measure(comparison, group)));
         } finally {
             groups.forEach(Group::close);
         }
@@ -96,12 +128,30 @@ final class Harness {
         List<Group> order = new ArrayList<>(groups);
         for (int round = 1; round <= scenario.rounds(); round++) {
             for (Group group : order) {
-                Sample sample = scenario.measure(group);
-                results.add(scenario.figure(), group.contender(), sample);
-                progress.println(describe(scenario.figure(), round, group.contender(), sample));
+                measure(scenario, round, group);
             }
             Collections.reverse(order);
         }
+    }
+
+    private void measure(Comparison comparison, Group group) {
+        comparison.usual().warmUp(group);
+        comparison.other().warmUp(group);
+        for (int round = 1; round <= comparison.usual().rounds(); round++) {
+            Map<Scenario, Sample> samples = new HashMap<>();
+            for (Scenario scenario : comparison.order(round)) {
+                samples.put(scenario, measure(scenario, round, group));
+            }
+            Sample ratio = comparison.ratio(samples.get(comparison.usual()), samples.get(comparison.other()));
+            results.add(comparison.figure(), group.contender(), ratio);
+        }
+    }
+
+    private Sample measure(Scenario scenario, int round, Group group) {
+        Sample sample = scenario.measure(group);
+        results.add(scenario.figure(), group.contender(), sample);
+        progress.println(describe(scenario.figure(), round, group.contender(), sample));
+        return sample;
     }
 
     private static String describe(Figure figure, int round, Contender contender, Sample sample) {

@@ -3,39 +3,56 @@ package org.understudy.benchmarks.harness;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import org.understudy.benchmarks.harness.Figure.Unit;
 import org.understudy.benchmarks.site.Load;
 import org.understudy.benchmarks.site.Load.Work;
 import org.understudy.benchmarks.site.LoadResult;
 
-/** Operations per second of some threads: writers on the master, readers on a client. */
+/** Operations per second of some threads in one process of a group. */
 final class LoadScenario implements Scenario {
     private static final Duration REPLY_MARGIN = Duration.ofSeconds(60);
     private static final double NANOS_PER_MICRO = 1e3;
 
     private final Figure figure;
     private final Work work;
+    private final Function<Group, SiteProcess> place;
     private final int threads;
     private final Options options;
     private final SplittableRandom seeds = new SplittableRandom(1);
 
-    private LoadScenario(String title, Work work, int threads, Options options) {
+    private LoadScenario(String title, Work work, Function<Group, SiteProcess> place, int threads, Options options) {
         this.figure = new Figure(title + ", " + threads + (threads == 1 ? " thread" : " threads"), Unit.PER_SECOND);
         this.work = work;
+        this.place = place;
         this.threads = threads;
         this.options = options;
     }
 
     static LoadScenario writes(String title, int threads, Options options) {
-        return new LoadScenario(title, Work.WRITE, threads, options);
+        return new LoadScenario(title, Work.WRITE, Group::master, threads, options);
     }
 
-    static LoadScenario reads(int threads, Options options) {
-        return new LoadScenario("client reads", Work.READ, threads, options);
+    static LoadScenario forwardedWrites(int threads, Options options) {
+        return new LoadScenario("forwarded commits", Work.WRITE, Group::client, threads, options);
+    }
+
+    static LoadScenario subordinateWrites(int threads, Options options) {
+        return new LoadScenario(
+                "commits in a subordinate", Work.WRITE, group -> group.subordinate(group.master()), threads, options);
+    }
+
+    static LoadScenario subordinateReads(int threads, Options options) {
+        return new LoadScenario(
+                "reads in a subordinate", Work.READ, group -> group.subordinate(group.client()), threads, options);
+    }
+
+    static LoadScenario reads(String title, int threads, Options options) {
+        return new LoadScenario(title, Work.READ, Group::client, threads, options);
     }
 
     static LoadScenario requests(int threads, Options options) {
-        return new LoadScenario("requests to the master", Work.ASK, threads, options);
+        return new LoadScenario("requests to the master", Work.ASK, Group::client, threads, options);
     }
 
     @Override
@@ -70,7 +87,7 @@ final class LoadScenario implements Scenario {
 
     private LoadResult run(Group group) {
         Load load = new Load(work, threads, options.round(), seeds.nextLong(Long.MAX_VALUE));
-        SiteProcess site = work == Work.WRITE ? group.master() : group.client();
-        return LoadResult.parse(site.call(load.command("load"), options.round().plus(REPLY_MARGIN)));
+        return LoadResult.parse(
+                place.apply(group).call(load.command("load"), options.round().plus(REPLY_MARGIN)));
     }
 }

@@ -36,7 +36,7 @@ record Options(
 
               --only understudy|je       one contender alone (no ratios then)
               --parts LIST               of empty-site,writes,reads,memory,takeover,forced,
-                                         messages (all)
+                                         messages,subordinate,forwarding (all)
               --seconds N                length of one round (3)
               --rounds N                 rounds per figure; the median counts (3)
               --takeovers N              masters killed per contender (5)
@@ -51,7 +51,7 @@ record Options(
     private static final List<String> FLAGS = List.of("profile", "save");
     private static final Map<String, String> DEFAULTS = Map.ofEntries(
             entry("only", "understudy,je"),
-            entry("parts", "empty-site,writes,reads,memory,takeover,forced,messages"),
+            entry("parts", "empty-site,writes,reads,memory,takeover,forced,messages,subordinate,forwarding"),
             entry("seconds", "3"),
             entry("rounds", "3"),
             entry("takeovers", "5"),
@@ -69,7 +69,9 @@ record Options(
         MEMORY,
         TAKEOVER,
         FORCED,
-        MESSAGES
+        MESSAGES,
+        SUBORDINATE,
+        FORWARDING
     }
 
     static Options parse(List<String> arguments) {

@@ -13,9 +13,18 @@ import org.understudy.benchmarks.Message;
  * @param helpers the addresses to ask for the group; the creator's own is among them
  * @param records how many records the key space has
  * @param forced whether a commit is forced to disk, at the master and before a client's acknowledgement
+ * @param forwarding whether a client's writes go to the master
+ * @param subordinate whether another process has the home, and this one goes through it
  */
 public record SiteOptions(
-        Path home, String address, boolean creator, List<String> helpers, long records, boolean forced) {
+        Path home,
+        String address,
+        boolean creator,
+        List<String> helpers,
+        long records,
+        boolean forced,
+        boolean forwarding,
+        boolean subordinate) {
     private static final String VERB = "site";
 
     public SiteOptions {
@@ -31,7 +40,9 @@ public record SiteOptions(
                 message.flag("creator"),
                 List.of(message.text("helpers").split(",")),
                 message.number("records"),
-                message.flag("forced"));
+                message.flag("forced"),
+                message.flag("forwarding"),
+                message.flag("subordinate"));
     }
 
     public List<String> arguments() {
@@ -41,6 +52,13 @@ public record SiteOptions(
                 "creator=" + creator,
                 "helpers=" + String.join(",", helpers),
                 "records=" + records,
-                "forced=" + forced);
+                "forced=" + forced,
+                "forwarding=" + forwarding,
+                "subordinate=" + subordinate);
+    }
+
+    /** A second process on the home of the one with these options. */
+    public SiteOptions ofSubordinate() {
+        return new SiteOptions(home, address, false, helpers, records, forced, forwarding, true);
     }
 }

@@ -32,10 +32,13 @@ public final class UnderstudySite implements Site {
                 .bootstrapHelpers(options.helpers())
                 .ackPolicy(AckPolicy.QUORUM)
                 .durability(options.forced() ? Durability.SYNC : Durability.WRITE_NO_SYNC)
+                .forwardWrites(options.forwarding())
                 .build());
         database = environment.database(DATABASE, Codecs.BYTES, Codecs.BYTES);
-        environment.onMessage(message -> message.reply((Object) message.bytes()));
-        environment.onMessage(LARGE, message -> message.reply());
+        if (!options.subordinate()) {
+            environment.onMessage(message -> message.reply((Object) message.bytes()));
+            environment.onMessage(LARGE, message -> message.reply());
+        }
         master = environment.channelToMaster().timeout(PATIENCE);
         environment.start();
     }
