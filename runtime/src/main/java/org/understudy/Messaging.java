@@ -34,9 +34,11 @@ public interface Messaging {
 
     /**
      * Has this handler given every message that comes to this site under a topic without a handler of its own, until the
-     * subscription is closed.
+     * subscription is closed. Where several processes share a home, a handler may be in any of them, and goes on when another
+     * takes the home over.
      *
-     * @throws IllegalStateException if there is such a handler already
+     * @throws IllegalStateException if there is such a handler already, in this process or another of its home
+     * @throws UnavailableException if another process has the home and it is gone, and no other there in time
      */
     Subscription onMessage(MessageHandler handler);
 
@@ -44,7 +46,8 @@ public interface Messaging {
      * Has this handler given every message that comes to this site under a topic, until the subscription is closed.
      *
      * @param topic not empty; those that begin with {@code understudy.} are the library's own
-     * @throws IllegalStateException if that topic has a handler already
+     * @throws IllegalStateException if that topic has a handler already, in this process or another of its home
+     * @throws UnavailableException if another process has the home and it is gone, and no other there in time
      */
     Subscription onMessage(String topic, MessageHandler handler);
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.understudy.ChannelMessage;
 import org.understudy.Environment;
@@ -28,6 +29,7 @@ final class MessageDelivery implements MessageHandler {
     private final Executor context;
     private final ObserverCalls observers;
     private final Set<String> topics;
+    private final Set<String> registered = ConcurrentHashMap.newKeySet();
 
     /** {@code topics} are those that somebody observes, the empty one for all. */
     MessageDelivery(
@@ -44,24 +46,28 @@ final class MessageDelivery implements MessageHandler {
     }
 
     /**
-     * Handles the messages of an environment that somebody observes; where another process has the home, that one does, until
-     * this process takes the home over (protocol.md §11).
+     * Handles the messages of an environment that somebody observes. What another process of its home handles already that one
+     * goes on handling; it is asked for again when this process takes the home over (protocol.md §11).
      */
     void handleThoseOf(Environment opened) {
-        try {
-            register(opened);
-        } catch (UnavailableException e) {
-            LOG.log(
-                    Level.WARNING,
-                    "USTDY-0835 [" + environment + "] observers of messages hear nothing for now: " + e.getMessage());
-        }
+        Set<String> wanted = topics.contains("") ? Set.of("") : topics;
+        wanted.stream().filter(topic -> !registered.contains(topic)).forEach(topic -> register(opened, topic));
     }
 
-    private void register(Environment opened) {
-        if (topics.contains("")) {
-            opened.onMessage(this);
-        } else {
-            topics.forEach(topic -> opened.onMessage(topic, this));
+    private void register(Environment opened, String topic) {
+        try {
+            if (topic.isEmpty()) {
+                opened.onMessage(this);
+            } else {
+                opened.onMessage(topic, this);
+            }
+            registered.add(topic);
+        } catch (IllegalStateException | UnavailableException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "USTDY-0835 [" + environment + "] observers of "
+                            + (topic.isEmpty() ? "messages" : "topic \"" + topic + "\"") + " hear nothing for now: "
+                            + e.getMessage());
         }
     }
 

@@ -40,8 +40,51 @@ class SharedHomeTest {
         }
     }
 
+    @Singleton
+    static class Orders {
+        @Inject
+        Environment environment;
+
+        void hear(@Observes @Topic("orders") ChannelMessage message) {
+            message.reply("ordered");
+        }
+    }
+
+    @Singleton
+    static class Bills {
+        @Inject
+        Environment environment;
+
+        void hear(@Observes @Topic("bills") ChannelMessage message) {
+            message.reply("billed");
+        }
+    }
+
     @TempDir
     Path home;
+
+    @Test
+    void both_observe_messages_at_once_each_those_of_its_topics() {
+        List<String> settings = List.of("understudy.home", home.toString());
+        try (Application.Started first = Application.start(settings, Orders.class);
+                Application.Started second = Application.start(settings, Bills.class)) {
+            for (Environment environment :
+                    List.of(first.get(Orders.class).environment, second.get(Bills.class).environment)) {
+                assertThat(environment
+                                .channelToMaster()
+                                .topic("orders")
+                                .request("x")
+                                .text())
+                        .isEqualTo("ordered");
+                assertThat(environment
+                                .channelToMaster()
+                                .topic("bills")
+                                .request("x")
+                                .text())
+                        .isEqualTo("billed");
+            }
+        }
+    }
 
     @Test
     void the_second_goes_through_the_first_and_takes_over_its_observers_included() {

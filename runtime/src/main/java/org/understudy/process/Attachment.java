@@ -39,6 +39,7 @@ public final class Attachment implements AutoCloseable {
     private final CompletableFuture<String> lost = new CompletableFuture<>();
 
     private final boolean candidate;
+    private final RemoteHandlers handlers;
     private volatile RoleState role = new RoleState(Role.UNKNOWN, 0, Optional.empty());
     private volatile Optional<Told.Leaving> leaving = Optional.empty();
 
@@ -60,7 +61,8 @@ public final class Attachment implements AutoCloseable {
         }
     }
 
-    private Attachment(EnvironmentConfig config, MeetingPoint.Address address, String home, boolean candidate)
+    private Attachment(
+            EnvironmentConfig config, Threads threads, MeetingPoint.Address address, String home, boolean candidate)
             throws IOException {
         this.candidate = candidate;
         this.config = config;
@@ -73,6 +75,7 @@ public final class Attachment implements AutoCloseable {
             line.close();
             throw e;
         }
+        this.handlers = new RemoteHandlers(new Place(config.name(), welcome.localSite()), this, threads);
     }
 
     /**
@@ -91,7 +94,7 @@ public final class Attachment implements AutoCloseable {
         if (address.isEmpty()) {
             return Optional.empty();
         }
-        Attachment attachment = new Attachment(config, address.get(), home, candidate);
+        Attachment attachment = new Attachment(config, threads, address.get(), home, candidate);
         threads.create("understudy-" + config.name() + "-line", attachment::listen)
                 .start();
         return Optional.of(attachment);
@@ -140,6 +143,11 @@ public final class Attachment implements AutoCloseable {
         return lost;
     }
 
+    /** The handlers of this process. */
+    RemoteHandlers handlers() {
+        return handlers;
+    }
+
     // ---- errands ----
 
     private void listen() {
@@ -163,6 +171,8 @@ public final class Attachment implements AutoCloseable {
             role = now.role();
         } else if (told instanceof Told.Leaving last) {
             leaving = Optional.of(last);
+        } else if (told instanceof Told.Delivered delivered) {
+            handlers.take(delivered);
         }
     }
 
@@ -293,6 +303,7 @@ public final class Attachment implements AutoCloseable {
         line.close();
         calls.forEach(Call::close);
         idle.clear();
+        handlers.close();
         failIfLost();
     }
 

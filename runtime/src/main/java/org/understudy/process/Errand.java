@@ -2,6 +2,7 @@ package org.understudy.process;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -109,6 +110,42 @@ sealed interface Errand<R> {
         @Override
         public CompletionStage<AnswerMessage> begin(ServedProcess asker) {
             return asker.backend().ask(to, topic, timeout, parts);
+        }
+    }
+
+    /** Registers a handler for messages that come to the site. */
+    record Handle(long registration, String topic) implements Errand<Void> {
+        @Override
+        public CompletionStage<Void> begin(ServedProcess asker) {
+            asker.handlers().add(registration, topic);
+            return CompletableFuture.completedStage(null);
+        }
+    }
+
+    /** Ends a registration. */
+    record HandleNoMore(long registration) implements Errand<Void> {
+        @Override
+        public CompletionStage<Void> begin(ServedProcess asker) {
+            asker.handlers().remove(registration);
+            return CompletableFuture.completedStage(null);
+        }
+    }
+
+    /** Answers a message that was passed on. */
+    record ReplyTo(long number, List<byte[]> parts) implements Errand<Void> {
+        @Override
+        public CompletionStage<Void> begin(ServedProcess asker) {
+            asker.handlers().reply(number, parts);
+            return CompletableFuture.completedStage(null);
+        }
+    }
+
+    /** The handler of a message has returned; {@code later} if somebody will answer it all the same. */
+    record Handled(long number, boolean later, Optional<String> failure) implements Errand<Void> {
+        @Override
+        public CompletionStage<Void> begin(ServedProcess asker) {
+            asker.handlers().handled(number, later, failure);
+            return CompletableFuture.completedStage(null);
         }
     }
 }

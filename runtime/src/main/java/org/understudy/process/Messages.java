@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.understudy.backend.Delivery;
 import org.understudy.backend.RoleState;
 import org.understudy.log.ValueReader;
 import org.understudy.log.ValueWriter;
@@ -33,6 +34,9 @@ final class Messages {
 
         /** The process closes; {@code heir} is to take over from it, which was master of this generation, 0 for none. */
         record Leaving(boolean heir, long mastership) implements Told {}
+
+        /** A message for one of the subordinate's handlers; it says under this number what became of it. */
+        record Delivered(long registration, long number, Delivery message) implements Told {}
     }
 
     private Messages() {}

@@ -37,6 +37,7 @@ import org.understudy.backend.BackendTransaction;
 import org.understudy.backend.Destination;
 import org.understudy.backend.RoleState;
 import org.understudy.backend.Write;
+import org.understudy.event.Subscription;
 import org.understudy.protocol.Command;
 import org.understudy.protocol.Hold;
 
@@ -331,6 +332,12 @@ public final class RemoteBackend implements Backend {
     @Override
     public CompletionStage<AnswerMessage> ask(Destination to, String topic, Duration timeout, List<byte[]> parts) {
         return run(new Errand.AskWithMessage(to, topic, timeout, parts));
+    }
+
+    /** Has a handler of this process given the messages of a topic that come to the site; empty for all without one. */
+    public Subscription handle(String topic, DeliveryHandler handler) {
+        checkOpen();
+        return attachment.handlers().add(topic, handler, this::gone);
     }
 
     @Override

@@ -27,6 +27,7 @@ final class ServedProcess {
     private final LinkedBlockingQueue<Told> toTell = new LinkedBlockingQueue<>();
     private final Map<Long, BackendTransaction> begun = new ConcurrentHashMap<>();
     private final Set<Wire> calls = ConcurrentHashMap.newKeySet();
+    private final ServedHandlers handlers;
     private final CountDownLatch over = new CountDownLatch(1);
     private final long arrival;
     private volatile boolean started;
@@ -39,6 +40,7 @@ final class ServedProcess {
         this.server = server;
         this.greeting = greeting;
         this.line = line;
+        this.handlers = new ServedHandlers(server.reception(), this::tell);
     }
 
     Greeting greeting() {
@@ -61,6 +63,10 @@ final class ServedProcess {
 
     Backend backend() {
         return server.backend();
+    }
+
+    ServedHandlers handlers() {
+        return handlers;
     }
 
     private Place place() {
@@ -229,6 +235,7 @@ final class ServedProcess {
         line.close();
         calls.forEach(Wire::close);
         closeBegun();
+        handlers.end();
         over.countDown();
         server.gone(this);
     }

@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import org.understudy.EnvironmentConfig;
 import org.understudy.Place;
 import org.understudy.backend.Backend;
+import org.understudy.backend.Reception;
 import org.understudy.backend.RoleState;
 import org.understudy.log.MalformedValueException;
 import org.understudy.process.Messages.Told;
@@ -30,6 +31,7 @@ public final class SubordinateServer {
     private final Place place;
     private final Path home;
     private final Backend backend;
+    private final Reception reception;
     private final Threads threads;
     private final MeetingPoint meetingPoint;
     private final MeetingPoint.Listening listening;
@@ -40,13 +42,19 @@ public final class SubordinateServer {
     private volatile boolean closed;
 
     private SubordinateServer(
-            EnvironmentConfig config, Path home, Backend backend, Threads threads, Consumer<Boolean> onCandidates)
+            EnvironmentConfig config,
+            Path home,
+            Backend backend,
+            Reception reception,
+            Threads threads,
+            Consumer<Boolean> onCandidates)
             throws IOException {
         this.onCandidates = onCandidates;
         this.config = config;
         this.place = Place.of(config);
         this.home = home;
         this.backend = backend;
+        this.reception = reception;
         this.threads = threads;
         this.meetingPoint = new MeetingPoint(home);
         this.listening = meetingPoint.listen();
@@ -68,10 +76,14 @@ public final class SubordinateServer {
      * @param onCandidates told whether there are processes that can take the home over, whenever that changes
      */
     public static Optional<SubordinateServer> start(
-            EnvironmentConfig config, Backend backend, Threads threads, Consumer<Boolean> onCandidates) {
+            EnvironmentConfig config,
+            Backend backend,
+            Reception reception,
+            Threads threads,
+            Consumer<Boolean> onCandidates) {
         try {
-            SubordinateServer server =
-                    new SubordinateServer(config, config.home().toRealPath(), backend, threads, onCandidates);
+            SubordinateServer server = new SubordinateServer(
+                    config, config.home().toRealPath(), backend, reception, threads, onCandidates);
             threads.create("understudy-" + config.name() + "-processes", server::accept)
                     .start();
             return Optional.of(server);
@@ -87,6 +99,10 @@ public final class SubordinateServer {
 
     Backend backend() {
         return backend;
+    }
+
+    Reception reception() {
+        return reception;
     }
 
     Place place() {

@@ -98,7 +98,8 @@ final class LocalBackend implements Backend {
     /** Lets other processes use this environment (protocol.md §11), where its home is one that others can find. */
     void serveOthers() {
         if (config.storage() == StorageKind.DISK && config.subordinates()) {
-            server = SubordinateServer.start(config, new LocalBackend(this), LibraryThread::create, site::subordinates);
+            server = SubordinateServer.start(
+                    config, new LocalBackend(this), messenger, LibraryThread::create, site::subordinates);
             server.ifPresent(serving -> site.onRole(serving::tell));
         } else if (config.storage() == StorageKind.DISK) {
             SubordinateServer.refuse(config);

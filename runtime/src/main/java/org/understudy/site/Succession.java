@@ -33,7 +33,7 @@ final class Succession implements Serving {
 
     private final EnvironmentConfig config;
     private final Dispatcher dispatcher;
-    private final Messaging throughHome;
+    private final SubordinateMessaging throughHome;
     private final AtomicLong events = new AtomicLong();
     private Backend current;
     private Optional<OwnHome> own = Optional.empty();
@@ -88,8 +88,14 @@ final class Succession implements Serving {
         claim = claim.byApplication();
     }
 
-    private synchronized void follow(Attachment attachment) {
-        current = new RemoteBackend(config, attachment, this::permFailed);
+    private void follow(Attachment attachment) {
+        RemoteBackend home = new RemoteBackend(config, attachment, this::permFailed);
+        throughHome.moveTo(home);
+        follow(attachment, home);
+    }
+
+    private synchronized void follow(Attachment attachment, Backend home) {
+        current = home;
         claim = Claim.NONE;
         served = !closed;
         notifyAll();
@@ -176,6 +182,7 @@ final class Succession implements Serving {
 
     private void serve(OwnHome home, HomeTakeover takeover) {
         boolean starts;
+        throughHome.moveTo(home.messaging());
         synchronized (this) {
             starts = started && !closed;
             own = closed ? Optional.empty() : Optional.of(home);

@@ -67,9 +67,6 @@ class SubordinateMessagingTest {
                         .isThrownBy(() -> channel.topic("failing").request());
                 assertThatExceptionOfType(UnavailableException.class)
                         .isThrownBy(() -> second.channel("localhost:1").send("x"));
-                assertThatExceptionOfType(UnavailableException.class)
-                        .isThrownBy(() -> second.onMessage(message -> {}))
-                        .satisfies(e -> assertThat(e.isRetriable()).isFalse());
                 channel.close();
                 assertThatExceptionOfType(ChannelClosedException.class).isThrownBy(() -> channel.send("x"));
             }

@@ -10,7 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.understudy.Channel;
 import org.understudy.EnvironmentConfig;
-import org.understudy.MessageHandler;
 import org.understudy.Place;
 import org.understudy.net.MessageFrame.Cause;
 import org.understudy.net.MessageFrame.NoAnswer;
@@ -81,7 +80,7 @@ final class Deliveries {
                 message.failed(NoAnswer.because(Cause.CLOSING));
                 return;
             }
-            Optional<MessageHandler> handler = handlers.find(message.topic());
+            Optional<Handlers.Receiver> handler = handlers.find(message.topic());
             if (handler.isEmpty()) {
                 unhandled(message);
             } else {

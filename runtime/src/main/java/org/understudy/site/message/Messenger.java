@@ -18,6 +18,7 @@ import org.understudy.Messaging;
 import org.understudy.Place;
 import org.understudy.SiteAddress;
 import org.understudy.UnavailableException;
+import org.understudy.backend.Reception;
 import org.understudy.event.Subscription;
 import org.understudy.net.AnswerLine;
 import org.understudy.net.Handed;
@@ -31,7 +32,7 @@ import org.understudy.net.MessageLines;
 import org.understudy.net.MessageListener;
 
 /** Sends the application's messages where they belong, this site included, and gives those that come to their handlers. */
-public final class Messenger implements Messaging, MessageListener {
+public final class Messenger implements Messaging, Reception, MessageListener {
     private static final long ONE_WAY = 0;
 
     private final EnvironmentConfig config;
@@ -90,7 +91,7 @@ public final class Messenger implements Messaging, MessageListener {
     @Override
     public Subscription onMessage(MessageHandler handler) {
         usable.run();
-        return deliveries.handlers().add("", handler);
+        return deliveries.handlers().add("", handler::handle);
     }
 
     @Override
@@ -99,7 +100,13 @@ public final class Messenger implements Messaging, MessageListener {
         if (topic.isEmpty()) {
             throw new IllegalArgumentException("an empty topic is none: register the handler without one");
         }
-        return deliveries.handlers().add(SiteChannel.checked(topic), handler);
+        return deliveries.handlers().add(SiteChannel.checked(topic), handler::handle);
+    }
+
+    @Override
+    public Subscription receive(String topic, Taker taker) {
+        usable.run();
+        return deliveries.handlers().add(SiteChannel.checked(topic), message -> taker.take(new PassedOn(message)));
     }
 
     void send(ChannelLife life, Target target, String topic, Object... content) {

@@ -114,7 +114,7 @@ final class OutstandingRequests {
                 new NoResponseException(
                         place,
                         site + " handled the request and did not answer it: its handler returned without reply() or"
-                                + " replyLater()");
+                                + " replyLater(), or its process is gone");
             case ANSWER_TOO_LARGE ->
                 new MessageTooLargeException(
                         place, "The answer of site " + request.target(), why.bytes(), why.maxBytes());

@@ -29,6 +29,7 @@ final class ReceivedMessage extends Content implements ChannelMessage {
     private final AnswerPath path;
     private final Function<String, Channel> channels;
     private final AtomicReference<Stage> stage;
+    private volatile Runnable whenWithdrawn = () -> {};
 
     /** {@code path} leads nowhere where no answer is wanted. */
     ReceivedMessage(
@@ -110,8 +111,16 @@ final class ReceivedMessage extends Content implements ChannelMessage {
 
     /** Its sender waits no longer. */
     void withdrawn() {
-        if (!stage.compareAndSet(Stage.OPEN, Stage.WITHDRAWN)) {
-            stage.compareAndSet(Stage.LATER, Stage.WITHDRAWN);
+        if (stage.compareAndSet(Stage.OPEN, Stage.WITHDRAWN) || stage.compareAndSet(Stage.LATER, Stage.WITHDRAWN)) {
+            whenWithdrawn.run();
+        }
+    }
+
+    /** Runs something when that comes, at once if it has. */
+    void whenWithdrawn(Runnable then) {
+        whenWithdrawn = then;
+        if (isOver()) {
+            then.run();
         }
     }
 

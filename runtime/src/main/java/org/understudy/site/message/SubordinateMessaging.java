@@ -7,20 +7,25 @@ import org.understudy.MessageHandler;
 import org.understudy.Messaging;
 import org.understudy.Place;
 import org.understudy.SiteAddress;
-import org.understudy.UnavailableException;
 import org.understudy.backend.Backend;
 import org.understudy.backend.Destination;
 import org.understudy.event.Subscription;
+import org.understudy.process.RemoteBackend;
 
 /**
- * The channels of a subordinate: what it sends leaves through the process that has the home, and answers come back. Messages to
- * this site are that process's to handle.
+ * The channels of a subordinate: what it sends leaves through the process that has the home, and answers come back. That process
+ * also passes on what comes to the site and is for handlers here.
  */
 public final class SubordinateMessaging implements Messaging {
+    /** The most that {@code max-message} may be; what it is, the process that has the home sees to and tells the sender. */
+    private static final long LARGEST_ANSWER_BYTES = 64L << 20;
+
     private final EnvironmentConfig config;
     private final Place place;
     private final Supplier<Backend> backend;
     private final Parts parts;
+    private final Parts answers;
+    private final SubordinateHandlers handlers;
 
     /** {@code backend} tells what serves the environment now. */
     public SubordinateMessaging(EnvironmentConfig config, Supplier<Backend> backend) {
@@ -28,6 +33,8 @@ public final class SubordinateMessaging implements Messaging {
         this.place = Place.of(config);
         this.backend = backend;
         this.parts = new Parts(place, config.partCodec(), config.maxMessageBytes());
+        this.answers = new Parts(place, config.partCodec(), LARGEST_ANSWER_BYTES);
+        this.handlers = new SubordinateHandlers(place);
     }
 
     @Override
@@ -50,21 +57,50 @@ public final class SubordinateMessaging implements Messaging {
         return new SubordinateChannel(place, backend, parts, destination, config.requestTimeout());
     }
 
+    /** A channel to whoever sent a message: a site, or in an environment without one the environment itself. */
+    private Channel backTo(String sender) {
+        return open(isSite(sender) ? new Destination.Site(sender) : new Destination.Master());
+    }
+
+    private static boolean isSite(String sender) {
+        try {
+            SiteAddress.parse(sender);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     @Override
     public Subscription onMessage(MessageHandler handler) {
-        throw handledElsewhere();
+        return register("", handler);
     }
 
     @Override
     public Subscription onMessage(String topic, MessageHandler handler) {
-        throw handledElsewhere();
+        if (topic.isEmpty()) {
+            throw new IllegalArgumentException("an empty topic is none: register the handler without one");
+        }
+        return register(SiteChannel.checked(topic), handler);
     }
 
-    private RuntimeException handledElsewhere() {
-        return new UnavailableException(
-                place,
-                false,
-                "Another process has the home, and the messages that come to this site are for its handlers: register the"
-                        + " handler there");
+    private Subscription register(String topic, MessageHandler handler) {
+        // Waits until somebody has the home.
+        backend.get();
+        return handlers.add(topic, handler);
+    }
+
+    /** Another process has the home: handlers are registered there from now on. */
+    public void moveTo(RemoteBackend home) {
+        handlers.moveTo((topic, handler) -> home.handle(topic, (delivery, reply) -> {
+            SubordinateMessage message = new SubordinateMessage(delivery, answers, reply, this::backTo);
+            handler.handle(message);
+            return message.isAnsweredLater();
+        }));
+    }
+
+    /** This process has the home now. */
+    public void moveTo(Messaging own) {
+        handlers.moveTo((topic, handler) -> topic.isEmpty() ? own.onMessage(handler) : own.onMessage(topic, handler));
     }
 }
