@@ -6,6 +6,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.understudy.AckPolicy;
 import org.understudy.Standing;
+import org.understudy.log.RecordBatchBuilder;
+import org.understudy.log.RecordKind;
 
 /** docs/protocol.md §3 and §3.1: what a commit waits for, row by row. */
 class AcknowledgementPoliciesTest {
@@ -102,6 +104,25 @@ class AcknowledgementPoliciesTest {
         assertThat(master.view().permanentLsn()).isZero();
         master.ack("b:1", 1, generationLsn);
         assertThat(master.view().permanentLsn()).isEqualTo(generationLsn);
+    }
+
+    @Test
+    void records_leave_before_they_are_forced_here_and_count_here_only_then() {
+        long before = master.view().permanentLsn();
+        long lsn = master.view().last().lsn() + 1;
+        master.in(new Input.Appended(new RecordBatchBuilder()
+                .add(4, lsn, RecordKind.TRANSACTION, new byte[8])
+                .build()));
+        assertThat(master.sent(Message.Append.class))
+                .extracting(append -> append.records().lastLsn())
+                .containsExactly(lsn, lsn);
+        master.ack("b:1", 1, lsn);
+        assertThat(master.view().permanentLsn())
+                .as("stored by one of three")
+                .isGreaterThanOrEqualTo(before)
+                .isLessThan(lsn);
+        master.in(new Input.Stored(new Standing(4, lsn)));
+        assertThat(master.view().permanentLsn()).isEqualTo(lsn);
     }
 
     @Test

@@ -143,6 +143,19 @@ class LeaseRulesTest {
     }
 
     @Test
+    void a_handover_gives_the_lease_up_before_it_orders_another_to_stand() {
+        master();
+        promise("b:1", heartbeat());
+        assertThat(holdsLease()).isTrue();
+        site.in(new Input.Order(6, new Command.TransferMastership("b:1"), 1_000_000));
+        assertThat(site.effects)
+                .extracting(effect -> effect.getClass().getSimpleName())
+                .containsSubsequence("CloseTail", "Send");
+        assertThat(site.sent(Message.StandNow.class)).hasSize(1);
+        assertThat(holdsLease()).isFalse();
+    }
+
+    @Test
     void S74_a_master_whose_lease_has_run_out_steps_down() {
         master();
         promise("b:1", heartbeat());

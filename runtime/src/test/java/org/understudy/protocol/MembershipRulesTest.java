@@ -97,6 +97,23 @@ class MembershipRulesTest {
     }
 
     @Test
+    void a_site_that_was_emptied_while_it_joined_takes_its_old_place_once_that_self_is_gone() {
+        Peer emptied = new Peer("d:1", new UUID(5, 5));
+        master.connect("d:1").from("d:1", JOIN);
+        permanent();
+        master.stream("d:1");
+        master.in(new Input.Connected(emptied, ScriptedSite.GROUP)).in(new Input.Received(emptied, JOIN));
+        assertThat(member("d:1").incarnation())
+                .as("the old self streamed a moment ago")
+                .isNotEqualTo(emptied.incarnation());
+        master.after(600).in(new Input.Received(emptied, JOIN));
+        permanent();
+        master.in(new Input.Received(emptied, JOIN));
+        assertThat(member("d:1").incarnation()).isEqualTo(emptied.incarnation());
+        assertThat(member("d:1").state()).isEqualTo(SiteState.JOINING);
+    }
+
+    @Test
     void a_client_redirects_to_the_master() {
         ScriptedSite client =
                 ScriptedSite.memberWith(new Standing(3, 10), "b:1").connect("b:1", "d:1");

@@ -215,7 +215,9 @@ class TailTest {
     void nothing_is_written_once_the_log_has_failed() {
         openTail(1, false);
         log.close();
+        int handedOver = appended.size();
         assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> put(1));
+        assertThat(appended).as("only what the log took is shipped").hasSize(handedOver);
         assertThat(failure.get()).isNotNull();
         openTail(2, false);
         assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> put(2));
