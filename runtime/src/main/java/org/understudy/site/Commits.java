@@ -55,7 +55,7 @@ final class Commits {
         CommitTerms terms = acceptedTerms(options, ofSubordinate);
         Optional<Forwarder> forwarder = site.forwarder();
         if (forwarder.isPresent()) {
-            return await(forwarder.get().forward(commit, terms));
+            return forwarder.get().commit(commit, terms);
         }
         try {
             return tail.commit(PendingCommit.awaited(commit, bytes, terms), () -> late(place));
@@ -70,7 +70,7 @@ final class Commits {
         CommitTerms terms = acceptedTerms(options, ofSubordinate);
         Optional<Forwarder> forwarder = site.forwarder();
         if (forwarder.isPresent()) {
-            return forwarder.get().forward(commit, terms);
+            return forwarder.get().commitStaged(commit, terms);
         }
         CompletionStage<CommitToken> stage = tail.commitStaged(PendingCommit.staged(commit, bytes, terms));
         return forwards ? stage.exceptionallyCompose(failure -> forwardInstead(commit, terms, failure)) : stage;
@@ -80,7 +80,9 @@ final class Commits {
     private CompletionStage<CommitToken> forwardInstead(Commit commit, CommitTerms terms, Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         Optional<Forwarder> forwarder = cause instanceof NotMasterException ? site.forwarder() : Optional.empty();
-        return forwarder.isPresent() ? forwarder.get().forward(commit, terms) : CompletableFuture.failedStage(cause);
+        return forwarder.isPresent()
+                ? forwarder.get().commitStaged(commit, terms)
+                : CompletableFuture.failedStage(cause);
     }
 
     /** Its terms, unless it is refused before anything is changed (protocol.md §3.1). */

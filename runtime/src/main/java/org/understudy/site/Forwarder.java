@@ -32,6 +32,7 @@ import org.understudy.protocol.ForwardResult;
 import org.understudy.protocol.ForwardTerms;
 import org.understudy.protocol.Input;
 import org.understudy.site.commit.CommitTerms;
+import org.understudy.site.commit.DirectStage;
 import org.understudy.store.Commit;
 import org.understudy.store.CommitForm;
 import org.understudy.store.Store;
@@ -74,8 +75,18 @@ final class Forwarder {
         this.patienceMicros = patience.toNanos() / 1000;
     }
 
-    /** Forwards a commit; the stage ends when the master's would have, and this site has it too. */
-    CompletionStage<CommitToken> forward(Commit commit, CommitTerms terms) {
+    /** Forwards a commit, and waits until the master's would have ended, and this site has it too. */
+    CommitToken commit(Commit commit, CommitTerms terms) {
+        return Commits.await(forward(commit, terms, new DirectStage<>()));
+    }
+
+    /** The same without waiting. */
+    CompletionStage<CommitToken> commitStaged(Commit commit, CommitTerms terms) {
+        return forward(commit, terms, new CompletableFuture<>());
+    }
+
+    private CompletionStage<CommitToken> forward(
+            Commit commit, CommitTerms terms, CompletableFuture<CommitToken> stage) {
         byte[] form = CommitForm.encode(commit);
         long maxBytes = Math.min(store.members().terms().maxRecordBytes(), WireLimits.MAX_PAYLOAD_BYTES);
         if (form.length > maxBytes) {
@@ -84,7 +95,6 @@ final class Forwarder {
         long ackMicros = terms.timeoutNanos() == Long.MAX_VALUE ? Long.MAX_VALUE : terms.timeoutNanos() / 1000;
         long timeoutMicros = Math.min(ackMicros, TimeUnit.DAYS.toMicros(1)) + patienceMicros;
         long number = numbers.incrementAndGet();
-        CompletableFuture<CommitToken> stage = new CompletableFuture<>();
         open.put(number, new Forwarded(stage, terms));
         if (over) {
             failAll();
@@ -112,18 +122,26 @@ final class Forwarder {
 
     private void answered(Forwarded write, ForwardAnswer answer) {
         if (answer instanceof ForwardAnswer.Done done) {
-            store.whenApplied(done.commit().lsn())
-                    .thenRun(() -> write.stage().completeAsync(() -> token(done.commit())));
+            onceApplied(done.commit(), () -> write.stage().completeAsync(() -> token(done.commit())));
         } else if (answer instanceof ForwardAnswer.TooFewAcks few) {
             RuntimeException insufficient = new InsufficientAcksException(
                     place, token(few.commit()), write.terms().policy(), few.ackedSites());
-            store.whenApplied(few.commit().lsn()).thenRun(() -> fail(write, insufficient));
+            onceApplied(few.commit(), () -> fail(write, insufficient));
         } else if (answer instanceof ForwardAnswer.TooLarge large) {
             fail(write, new RecordTooLargeException(place, large.bytes(), large.maxBytes()));
         } else if (answer instanceof ForwardAnswer.Refused refused) {
             fail(write, exception(refused));
         } else {
             fail(write, NotMasterException.withoutForwarding(place, master.get()));
+        }
+    }
+
+    /** Mostly it is applied by now, and then there is nobody to wake. */
+    private void onceApplied(Standing commit, Runnable then) {
+        if (store.applied().lsn() >= commit.lsn()) {
+            then.run();
+        } else {
+            store.whenApplied(commit.lsn()).thenRun(then);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.understudy.AckPolicy;
@@ -43,6 +44,7 @@ public final class PendingCommit {
         }
     }
 
+    private static final Executor HELPERS = new CompletableFuture<Void>().defaultExecutor();
     private static final Supplier<RuntimeException> SUCCESS = () -> new IllegalStateException("no failure");
 
     private final Commit commit;
@@ -83,7 +85,12 @@ public final class PendingCommit {
         return new PendingCommit(commit, bytes, terms, Optional.of(new CompletableFuture<>()));
     }
 
-    /** Completes with the outcome, never on a thread of the library. */
+    /** The same, where only the library itself depends on the stage: it is told at once, on whatever thread that is. */
+    public static PendingCommit reported(Commit commit, int bytes, CommitTerms terms) {
+        return new PendingCommit(commit, bytes, terms, Optional.of(new DirectStage<>()));
+    }
+
+    /** Completes with the outcome; never on a thread of the library, unless it is only {@link #reported}. */
     public CompletionStage<CommitToken> stage() {
         return future.orElseThrow();
     }
@@ -205,7 +212,7 @@ public final class PendingCommit {
             nudged = true;
             LockSupport.unpark(caller);
         } else {
-            future.get().defaultExecutor().execute(help);
+            HELPERS.execute(help);
         }
     }
 

@@ -109,7 +109,7 @@ public final class ForwardDuties {
         }
         long timeoutNanos =
                 terms.ackTimeoutMicros() > Long.MAX_VALUE / 1000 ? Long.MAX_VALUE : terms.ackTimeoutMicros() * 1000;
-        PendingCommit pending = PendingCommit.staged(
+        PendingCommit pending = PendingCommit.reported(
                 commit, forward.commit().length, new CommitTerms(terms.policy(), terms.forced(), timeoutNanos));
         pending.stage()
                 .whenComplete((token, failure) ->
@@ -149,7 +149,7 @@ public final class ForwardDuties {
 
     /** Only what is permanent no later master can lack. */
     private PendingCommit begin(Effect.OpenForwardSession opening) {
-        PendingCommit pending = PendingCommit.staged(
+        PendingCommit pending = PendingCommit.reported(
                 new SessionOpening(opening.session(), System.currentTimeMillis(), RETENTION_MILLIS),
                 Long.BYTES,
                 new CommitTerms(AckPolicy.QUORUM, false, ackTimeoutNanos));
