@@ -295,6 +295,11 @@ final class Roles implements Duties {
         context.emit(new Effect.RoleChanged(Role.UNKNOWN, context.generation(), Optional.empty()));
         context.fire(LocalSiteRemoved::new);
         orders.localSiteRemoved();
+        // Whoever dialled: the others keep the connection for this word only, and don't know that it has arrived.
+        context.peers
+                .allConnected()
+                .forEach(other -> context.emit(new Effect.Disconnect(
+                        other.peer, "site " + context.settings.localSite() + " was removed from the group")));
     }
 
     void tick() {

@@ -251,4 +251,13 @@ class FollowingAMasterTest {
         site.from("c:1", new Message.VoteRequest(9, new Standing(9, 99), 0));
         assertThat(site.sent(Message.VoteAnswer.class)).isEmpty();
     }
+
+    @Test
+    void a_removed_site_closes_its_connections_whoever_made_them() {
+        site.from("b:1", new Message.Removed(ScriptedSite.GROUP, "removed"));
+        assertThat(site.effects(Effect.Disconnect.class))
+                .extracting(Effect.Disconnect::peer)
+                .extracting(Peer::name)
+                .containsExactly("b:1", "c:1");
+    }
 }
