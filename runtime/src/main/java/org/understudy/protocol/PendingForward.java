@@ -24,6 +24,9 @@ final class PendingForward {
     private long patienceMicros;
     private boolean doubtful;
 
+    /** A copy went to the last master asked of which nothing was heard: what it says of another one is no proof. */
+    private boolean unheard;
+
     PendingForward(Input.ForwardWrite write, long nowMicros) {
         this.write = write;
         this.endMicros = nowMicros + write.timeoutMicros();
@@ -44,6 +47,7 @@ final class PendingForward {
 
     /** The master is another, or reached anew. */
     void routeChanged(long nowMicros) {
+        unheard |= open;
         sendAtMicros = nowMicros;
         patienceMicros = 0;
     }
@@ -52,6 +56,7 @@ final class PendingForward {
     boolean leaves(long toGeneration, long nowMicros, long firstPatienceMicros) {
         boolean mayBeThere = open || commit().isPresent();
         doubtful |= mayBeThere && generation != toGeneration;
+        unheard = generation == toGeneration && (unheard || open);
         generation = toGeneration;
         open = true;
         answer = Optional.empty(); // what it says next counts: the commit told before may be lost with its mastership
@@ -66,7 +71,7 @@ final class PendingForward {
 
     void answered(ForwardAnswer how) {
         open = false;
-        doubtful |= how instanceof ForwardAnswer.Lost;
+        doubtful |= how instanceof ForwardAnswer.Lost || (how instanceof ForwardAnswer.NotMaster && unheard);
         answer = Optional.of(how);
         if (commit().isPresent()) {
             sendAtMicros = Long.MAX_VALUE;

@@ -154,6 +154,18 @@ class ForwardingRulesTest {
     }
 
     @Test
+    void a_master_that_is_none_any_more_says_nothing_of_a_copy_it_has_not_answered() {
+        Message.Forward first = forwarded();
+        site.after(1_100);
+        Message.Forward copy = theForward();
+        assertThat(copy.id()).isEqualTo(first.id());
+        answer("b:1", copy, new ForwardAnswer.NotMaster());
+        site.lose("b:1");
+        site.after(6_000);
+        assertThat(results()).hasSize(1).first().isInstanceOf(ForwardResult.Unknown.class);
+    }
+
+    @Test
     void a_write_that_was_not_answered_in_time_is_unknown_and_its_number_stays_open_for_a_while() {
         Message.Forward forward = forwarded();
         for (int i = 0; i < 6; i++) {
