@@ -130,7 +130,7 @@ class LoadScenariosTest {
             }
             joining.join();
             Environment joined = group.site(2);
-            assertThat(joined.status().transfer().initialisations()).isEqualTo(1);
+            assertThat(TestGroup.fresh(joined).transfer().initialisations()).isEqualTo(1);
             group.converged();
             Set<String> there = master.databaseNames();
             assertThat(there).contains("kept", "moved-on", "replaced0").doesNotContain("moved");

@@ -77,7 +77,7 @@ class RestartScenariosTest {
             assertThat(group.converged()).containsOnlyKeys("k", "new");
             assertThat(people(back).get("ada")).contains("countess");
             assertThat(people(back).get("bob")).isEmpty();
-            assertThat(back.status().transfer().initialisations()).isZero();
+            assertThat(TestGroup.fresh(back).transfer().initialisations()).isZero();
             await().atMost(TestGroup.PATIENCE).untilAsserted(() -> assertThat(group.events(index, RolledBack.class))
                     .flatExtracting(RolledBack::tokens)
                     .hasSize(2));

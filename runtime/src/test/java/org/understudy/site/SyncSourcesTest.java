@@ -28,7 +28,7 @@ class SyncSourcesTest {
     }
 
     private static TransferStatus transfer(Environment site) {
-        return site.status().transfer();
+        return TestGroup.fresh(site).transfer();
     }
 
     @Test

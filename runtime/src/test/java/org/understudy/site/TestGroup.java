@@ -27,6 +27,7 @@ import org.understudy.EnvironmentConfig;
 import org.understudy.EnvironmentConfigBuilder;
 import org.understudy.KeyRange;
 import org.understudy.Role;
+import org.understudy.Status;
 import org.understudy.event.ReplicationEvent;
 
 /** Sites of one group in one JVM, on loopback, for tests: with homes of their own, real sockets and short times. */
@@ -168,6 +169,15 @@ public final class TestGroup implements AutoCloseable {
     Environment client() {
         Environment master = master();
         return running().stream().filter(site -> site != master).findFirst().orElseThrow();
+    }
+
+    /**
+     * What is so at this moment. A status by itself may tell what was so a while ago, when the event loop is busy, and says so
+     * by {@code responsive}.
+     */
+    static Status fresh(Environment site) {
+        return await().atMost(PATIENCE)
+                .until(site::status, status -> status.local().responsive());
     }
 
     static Database<String, String> names(Environment environment) {
