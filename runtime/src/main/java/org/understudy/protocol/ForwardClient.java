@@ -238,7 +238,7 @@ final class ForwardClient {
     private void giveUp(PendingForward write) {
         if (write.commit().isPresent()) {
             end(write, unknown(write, "the master has committed it, but it did not come here in time"));
-        } else if (write.isDoubtful() || write.open) {
+        } else if (write.isDoubtful() || write.isOpen()) {
             write.id
                     .filter(id -> session.filter(id.session()::equals).isPresent())
                     .ifPresent(id -> givenUp.add(id.number()));

@@ -1,7 +1,7 @@
 package org.understudy.protocol;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -17,6 +17,9 @@ import org.understudy.log.ForwardSession;
  * is not taken either (protocol.md §9).
  */
 final class ForwardServer {
+    /** Every process of a client has a session of its own, and a mastership may outlive many: those of the dead are forgotten. */
+    static final int MOST_SESSIONS = 1_024;
+
     private static final class Work {
         Peer from;
         Optional<ForwardAnswer> refusal = Optional.empty();
@@ -31,13 +34,19 @@ final class ForwardServer {
         final NavigableMap<Long, Work> works = new TreeMap<>();
         /** The client has told that it waits for nothing lower. */
         long window;
+
+        boolean isUnderWay() {
+            return works.values().stream().anyMatch(work -> work.refusal.isEmpty());
+        }
     }
 
     private record Held(Peer from, Message.Forward forward) {}
 
     private final ReplicaContext context;
     private final Roles roles;
-    private final Map<UUID, Session> sessions = new HashMap<>();
+    /** Those that were used last come last. */
+    private final Map<UUID, Session> sessions = new LinkedHashMap<>(16, 0.75f, true);
+
     private final List<Held> held = new ArrayList<>();
     private long generation;
     private Consumer<Message> toSelf = message -> {};
@@ -99,7 +108,7 @@ final class ForwardServer {
     }
 
     private void take(Peer from, Message.Forward forward) {
-        Session session = sessions.computeIfAbsent(forward.id().session(), id -> new Session());
+        Session session = session(forward.id().session());
         long number = forward.id().number();
         Work known = session.works.get(number);
         if (context.rules.searchesForwardQueue()) {
@@ -121,6 +130,17 @@ final class ForwardServer {
         } else {
             commit(from, forward);
         }
+    }
+
+    /** A late copy of what was refused can't come from a session that so many others were used after. */
+    private Session session(UUID id) {
+        if (sessions.size() >= MOST_SESSIONS && !sessions.containsKey(id)) {
+            sessions.values().stream()
+                    .filter(each -> !each.isUnderWay())
+                    .findFirst()
+                    .ifPresent(sessions.values()::remove);
+        }
+        return sessions.computeIfAbsent(id, none -> new Session());
     }
 
     private void commit(Peer from, Message.Forward forward) {

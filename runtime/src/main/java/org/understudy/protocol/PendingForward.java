@@ -17,15 +17,15 @@ final class PendingForward {
     /** Not before this is it sent. */
     long sendAtMicros;
 
-    /** Whether the last master asked has not answered. */
-    boolean open;
-
     private long generation = -1;
     private long patienceMicros;
-    private boolean doubtful;
+    /** The copies the last master asked has not answered, as far as is known. */
+    private int unanswered;
 
-    /** A copy went to the last master asked of which nothing was heard: what it says of another one is no proof. */
-    private boolean unheard;
+    /** Whether the last master asked has said once that it is committed. */
+    private boolean taken;
+
+    private boolean doubtful;
 
     PendingForward(Input.ForwardWrite write, long nowMicros) {
         this.write = write;
@@ -45,20 +45,26 @@ final class PendingForward {
         return doubtful;
     }
 
+    /** Whether the last master asked may have taken it. */
+    boolean isOpen() {
+        return unanswered > 0 || taken;
+    }
+
     /** The master is another, or reached anew. */
     void routeChanged(long nowMicros) {
-        unheard |= open;
         sendAtMicros = nowMicros;
         patienceMicros = 0;
     }
 
     /** It goes to the master of a generation now; tells whether one before may have written it. */
     boolean leaves(long toGeneration, long nowMicros, long firstPatienceMicros) {
-        boolean mayBeThere = open || commit().isPresent();
-        doubtful |= mayBeThere && generation != toGeneration;
-        unheard = generation == toGeneration && (unheard || open);
+        if (generation != toGeneration) {
+            doubtful |= isOpen();
+            unanswered = 0;
+            taken = false;
+        }
+        unanswered++;
         generation = toGeneration;
-        open = true;
         answer = Optional.empty(); // what it says next counts: the commit told before may be lost with its mastership
         patienceMicros = patienceMicros == 0 ? firstPatienceMicros : 2 * patienceMicros;
         sendAtMicros = nowMicros + patienceMicros;
@@ -66,14 +72,16 @@ final class PendingForward {
     }
 
     boolean isAwaiting(long byGeneration) {
-        return open && byGeneration == generation;
+        return unanswered > 0 && byGeneration == generation;
     }
 
     void answered(ForwardAnswer how) {
-        open = false;
-        doubtful |= how instanceof ForwardAnswer.Lost || (how instanceof ForwardAnswer.NotMaster && unheard);
+        // What a mastership that is over turns away it may have taken before, if another copy came in time.
+        unanswered = how instanceof ForwardAnswer.NotMaster ? unanswered - 1 : 0;
+        doubtful |= how instanceof ForwardAnswer.Lost;
         answer = Optional.of(how);
         if (commit().isPresent()) {
+            taken = true;
             sendAtMicros = Long.MAX_VALUE;
         }
     }
