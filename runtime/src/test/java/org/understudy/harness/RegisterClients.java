@@ -96,7 +96,9 @@ final class RegisterClients implements SiteWork {
     }
 
     private void commit(Random random) {
-        if (environment.role() != Role.MASTER && random.nextInt(REFUSED_ONCE_IN) > 0) {
+        boolean writes =
+                environment.role() == Role.MASTER || environment.config().forwardWrites();
+        if (!writes && random.nextInt(REFUSED_ONCE_IN) > 0) {
             return;
         }
         AckPolicy policy = random.nextInt(8) == 0 ? WEAKER[random.nextInt(WEAKER.length)] : AckPolicy.QUORUM;
@@ -115,7 +117,7 @@ final class RegisterClients implements SiteWork {
         } catch (InsufficientAcksException e) {
             attempt.end(Talk.WEAK, e.token());
         } catch (OutcomeUnknownException e) {
-            attempt.end(Talk.UNKNOWN, e.token());
+            attempt.end(Talk.UNKNOWN, e.token().isForwarded() ? CommitToken.NONE : e.token());
         } catch (ReplicationException e) {
             attempt.end(e.isRetriable() ? Talk.REFUSED : Talk.UNKNOWN, CommitToken.NONE);
         }

@@ -46,6 +46,9 @@ final class SiteLogs {
         }
         if (known == null && record.kind() == RecordKind.TRANSACTION) {
             Map<Long, Long> written = LongChanges.of(record);
+            if (written.isEmpty()) {
+                return; // a session was opened, or a write was found to be committed already
+            }
             transactions.put(record.lsn(), written);
             long serial = written.values().iterator().next();
             if (places.put(serial, record.standing()) != null) {

@@ -65,6 +65,7 @@ class MutantTest {
             case REFUSES_TO_VOTE_WHILE_IT_BELIEVES_TO_BE_JOINING -> RareMixes.growth(seed);
             case INSTALLS_A_CHECKPOINT_OLDER_THAN_WHAT_IT_ACKED, INSTALLS_HALF_A_CHECKPOINT ->
                 RareMixes.checkpoints(seed);
+            case USES_A_SESSION_NUMBER_AGAIN_AFTER_A_RESTART -> RareMixes.restarts(seed);
             default -> seed % 2 == 0 ? Mix.of(seed) : Mix.ofRivals(seed);
         };
     }

@@ -93,6 +93,26 @@ final class RareMixes {
                 means);
     }
 
+    /** Draws a mix in which clients die whose writes wait for sites that are away, and are back before those writes end. */
+    static Mix restarts(long seed) {
+        Dice dice = new Dice(seed).fork("restarts");
+        return new Mix(
+                seed,
+                List.of(100, 100, 100, 100, 100),
+                0,
+                Durability.SYNC,
+                true,
+                10 * SECOND,
+                dice.magnitude(3_000, 20_000),
+                false,
+                new Network.Pace(dice.magnitude(50, 2_000), dice.magnitude(1, 2_000)),
+                100,
+                false,
+                dice.magnitude(50, 1_000),
+                0,
+                Map.of(FaultKind.KILL, dice.magnitude(SECOND / 4, SECOND)));
+    }
+
     private static Mix haste(
             long seed,
             List<Integer> priorities,

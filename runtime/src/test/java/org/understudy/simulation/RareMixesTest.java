@@ -31,6 +31,11 @@ class RareMixesTest {
         breaksNoPromise(RareMixes::checkpoints);
     }
 
+    @Test
+    void clients_that_are_back_before_what_they_forwarded_has_ended() throws InterruptedException {
+        breaksNoPromise(RareMixes::restarts);
+    }
+
     private static void breaksNoPromise(LongFunction<Mix> mixes) throws InterruptedException {
         Search search = new Search(Replica::new, mixes, Long.getLong("simulation.from", 1))
                 .upTo(SEEDS)
