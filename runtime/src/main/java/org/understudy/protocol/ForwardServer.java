@@ -34,6 +34,8 @@ final class ForwardServer {
         final NavigableMap<Long, Work> works = new TreeMap<>();
         /** The client has told that it waits for nothing lower. */
         long window;
+        /** The highest number that was committed, or may have been. */
+        long highestEnded;
 
         boolean isUnderWay() {
             return works.values().stream().anyMatch(work -> work.refusal.isEmpty());
@@ -49,6 +51,9 @@ final class ForwardServer {
 
     private final List<Held> held = new ArrayList<>();
     private long generation;
+    /** Sessions of this mastership were forgotten. */
+    private boolean forgetful;
+
     private Consumer<Message> toSelf = message -> {};
 
     ForwardServer(ReplicaContext context, Roles roles) {
@@ -104,6 +109,7 @@ final class ForwardServer {
         if (mastership != generation) {
             generation = mastership;
             sessions.clear();
+            forgetful = false;
         }
     }
 
@@ -135,6 +141,7 @@ final class ForwardServer {
     /** A late copy of what was refused can't come from a session that so many others were used after. */
     private Session session(UUID id) {
         if (sessions.size() >= MOST_SESSIONS && !sessions.containsKey(id)) {
+            forgetful = true;
             sessions.values().stream()
                     .filter(each -> !each.isUnderWay())
                     .findFirst()
@@ -165,6 +172,10 @@ final class ForwardServer {
                 work.refusal = Optional.of(ended.answer());
             } else {
                 session.works.remove(forward.id().number()); // from now on the data knows it
+                if (!(ended.answer() instanceof ForwardAnswer.NotMaster)) {
+                    session.highestEnded =
+                            Math.max(session.highestEnded, forward.id().number());
+                }
             }
         }
         answer(to, forward, ended.answer() instanceof ForwardAnswer.NotMaster ? notNow(forward) : ended.answer());
@@ -175,7 +186,17 @@ final class ForwardServer {
         boolean stillIs = roles.master()
                 .filter(role -> role.generation() == forward.generation())
                 .isPresent();
-        return stillIs ? new ForwardAnswer.Lost() : new ForwardAnswer.NotMaster();
+        return stillIs || mayHaveTaken(forward) ? new ForwardAnswer.Lost() : new ForwardAnswer.NotMaster();
+    }
+
+    /** An earlier copy may have been written of which the answer was lost: this one was not, but that says nothing. */
+    private boolean mayHaveTaken(Message.Forward forward) {
+        if (forward.generation() != generation) {
+            return false;
+        }
+        Session session = sessions.get(forward.id().session());
+        long number = forward.id().number();
+        return session == null ? forgetful : session.works.containsKey(number) || number <= session.highestEnded;
     }
 
     /** Lets those go on that waited, or tells them that they waited in vain. */
@@ -189,6 +210,9 @@ final class ForwardServer {
             held.clear();
             for (Held each : waiting) {
                 if (over) {
+                    Optional.ofNullable(sessions.get(each.forward().id().session()))
+                            .ifPresent(session ->
+                                    session.works.remove(each.forward().id().number()));
                     answer(each.from(), each.forward(), notNow(each.forward()));
                 } else {
                     commit(each.from(), each.forward());

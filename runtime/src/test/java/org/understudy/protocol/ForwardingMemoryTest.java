@@ -64,6 +64,22 @@ class ForwardingMemoryTest {
     }
 
     @Test
+    void a_late_copy_of_what_was_committed_is_not_called_unwritten_once_the_mastership_is_over() {
+        site.elect("b:1");
+        forwardIn(SESSION);
+        site.in(new Input.ForwardedCommitEnded(
+                B, theCommit().forward(), new ForwardAnswer.Done(site.view().last())));
+        site.from("c:1", new Message.Outdated(9));
+        assertThat(forwardIn(SESSION).sent(Message.Forwarded.class))
+                .extracting(Message.Forwarded::answer)
+                .containsExactly(new ForwardAnswer.Lost());
+        assertThat(forwardIn(new UUID(8, 8)).sent(Message.Forwarded.class))
+                .as("one that never came before")
+                .extracting(Message.Forwarded::answer)
+                .containsExactly(new ForwardAnswer.NotMaster());
+    }
+
+    @Test
     void of_more_clients_processes_than_a_mastership_remembers_the_one_unheard_of_for_longest_is_forgotten() {
         site.elect("b:1");
         ForwardAnswer no = new ForwardAnswer.Refused(ForwardAnswer.Refusal.TOO_FEW_SITES, "alone");
