@@ -103,6 +103,7 @@ final class MeetingPoint {
         publish(NOBODY + "\n");
     }
 
+    /** Nothing where the system has no such sockets, or the home's path is too long for one: then it is loopback. */
     private Optional<ServerSocketChannel> unix() throws IOException {
         ServerSocketChannel channel = null;
         try {

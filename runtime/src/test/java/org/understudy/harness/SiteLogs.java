@@ -1,5 +1,7 @@
 package org.understudy.harness;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -57,13 +59,11 @@ final class SiteLogs {
         }
     }
 
-    /** Where each serial stands. */
-    Map<Long, Standing> places() {
-        return Map.copyOf(places);
-    }
-
-    /** What each transaction wrote, by LSN. */
-    TreeMap<Long, Map<Long, Long>> transactions() {
-        return transactions;
+    /** Holds what the applications were told against what is there; the verdict has been checked. */
+    Verdict judge(Chronicle chronicle) {
+        assertThat(chronicle.broken()).isEmpty();
+        Verdict verdict = new Verdict(chronicle, Map.copyOf(places), transactions);
+        verdict.check();
+        return verdict;
     }
 }

@@ -36,12 +36,6 @@ class ForwardingMemoryTest {
         site.from(from, new Message.Forwarded(forward.generation(), forward.id(), answer));
     }
 
-    private Effect.CommitForwarded theCommit() {
-        List<Effect.CommitForwarded> all = site.effects(Effect.CommitForwarded.class);
-        assertThat(all).hasSize(1);
-        return all.get(0);
-    }
-
     @Test
     void a_mastership_that_is_over_may_have_said_before_that_it_has_committed_what_it_turns_away() {
         follow("b:1", 2);
@@ -68,7 +62,9 @@ class ForwardingMemoryTest {
         site.elect("b:1");
         forwardIn(SESSION);
         site.in(new Input.ForwardedCommitEnded(
-                B, theCommit().forward(), new ForwardAnswer.Done(site.view().last())));
+                B,
+                site.theOnly(Effect.CommitForwarded.class).forward(),
+                new ForwardAnswer.Done(site.view().last())));
         site.from("c:1", new Message.Outdated(9));
         assertThat(forwardIn(SESSION).sent(Message.Forwarded.class))
                 .extracting(Message.Forwarded::answer)
@@ -87,7 +83,8 @@ class ForwardingMemoryTest {
         forwardIn(underWay);
         for (int i = 1; i < ForwardServer.MOST_SESSIONS; i++) {
             forwardIn(new UUID(6, i));
-            site.in(new Input.ForwardedCommitEnded(B, theCommit().forward(), no));
+            site.in(new Input.ForwardedCommitEnded(
+                    B, site.theOnly(Effect.CommitForwarded.class).forward(), no));
         }
         UUID oldest = new UUID(6, 1);
         assertThat(forwardIn(oldest).effects(Effect.CommitForwarded.class))

@@ -1,5 +1,7 @@
 package org.understudy.protocol;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -314,6 +316,13 @@ final class ScriptedSite {
                 .filter(type::isInstance)
                 .map(type::cast)
                 .toList();
+    }
+
+    /** The one effect of this kind of the last input. */
+    <E extends Effect> E theOnly(Class<E> kind) {
+        List<E> all = effects(kind);
+        assertThat(all).hasSize(1);
+        return all.get(0);
     }
 
     <E extends Effect> List<E> effects(Class<E> type) {

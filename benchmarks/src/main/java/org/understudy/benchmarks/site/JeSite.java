@@ -121,6 +121,11 @@ public final class JeSite implements Site {
     }
 
     @Override
+    public Optional<Messages> messages() {
+        return Optional.empty();
+    }
+
+    @Override
     public void removeSite(String address) {
         new ReplicationGroupAdmin(GROUP, helperSockets()).removeMember(nodeName(address));
     }

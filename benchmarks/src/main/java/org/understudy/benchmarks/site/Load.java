@@ -39,7 +39,7 @@ public record Load(Work work, int threads, Duration duration, long seed) {
             @Override
             void once(Site site, KeySpace keys, SplittableRandom random) {
                 byte[] request = keys.randomValue(random);
-                if (site.ask(request).length != request.length) {
+                if (messages(site).ask(request).length != request.length) {
                     throw new IllegalStateException("The answer is not what was asked: another handler answers there");
                 }
             }
@@ -48,11 +48,17 @@ public record Load(Work work, int threads, Duration duration, long seed) {
         DELIVER {
             @Override
             void once(Site site, KeySpace keys, SplittableRandom random) {
-                site.deliver(new byte[LARGE_BYTES]);
+                messages(site).deliver(new byte[LARGE_BYTES]);
             }
         };
 
         private static final int LARGE_BYTES = 1024 * 1024;
+
+        private static Messages messages(Site site) {
+            return site.messages()
+                    .orElseThrow(
+                            () -> new IllegalStateException("This contender carries no messages: leave that part out"));
+        }
 
         abstract void once(Site site, KeySpace keys, SplittableRandom random);
     }

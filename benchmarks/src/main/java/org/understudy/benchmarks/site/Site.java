@@ -18,15 +18,8 @@ public interface Site extends AutoCloseable {
     /** How many records this site's copy holds. */
     long count();
 
-    /** Sends a request to the master and waits for its answer, which says the same. */
-    default byte[] ask(byte[] request) {
-        throw new UnsupportedOperationException("this contender has no messages between applications");
-    }
-
-    /** Sends a large request to the master and waits for a short answer. */
-    default void deliver(byte[] request) {
-        throw new UnsupportedOperationException("this contender has no messages between applications");
-    }
+    /** Messages between the applications; empty where the contender has none. */
+    Optional<Messages> messages();
 
     /** Takes a member out of the group for good, on the master. */
     void removeSite(String address);

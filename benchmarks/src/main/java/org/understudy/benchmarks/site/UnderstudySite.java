@@ -14,7 +14,7 @@ import org.understudy.EnvironmentConfig;
 import org.understudy.Role;
 
 /** A site of ours, with every setting that costs or saves time as it comes. */
-public final class UnderstudySite implements Site {
+public final class UnderstudySite implements Site, Messages {
     private static final String GROUP = "benchmark";
     private static final String DATABASE = "records";
     private static final String LARGE = "large";
@@ -76,6 +76,11 @@ public final class UnderstudySite implements Site {
     @Override
     public long count() {
         return database.count();
+    }
+
+    @Override
+    public Optional<Messages> messages() {
+        return Optional.of(this);
     }
 
     @Override
