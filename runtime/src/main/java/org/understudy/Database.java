@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  * <p>A handle: it holds nothing, needs no closing and may be shared by all threads. The database itself comes into being
  * with the first write; until then it reads as empty. Each method exists with a {@link Transaction} and on its own; on
  * its own, a read sees the newest snapshot of this site, and a write is a transaction of its own, repeated when it
- * conflicts, that returns when {@link Transaction#commit()} would and throws what that throws.
+ * conflicts, that returns when {@link Transaction#commit()} would and throws what that throws. Where a transaction surrounds
+ * the thread that calls, it joins that instead: see {@link Environment}.
  *
  * <p>Every method throws {@link EnvironmentClosedException} on a closed environment, and those with a transaction throw
  * {@link TransactionClosedException} on a decided one. A write in a read-only transaction is an {@link
@@ -97,7 +98,8 @@ public interface Database<K, V> {
 
     /**
      * Removes everything at once, however much it is. One record in the log, and always a transaction of its own; every
-     * open transaction that has read this database conflicts with it.
+     * open transaction that has read this database conflicts with it. An {@link IllegalStateException} where a transaction
+     * surrounds the call.
      */
     CommitToken truncate();
 

@@ -17,6 +17,14 @@ import org.understudy.spi.EnvironmentProvider;
  * <p>Opening gives a handle that reads what is stored here. {@link #start()} joins the group; from then on the site
  * follows the master or becomes it. Without a local site the environment is a plain local store, always its own master,
  * and needs no start.
+ *
+ * <p>Calls that name no transaction join the one that surrounds their thread, where there may be such a thing ({@link
+ * EnvironmentConfig#surroundingTransactions()}; in a CDI application, that of JTA): {@link #read(TransactionFunction)},
+ * {@link #write(TransactionBody)} and the like, and those of {@link Database}. They see its writes, and what they write is
+ * committed with it or not at all; so it has no token yet, and they return {@link CommitToken#NONE}. Functions run once, and
+ * can neither decide it nor bring options of their own. What stands for itself even then: {@link #begin()}, reads that name a
+ * {@link Consistency}; what can't be undone, like {@link #removeDatabase}, is an {@link IllegalStateException} then. Where
+ * this site is not master and forwards no writes, writing is a {@link NotMasterException} at once.
  */
 public interface Environment extends Administration, Messaging, AutoCloseable {
 

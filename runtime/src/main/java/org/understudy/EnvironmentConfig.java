@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.understudy.spi.SurroundingTransactions;
 
 /**
  * What an environment is opened with. Immutable; {@link ConfigOptions} says what each option does, what it is unless set
@@ -13,13 +14,11 @@ import java.util.Optional;
 public final class EnvironmentConfig extends HomeConfig {
 
     private final Map<String, Object> values;
-    private final Optional<DatabaseFilter> filter;
-    private final PartCodec partCodec;
+    private final ConfigParts parts;
 
-    EnvironmentConfig(Map<String, Object> values, Optional<DatabaseFilter> filter, PartCodec partCodec) {
+    EnvironmentConfig(Map<String, Object> values, ConfigParts parts) {
         this.values = Map.copyOf(values);
-        this.filter = filter;
-        this.partCodec = partCodec;
+        this.parts = parts;
     }
 
     /** Begins a configuration of the environment in a directory. */
@@ -29,12 +28,12 @@ public final class EnvironmentConfig extends HomeConfig {
 
     /** Begins a configuration whose home is still to be set. */
     public static EnvironmentConfigBuilder builder() {
-        return new EnvironmentConfigBuilder(Map.of(), Optional.empty(), PartCodec.PLAIN);
+        return new EnvironmentConfigBuilder(Map.of(), ConfigParts.NONE);
     }
 
     /** Begins a configuration that differs from this one. */
     public EnvironmentConfigBuilder toBuilder() {
-        return new EnvironmentConfigBuilder(values, filter, partCodec);
+        return new EnvironmentConfigBuilder(values, parts);
     }
 
     /** What an option was set to, or else its default; empty if it has neither. */
@@ -111,8 +110,10 @@ public final class EnvironmentConfig extends HomeConfig {
 
     /** Which databases this view holds: the filter that was given, else {@link #viewDatabases()}; empty for all. */
     public Optional<DatabaseFilter> databaseFilter() {
-        return filter.or(() ->
-                viewDatabases().isEmpty() ? Optional.empty() : Optional.of(DatabaseFilter.ofPatterns(viewDatabases())));
+        return parts.filter()
+                .or(() -> viewDatabases().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(DatabaseFilter.ofPatterns(viewDatabases())));
     }
 
     /** {@link ConfigOptions#PRIORITY}. */
@@ -317,7 +318,12 @@ public final class EnvironmentConfig extends HomeConfig {
 
     /** What turns the parts of messages into bytes and back that are neither bytes nor text. */
     public PartCodec partCodec() {
-        return partCodec;
+        return parts.partCodec();
+    }
+
+    /** What finds the transaction that surrounds a call without one, if there is such a thing. */
+    public Optional<SurroundingTransactions> surroundingTransactions() {
+        return parts.surroundingTransactions();
     }
 
     /** {@link ConfigOptions#INSECURE}. */
@@ -327,10 +333,7 @@ public final class EnvironmentConfig extends HomeConfig {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof EnvironmentConfig that
-                && values.equals(that.values)
-                && filter.equals(that.filter)
-                && partCodec.equals(that.partCodec);
+        return other instanceof EnvironmentConfig that && values.equals(that.values) && parts.equals(that.parts);
     }
 
     @Override

@@ -1,31 +1,28 @@
 package org.understudy;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.understudy.spi.SurroundingTransactions;
 
 /**
  * Collects an {@link EnvironmentConfig}. Nothing is refused before {@link #build()}, which then says everything that is
  * wrong.
  */
-public final class EnvironmentConfigBuilder {
+public final class EnvironmentConfigBuilder extends HomeConfigBuilder {
 
     private final Map<String, Object> values;
     private final Map<String, String> problems = new LinkedHashMap<>();
+    private ConfigParts parts;
 
-    private Optional<DatabaseFilter> filter;
-    private PartCodec partCodec;
-
-    EnvironmentConfigBuilder(Map<String, Object> values, Optional<DatabaseFilter> filter, PartCodec partCodec) {
-        this.filter = filter;
-        this.partCodec = partCodec;
+    EnvironmentConfigBuilder(Map<String, Object> values, ConfigParts parts) {
         this.values = new LinkedHashMap<>(values);
+        this.parts = parts;
     }
 
     /** Sets an option. */
+    @Override
     public <T> EnvironmentConfigBuilder set(ConfigOption<T> option, T value) {
         problems.remove(option.key());
         try {
@@ -49,16 +46,6 @@ public final class EnvironmentConfigBuilder {
         } catch (IllegalArgumentException e) {
             problems.put(option.key(), e.getMessage());
         }
-    }
-
-    /** Sets {@link ConfigOptions#STORAGE}. */
-    public EnvironmentConfigBuilder storage(StorageKind kind) {
-        return set(ConfigOptions.STORAGE, kind);
-    }
-
-    /** Sets {@link ConfigOptions#MEMORY_DIRECTORY}. */
-    public EnvironmentConfigBuilder memoryDirectory(Path directory) {
-        return set(ConfigOptions.MEMORY_DIRECTORY, directory);
     }
 
     /** Sets {@link ConfigOptions#NAME}. */
@@ -123,7 +110,7 @@ public final class EnvironmentConfigBuilder {
 
     /** Has a filter decide which databases this view holds, instead of {@link ConfigOptions#VIEW_DATABASES}. */
     public EnvironmentConfigBuilder databaseFilter(DatabaseFilter chooses) {
-        filter = Optional.of(chooses);
+        parts = parts.withFilter(chooses);
         return this;
     }
 
@@ -312,36 +299,6 @@ public final class EnvironmentConfigBuilder {
         return set(ConfigOptions.SEND_BUFFER, bytes);
     }
 
-    /** Sets {@link ConfigOptions#SEGMENT_SIZE}. */
-    public EnvironmentConfigBuilder segmentSizeBytes(long bytes) {
-        return set(ConfigOptions.SEGMENT_SIZE, bytes);
-    }
-
-    /** Sets {@link ConfigOptions#LOG_RETENTION}. */
-    public EnvironmentConfigBuilder logRetentionBytes(long bytes) {
-        return set(ConfigOptions.LOG_RETENTION, bytes);
-    }
-
-    /** Sets {@link ConfigOptions#LOG_RETENTION_MAX}. */
-    public EnvironmentConfigBuilder logRetentionMaxBytes(long bytes) {
-        return set(ConfigOptions.LOG_RETENTION_MAX, bytes);
-    }
-
-    /** Sets {@link ConfigOptions#LOG_RETENTION_TIME}. */
-    public EnvironmentConfigBuilder logRetentionTime(Duration time) {
-        return set(ConfigOptions.LOG_RETENTION_TIME, time);
-    }
-
-    /** Sets {@link ConfigOptions#BLOCK_CACHE}. */
-    public EnvironmentConfigBuilder blockCacheBytes(long bytes) {
-        return set(ConfigOptions.BLOCK_CACHE, bytes);
-    }
-
-    /** Sets {@link ConfigOptions#WRITE_BUFFER}. */
-    public EnvironmentConfigBuilder writeBufferBytes(long bytes) {
-        return set(ConfigOptions.WRITE_BUFFER, bytes);
-    }
-
     /** Sets {@link ConfigOptions#MAX_MESSAGE}. */
     public EnvironmentConfigBuilder maxMessageBytes(long bytes) {
         return set(ConfigOptions.MAX_MESSAGE, bytes);
@@ -359,7 +316,13 @@ public final class EnvironmentConfigBuilder {
 
     /** Has parts of messages that are neither bytes nor text turned into bytes and back by this codec. */
     public EnvironmentConfigBuilder partCodec(PartCodec codec) {
-        partCodec = codec;
+        parts = parts.withPartCodec(codec);
+        return this;
+    }
+
+    /** Has calls without a transaction join the one that these find around them, if they find one. */
+    public EnvironmentConfigBuilder surroundingTransactions(SurroundingTransactions transactions) {
+        parts = parts.withSurroundingTransactions(transactions);
         return this;
     }
 
@@ -368,28 +331,13 @@ public final class EnvironmentConfigBuilder {
         return set(ConfigOptions.INSECURE, insecure);
     }
 
-    /** Sets {@link ConfigOptions#SUBORDINATES}. */
-    public EnvironmentConfigBuilder subordinates(boolean subordinates) {
-        return set(ConfigOptions.SUBORDINATES, subordinates);
-    }
-
-    /** Sets {@link ConfigOptions#TAKEOVER_ON_CRASH}. */
-    public EnvironmentConfigBuilder takeoverOnCrash(boolean takesOver) {
-        return set(ConfigOptions.TAKEOVER_ON_CRASH, takesOver);
-    }
-
-    /** Sets {@link ConfigOptions#PROCESS_TIMEOUT}. */
-    public EnvironmentConfigBuilder processTimeout(Duration timeout) {
-        return set(ConfigOptions.PROCESS_TIMEOUT, timeout);
-    }
-
     /**
      * The configuration.
      *
      * @throws ConfigurationException with all that is wrong, if anything is
      */
     public EnvironmentConfig build() {
-        EnvironmentConfig config = new EnvironmentConfig(values, filter, partCodec);
+        EnvironmentConfig config = new EnvironmentConfig(values, parts);
         List<String> found = ConfigRules.broken(config, problems);
         if (!found.isEmpty()) {
             throw new ConfigurationException(Place.of(config), found);

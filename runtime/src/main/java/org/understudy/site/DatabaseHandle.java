@@ -154,7 +154,7 @@ final class DatabaseHandle<K, V> implements Database<K, V> {
 
     @Override
     public CommitToken put(K key, V value) {
-        return transactions.backend().commit(new Write.Put(name, keys.encode(key), values.encode(value)));
+        return transactions.commit(new Write.Put(name, keys.encode(key), values.encode(value)));
     }
 
     @Override
@@ -188,7 +188,7 @@ final class DatabaseHandle<K, V> implements Database<K, V> {
 
     @Override
     public CommitToken truncate() {
-        return transactions.backend().commit(new Write.Truncate(name));
+        return transactions.commit(new Write.Truncate(name));
     }
 
     // ---- on its own, without waiting ----
@@ -196,7 +196,7 @@ final class DatabaseHandle<K, V> implements Database<K, V> {
     @Override
     public CompletionStage<CommitToken> putAsync(K key, V value) {
         Write put = new Write.Put(name, keys.encode(key), values.encode(value));
-        return Commits.attempt(() -> transactions.backend().commitStaged(put));
+        return transactions.commitStaged(put);
     }
 
     @Override
@@ -225,7 +225,7 @@ final class DatabaseHandle<K, V> implements Database<K, V> {
 
     @Override
     public CompletionStage<CommitToken> truncateAsync() {
-        return Commits.attempt(() -> transactions.backend().commitStaged(new Write.Truncate(name)));
+        return transactions.commitStaged(new Write.Truncate(name));
     }
 
     private TransactionFunction<Boolean> putting(Map<? extends K, ? extends V> entries) {

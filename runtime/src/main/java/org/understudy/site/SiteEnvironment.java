@@ -102,22 +102,22 @@ final class SiteEnvironment extends SiteAdministration implements Environment {
 
     @Override
     public CommitToken removeDatabase(String name) {
-        return backend.get().commit(new Write.Remove(checkedName(name)));
+        return transactions.commit(new Write.Remove(checkedName(name)));
     }
 
     @Override
     public CompletionStage<CommitToken> removeDatabaseAsync(String name) {
-        return Commits.attempt(() -> backend.get().commitStaged(new Write.Remove(checkedName(name))));
+        return Commits.attempt(() -> transactions.commitStaged(new Write.Remove(checkedName(name))));
     }
 
     @Override
     public CommitToken renameDatabase(String from, String to) {
-        return backend.get().commit(renaming(from, to));
+        return transactions.commit(renaming(from, to));
     }
 
     @Override
     public CompletionStage<CommitToken> renameDatabaseAsync(String from, String to) {
-        return Commits.attempt(() -> backend.get().commitStaged(renaming(from, to)));
+        return Commits.attempt(() -> transactions.commitStaged(renaming(from, to)));
     }
 
     private Write renaming(String from, String to) {

@@ -2,12 +2,10 @@ package org.understudy.site;
 
 import java.util.concurrent.CompletionStage;
 import org.understudy.CommitToken;
-import org.understudy.Transaction;
-import org.understudy.TransactionClosedException;
 import org.understudy.backend.BackendTransaction;
 
-/** A transaction as the application holds it. */
-final class TransactionHandle implements Transaction {
+/** A transaction that whoever began it decides. */
+final class TransactionHandle implements Handle {
     private final Transactions transactions;
     private final BackendTransaction transaction;
     private final boolean readOnly;
@@ -19,17 +17,21 @@ final class TransactionHandle implements Transaction {
         this.readOnly = readOnly;
     }
 
-    /** What it reads and writes with, while it is undecided. */
-    BackendTransaction open() {
+    @Override
+    public BackendTransaction open() {
         if (decided) {
-            throw new TransactionClosedException(
-                    transactions.place(), "The transaction was committed or rolled back already; begin another one");
+            throw closed();
         }
         return transaction;
     }
 
-    /** Whether it was begun in this environment. */
-    boolean isOf(Transactions environment) {
+    /** What its calls fail with once it is decided. */
+    RuntimeException closed() {
+        return transactions.closed();
+    }
+
+    @Override
+    public boolean isOf(Transactions environment) {
         return transactions == environment;
     }
 

@@ -11,10 +11,12 @@ import org.understudy.Consistency;
 import org.understudy.EnvironmentConfig;
 import org.understudy.Place;
 import org.understudy.Transaction;
+import org.understudy.TransactionClosedException;
 import org.understudy.TransactionFunction;
 import org.understudy.TransactionOptions;
 import org.understudy.backend.Backend;
 import org.understudy.backend.BackendTransaction;
+import org.understudy.backend.Write;
 
 /** Begins the application's transactions, runs those that are given as functions, and repeats them when they conflict. */
 final class Transactions {
@@ -22,6 +24,7 @@ final class Transactions {
     private final int attempts;
     private final Consistency unlessNamed;
     private final Supplier<Backend> backend;
+    private final Surroundings surroundings;
 
     /** {@code backend} tells what serves them now; a transaction stays with the one that began it. */
     Transactions(EnvironmentConfig config, Supplier<Backend> backend) {
@@ -29,15 +32,25 @@ final class Transactions {
         this.attempts = config.conflictAttempts();
         this.unlessNamed = config.consistency();
         this.backend = backend;
+        this.surroundings = new Surroundings(config, this, backend);
     }
 
-    Place place() {
-        return place;
+    /** What calls fail with in a transaction that is decided. */
+    TransactionClosedException closed() {
+        return new TransactionClosedException(
+                place, "The transaction was committed or rolled back already; begin another one");
     }
 
-    /** What serves the calls that need no transaction. */
-    Backend backend() {
-        return backend.get();
+    /** Commits a write of its own; in a surrounding transaction it has no token yet. */
+    CommitToken commit(Write write) {
+        return surroundings.write(write) ? CommitToken.NONE : backend.get().commit(write);
+    }
+
+    /** The same without waiting. */
+    CompletionStage<CommitToken> commitStaged(Write write) {
+        return Commits.attempt(() -> surroundings.write(write)
+                ? CompletableFuture.completedStage(CommitToken.NONE)
+                : backend.get().commitStaged(write));
     }
 
     /** Begins one; waits, if it asks for more than the newest snapshot. */
@@ -55,8 +68,8 @@ final class Transactions {
     }
 
     /** The handle behind what the application passes. */
-    TransactionHandle handle(Transaction transaction) {
-        if (transaction instanceof TransactionHandle handle && handle.isOf(this)) {
+    Handle handle(Transaction transaction) {
+        if (transaction instanceof Handle handle && handle.isOf(this)) {
             return handle;
         }
         throw new IllegalArgumentException("[" + place + "] " + transaction
@@ -68,19 +81,24 @@ final class Transactions {
         return handle(transaction).open();
     }
 
-    /** Runs a read-only transaction of the configured consistency. */
+    /** Runs a read-only transaction of the configured consistency, or joins the surrounding one. */
     <T> T read(TransactionFunction<T> body) {
-        return read(unlessNamed, body);
+        Optional<JoinedHandle> joined = surroundings.forReading();
+        return joined.isPresent() ? body.apply(joined.get()) : read(unlessNamed, body);
     }
 
-    /** The value of a key in a snapshot of the configured consistency. */
+    /** The value of a key in a snapshot of the configured consistency, or in the surrounding transaction. */
     Optional<byte[]> get(String database, byte[] key) {
+        Optional<TransactionHandle> surrounding = surroundings.current();
+        if (surrounding.isPresent()) {
+            return surrounding.get().open().get(database, key);
+        }
         return unlessNamed.equals(Consistency.LOCAL)
                 ? backend.get().get(database, key)
                 : read(transaction -> open(transaction).get(database, key));
     }
 
-    /** Runs a read-only transaction of this consistency. */
+    /** Runs a read-only transaction of this consistency; it stands for itself, whatever surrounds it. */
     <T> T read(Consistency consistency, TransactionFunction<T> body) {
         try (TransactionHandle transaction = begin(TransactionOptions.READ_ONLY.withConsistency(consistency))) {
             return body.apply(transaction);
@@ -97,8 +115,15 @@ final class Transactions {
                 }));
     }
 
-    /** Runs a transaction and commits it; again as long as it conflicts, but no more often than configured. */
+    /**
+     * Runs a transaction and commits it; again as long as it conflicts, but no more often than configured. In a surrounding
+     * transaction it runs once, and is committed with that.
+     */
     <T> Written<T> writing(TransactionOptions options, TransactionFunction<T> body) {
+        Optional<JoinedHandle> joined = surroundings.forWriting(options);
+        if (joined.isPresent()) {
+            return new Written<>(body.apply(joined.get()), CommitToken.NONE);
+        }
         for (int attempt = 1; ; attempt++) {
             try (TransactionHandle transaction = begin(options)) {
                 T result = body.apply(transaction);
@@ -118,7 +143,10 @@ final class Transactions {
 
     /** The same with options. */
     <T> CompletionStage<Written<T>> writingStaged(TransactionOptions options, TransactionFunction<T> body) {
-        return Commits.attempt(() -> writingStaged(options, body, 1));
+        return Commits.attempt(() -> surroundings
+                .forWriting(options)
+                .map(joined -> CompletableFuture.completedStage(new Written<>(body.apply(joined), CommitToken.NONE)))
+                .orElseGet(() -> writingStaged(options, body, 1)));
     }
 
     private <T> CompletionStage<Written<T>> writingStaged(
