@@ -34,6 +34,15 @@ public final class NotMasterException extends ReplicationException {
                 master);
     }
 
+    /** This site is master, but the group has leases, and it has none now: another site may be master already. */
+    public static NotMasterException withoutLease(Place place, Optional<String> master) {
+        return new NotMasterException(
+                place,
+                "This site has no lease now, so it can't tell whether it is still master; try again: it gets one, or another"
+                        + " site becomes master",
+                master);
+    }
+
     /** The master, as far as this site knew. */
     public Optional<String> master() {
         return Optional.ofNullable(master);

@@ -18,6 +18,8 @@ import org.understudy.Environment;
 import org.understudy.Status;
 import org.understudy.cdi.config.ApplicationConfig;
 import org.understudy.cdi.health.HealthSource;
+import org.understudy.cdi.mastership.CallGate;
+import org.understudy.cdi.mastership.Mastership;
 
 /**
  * The beans that applications inject.
@@ -57,6 +59,23 @@ final class Beans {
                 .qualifiers(Any.Literal.INSTANCE, Default.Literal.INSTANCE)
                 .scope(ApplicationScoped.class)
                 .createWith(context -> environments);
+        addMasterOnly(event);
+    }
+
+    private void addMasterOnly(AfterBeanDiscovery event) {
+        Set<Annotation> qualifiers = Set.of(Any.Literal.INSTANCE, Default.Literal.INSTANCE);
+        event.<Mastership>addBean()
+                .beanClass(Mastership.class)
+                .types(Mastership.class, Object.class)
+                .qualifiers(qualifiers)
+                .scope(ApplicationScoped.class)
+                .createWith(context -> environments.masterOnly().current());
+        event.<CallGate>addBean()
+                .beanClass(CallGate.class)
+                .types(CallGate.class, Object.class)
+                .qualifiers(qualifiers)
+                .scope(ApplicationScoped.class)
+                .createWith(context -> environments.masterOnly());
     }
 
     private Set<Annotation> qualifiers(String name) {

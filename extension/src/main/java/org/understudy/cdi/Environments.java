@@ -18,6 +18,8 @@ import org.understudy.cdi.config.ApplicationConfig;
 import org.understudy.cdi.config.HealthConfig;
 import org.understudy.cdi.health.EnvironmentHealth;
 import org.understudy.cdi.health.HealthSource;
+import org.understudy.cdi.mastership.MasterOnlyCalls;
+import org.understudy.cdi.mastership.MasterOnlyMethods;
 
 /**
  * All environments of an application. They are opened once, when the application context is up or when one of them is
@@ -37,6 +39,7 @@ final class Environments implements HealthSource {
     private final MessageObservers messageObservers;
     private final ApplicationBeans beans;
     private final CodecCatalog codecs;
+    private final MasterOnlyCalls masterOnly;
     private final Map<String, ManagedEnvironment> managed = new LinkedHashMap<>();
     private volatile State state = State.NEW;
 
@@ -44,19 +47,27 @@ final class Environments implements HealthSource {
             ApplicationConfig config,
             BeanManager beanManager,
             MetadataObservers metadataObservers,
-            MessageObservers messageObservers) {
+            MessageObservers messageObservers,
+            MasterOnlyMethods masterOnlyMethods) {
         this.config = config;
         this.beanManager = beanManager;
         this.observers = new ObserverCalls(beanManager, metadataObservers);
         this.messageObservers = messageObservers;
         this.beans = new ApplicationBeans(beanManager);
         this.codecs = new CodecCatalog(beans, beans::json);
+        this.masterOnly = new MasterOnlyCalls(
+                new MasterOnlyHost(this, beanManager, observers), masterOnlyMethods, codecs, beanManager);
         config.environments().forEach((name, settings) -> managed.put(name, new ManagedEnvironment(settings)));
     }
 
     /** The codecs of this application. */
     CodecCatalog codecs() {
         return codecs;
+    }
+
+    /** The calls of methods that run on the master only. */
+    MasterOnlyCalls masterOnly() {
+        return masterOnly;
     }
 
     /** Opens all environments, and has each join its group; does nothing the second time. If one fails, none is open. */
@@ -81,6 +92,7 @@ final class Environments implements HealthSource {
             throw e;
         }
         state = State.OPEN;
+        masterOnly.open(context);
         managed.values().forEach(ManagedEnvironment::join);
     }
 
@@ -102,6 +114,7 @@ final class Environments implements HealthSource {
         Deque<ManagedEnvironment> opened = new ArrayDeque<>();
         managed.values().forEach(opened::push);
         opened.forEach(ManagedEnvironment::close);
+        masterOnly.close();
         beans.close();
     }
 

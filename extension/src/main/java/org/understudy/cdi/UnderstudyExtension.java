@@ -13,16 +13,23 @@ import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.AfterTypeDiscovery;
 import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.BeforeShutdown;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
+import jakarta.enterprise.inject.spi.ProcessManagedBean;
 import jakarta.enterprise.inject.spi.ProcessObserverMethod;
+import jakarta.enterprise.inject.spi.WithAnnotations;
 import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.understudy.cdi.config.ApplicationConfig;
 import org.understudy.cdi.config.ConfigReader;
 import org.understudy.cdi.health.HealthChecks;
+import org.understudy.cdi.mastership.MasterOnly;
+import org.understudy.cdi.mastership.MasterOnlyInterceptor;
+import org.understudy.cdi.mastership.MasterOnlyMethods;
 
 /**
  * Gives a CDI application its environments: configured by MicroProfile Config, injected, opened once the application
@@ -33,8 +40,22 @@ public class UnderstudyExtension implements Extension {
     private final Wishes wishes = new Wishes();
     private final MetadataObservers metadataObservers = new MetadataObservers();
     private final MessageObservers messageObservers = new MessageObservers();
+    private final MasterOnlyMethods masterOnlyMethods = new MasterOnlyMethods();
     private ApplicationConfig config;
     private Environments environments;
+
+    /** An interceptor that is added later would not be enabled everywhere. */
+    void addInterceptor(@Observes BeforeBeanDiscovery event) {
+        event.addAnnotatedType(MasterOnlyInterceptor.class, MasterOnlyInterceptor.class.getName());
+    }
+
+    <T> void collectMasterOnly(@Observes @WithAnnotations(MasterOnly.class) ProcessAnnotatedType<T> event) {
+        masterOnlyMethods.add(event.getAnnotatedType());
+    }
+
+    void collectBeans(@Observes ProcessManagedBean<?> event, BeanManager beanManager) {
+        masterOnlyMethods.add(event.getBean(), event.getAnnotatedBeanClass(), beanManager);
+    }
 
     /** Here the thread's class loader is the application's, and with it the configuration. */
     void readConfiguration(@Observes AfterTypeDiscovery event) {
@@ -54,12 +75,13 @@ public class UnderstudyExtension implements Extension {
     }
 
     void addBeans(@Observes AfterBeanDiscovery event, BeanManager beanManager) {
-        environments = new Environments(config, beanManager, metadataObservers, messageObservers);
+        environments = new Environments(config, beanManager, metadataObservers, messageObservers, masterOnlyMethods);
         new Beans(config, wishes, environments).addTo(event);
     }
 
     void validate(@Observes AfterDeploymentValidation event) {
-        List<String> problems = new Validation(config, wishes, environments.codecs(), messageObservers).problems();
+        List<String> problems =
+                new Validation(config, wishes, environments.codecs(), messageObservers, masterOnlyMethods).problems();
         if (!problems.isEmpty()) {
             event.addDeploymentProblem(new DeploymentException(
                     "Understudy cannot be deployed as it is configured:\n  - " + String.join("\n  - ", problems)));

@@ -8,6 +8,7 @@ import org.understudy.Codec;
 import org.understudy.cdi.codec.CodecCatalog;
 import org.understudy.cdi.codec.NoCodecException;
 import org.understudy.cdi.config.ApplicationConfig;
+import org.understudy.cdi.mastership.MasterOnlyMethods;
 
 /** Everything that is wrong with a deployment: with its configuration, and with what is injected. */
 final class Validation {
@@ -18,9 +19,16 @@ final class Validation {
     private final Wishes wishes;
     private final CodecCatalog codecs;
     private final MessageObservers observers;
+    private final MasterOnlyMethods masterOnly;
     private final List<String> problems = new ArrayList<>();
 
-    Validation(ApplicationConfig config, Wishes wishes, CodecCatalog codecs, MessageObservers observers) {
+    Validation(
+            ApplicationConfig config,
+            Wishes wishes,
+            CodecCatalog codecs,
+            MessageObservers observers,
+            MasterOnlyMethods masterOnly) {
+        this.masterOnly = masterOnly;
         this.observers = observers;
         this.config = config;
         this.wishes = wishes;
@@ -35,6 +43,7 @@ final class Validation {
         wishes.databases().forEach(this::checkDatabase);
         wishes.channels().forEach(wish -> problems.addAll(wish.problems()));
         problems.addAll(observers.problems());
+        problems.addAll(masterOnly.problems(config.names(), config.defaultName(), codecs));
         return List.copyOf(problems);
     }
 

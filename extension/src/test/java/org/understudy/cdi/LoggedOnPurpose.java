@@ -16,9 +16,13 @@ final class LoggedOnPurpose implements Filter, AutoCloseable {
 
     /** The exceptions are known by a phrase in their message. */
     LoggedOnPurpose(String phrase, Class<?>... classes) {
+        this(phrase, Stream.of(classes).map(Class::getName).toArray(String[]::new));
+    }
+
+    /** The same for classes that a test can't see. */
+    LoggedOnPurpose(String phrase, String... classes) {
         this.phrase = phrase;
-        this.loggers =
-                Stream.of(classes).map(type -> Logger.getLogger(type.getName())).toList();
+        this.loggers = Stream.of(classes).map(Logger::getLogger).toList();
         loggers.forEach(logger -> logger.setFilter(this));
     }
 

@@ -46,6 +46,11 @@ public final class CodecCatalog {
         return values.computeIfAbsent(type, this::findForValues);
     }
 
+    /** Whether the application has a codec of its own for a type. */
+    public boolean isOwn(Type type) {
+        return own.find(type).isPresent();
+    }
+
     private Codec<?> findForKeys(Type type) {
         return own.find(type)
                 .or(() -> StandardCodecs.ordered(type))

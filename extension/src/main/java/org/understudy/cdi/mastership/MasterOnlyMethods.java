@@ -1,0 +1,111 @@
+package org.understudy.cdi.mastership;
+
+import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.spi.AnnotatedMethod;
+import jakarta.enterprise.inject.spi.AnnotatedType;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.interceptor.Interceptor;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.understudy.cdi.codec.CodecCatalog;
+
+/** The {@link MasterOnly} methods of an application, known once its beans are. */
+public final class MasterOnlyMethods {
+
+    /** A bean and which of its methods they are. */
+    private record Found(Bean<?> bean, Map<Method, MasterOnlyMethod> methods) {}
+
+    private final Map<Class<?>, Found> byBeanClass = new LinkedHashMap<>();
+    private final Set<Class<?>> annotated = new LinkedHashSet<>();
+    private final Set<Class<?>> beanClasses = new LinkedHashSet<>();
+    private final List<String> problems = new ArrayList<>();
+
+    /** Takes note of a type that has the annotation somewhere, whatever becomes of it. */
+    public void add(AnnotatedType<?> type) {
+        if (!type.isAnnotationPresent(Interceptor.class) && !type.isAnnotationPresent(Alternative.class)) {
+            annotated.add(type.getJavaClass());
+        }
+    }
+
+    /** Takes note of a bean, and of those of its methods that run on the master only. */
+    public void add(Bean<?> bean, AnnotatedType<?> type, BeanManager beanManager) {
+        beanClasses.add(bean.getBeanClass());
+        if (annotated.stream().noneMatch(one -> one.isAssignableFrom(bean.getBeanClass()))
+                && onStereotype(bean.getStereotypes(), beanManager).isEmpty()) {
+            return;
+        }
+        Optional<MasterOnly> onClass = Optional.ofNullable(type.getAnnotation(MasterOnly.class))
+                .or(() -> onStereotype(bean.getStereotypes(), beanManager));
+        Map<Method, MasterOnlyMethod> methods = new LinkedHashMap<>();
+        for (AnnotatedMethod<?> method : type.getMethods()) {
+            Optional<MasterOnly> onMethod = Optional.ofNullable(method.getAnnotation(MasterOnly.class));
+            Method member = method.getJavaMember();
+            onMethod.ifPresent(
+                    says -> MethodRules.reach(bean.getBeanClass(), member).ifPresent(problems::add));
+            onMethod.or(() -> onClass)
+                    .filter(says -> member.getDeclaringClass() != Object.class && !member.isBridge())
+                    .ifPresent(says -> methods.put(member, MasterOnlyMethod.of(bean.getBeanClass(), member, says)));
+        }
+        if (!methods.isEmpty()) {
+            byBeanClass.put(bean.getBeanClass(), new Found(bean, methods));
+        }
+    }
+
+    private static Optional<MasterOnly> onStereotype(
+            Collection<Class<? extends Annotation>> stereotypes, BeanManager beanManager) {
+        return stereotypes.stream()
+                .flatMap(stereotype -> beanManager.getStereotypeDefinition(stereotype).stream())
+                .filter(MasterOnly.class::isInstance)
+                .map(MasterOnly.class::cast)
+                .findFirst();
+    }
+
+    /** What is wrong with them in an application with these environments, one sentence each. */
+    public List<String> problems(Set<String> environments, Optional<String> defaultName, CodecCatalog codecs) {
+        List<String> all = new ArrayList<>(problems);
+        annotated.stream()
+                .filter(type -> beanClasses.stream().noneMatch(type::isAssignableFrom))
+                .filter(MethodRules::isConcrete)
+                .forEach(type -> all.add(type.getSimpleName() + " is no bean, so nothing holds its @MasterOnly methods"
+                        + " back; give it a scope"));
+        MethodRules rules = new MethodRules(environments, defaultName, codecs);
+        methods().forEach(method -> all.addAll(rules.problems(method)));
+        return all;
+    }
+
+    /** All of them. */
+    Stream<MasterOnlyMethod> methods() {
+        return byBeanClass.values().stream().flatMap(found -> found.methods().values().stream());
+    }
+
+    /** The bean that one of them belongs to. */
+    Bean<?> bean(MasterOnlyMethod method) {
+        return byBeanClass.get(method.beanClass()).bean();
+    }
+
+    /**
+     * The method that was called on an object, which may be of a class that the container has made from the bean's.
+     *
+     * @throws IllegalStateException if it is none of a bean that was there when the application was deployed
+     */
+    MasterOnlyMethod of(Object target, Method method) {
+        for (Class<?> type = target.getClass(); type != null; type = type.getSuperclass()) {
+            Found found = byBeanClass.get(type);
+            if (found != null && found.methods().containsKey(method)) {
+                return found.methods().get(method);
+            }
+        }
+        throw new IllegalStateException(method
+                + " was no @MasterOnly method of a bean when the application was deployed: make its class a bean");
+    }
+}
