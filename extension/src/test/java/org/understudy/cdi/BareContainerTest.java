@@ -24,8 +24,15 @@ class BareContainerTest {
 
     /** A class path of its own without what a container need not have. */
     private static final class Bare extends URLClassLoader {
-        private static final List<String> ABSENT =
-                List.of("org.eclipse.microprofile.health.", "jakarta.json.", "jakarta.enterprise.concurrent.");
+        private static final List<String> ABSENT = List.of(
+                "org.eclipse.microprofile.health.",
+                "io.opentelemetry.",
+                "jakarta.json.",
+                "jakarta.enterprise.concurrent.",
+                "jakarta.transaction.",
+                "jakarta.ejb.",
+                "jakarta.servlet.",
+                "jakarta.ws.rs.");
 
         Bare() {
             super("bare", classPath(), ClassLoader.getPlatformClassLoader());
@@ -64,9 +71,10 @@ class BareContainerTest {
     void cdi_and_config_are_all_it_needs_and_its_classes_can_go_afterwards() throws Exception {
         Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
         Thread.setDefaultUncaughtExceptionHandler((thread, reason) -> failures.add(reason));
-        try {
+        try (LoggedWarnings warnings = new LoggedWarnings()) {
             WeakReference<ClassLoader> loader = run();
             assertThat(failures).as("what failed on any thread").isEmpty();
+            assertThat(warnings.messages()).as("what was logged above INFO").isEmpty();
             await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> {
                 forget();
                 System.gc();
