@@ -26,7 +26,7 @@ import org.understudy.spi.EnvironmentProvider;
  * {@link Consistency}; what can't be undone, like {@link #removeDatabase}, is an {@link IllegalStateException} then. Where
  * this site is not master and forwards no writes, writing is a {@link NotMasterException} at once.
  */
-public interface Environment extends Administration, Messaging, AutoCloseable {
+public interface Environment extends Administration, Messaging, PreparedBranches, AutoCloseable {
 
     /**
      * Opens an environment, and creates its home if there is none. Recovers what a crash left behind; contacts nobody.

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param lease where it stands with leases
  * @param channels what its application has sent and received over channels
  * @param forwarding the writes it has forwarded, or taken from others as master
+ * @param prepared the branches of distributed transactions that wait for a decision
  */
 public record Status(
         LocalStatus local,
@@ -31,7 +32,8 @@ public record Status(
         RecordStatus records,
         LeaseStatus lease,
         ChannelStatus channels,
-        ForwardingStatus forwarding) {
+        ForwardingStatus forwarding,
+        PreparedStatus prepared) {
 
     public Status {
         sites = List.copyOf(sites);

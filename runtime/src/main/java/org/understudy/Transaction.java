@@ -39,6 +39,24 @@ public interface Transaction extends AutoCloseable {
      */
     CompletionStage<CommitToken> commitAsync();
 
+    /**
+     * Promises to commit as one branch of a distributed transaction, and waits until at least a majority has stored the
+     * promise, whatever weaker policy there is. From then on {@link PreparedBranches#decide} ends it, on this handle or any
+     * other, also after restarts and at another master; until then nobody sees its writes, and nobody else writes what it
+     * read by key, protected or writes: that is a {@link ConflictException} for them.
+     *
+     * @return false if nothing was written: then it is over, and there is nothing to decide
+     * @throws ConflictException if another transaction wrote what this one had read, or another branch holds what this one
+     *     reads or writes; nothing is promised
+     * @throws BranchException if there is, or lately was, a branch of that id; nothing is promised
+     * @throws NotMasterException if this site is not master and does not forward; nothing is promised
+     * @throws RecordTooLargeException if the promise, or keeping it, would exceed {@code max-record}; nothing is promised
+     * @throws InsufficientAcksException if the promise stands at the master, but no majority has stored it in time: roll the
+     *     branch back
+     * @throws OutcomeUnknownException if mastership went meanwhile: roll the branch back
+     */
+    boolean prepare(BranchId branch);
+
     /** Forgets the writes. Does nothing if the transaction is decided already. */
     void rollback();
 

@@ -18,7 +18,7 @@ class AsynchronousTwinTest {
     private static final Set<String> WAIT_FOR_NOBODY = Set.of(
             ("name config database databaseNames role master generation requireMaster status rolledBack backup verify"
                             + " digest outcome synchronize allowRollback startElection subscribe channel"
-                            + " channelToMaster broadcast onMessage ackPolicy changeAckPolicy")
+                            + " channelToMaster broadcast onMessage ackPolicy changeAckPolicy prepared")
                     .split(" "));
 
     /** It hands mastership over first; who must not wait closes on a thread of its own. */

@@ -13,6 +13,7 @@ import org.understudy.CommitToken;
 import org.understudy.EnvironmentDigest;
 import org.understudy.ForceMasterReport;
 import org.understudy.Outcome;
+import org.understudy.PreparedBranch;
 import org.understudy.Role;
 import org.understudy.Status;
 import org.understudy.TransactionOptions;
@@ -35,6 +36,9 @@ public interface Backend {
 
     /** The names of the databases there are. */
     Set<String> databaseNames();
+
+    /** The prepared branches that wait. */
+    List<PreparedBranch> prepared();
 
     /** Begins a transaction; waits if it asks for more than the newest snapshot. */
     BackendTransaction begin(TransactionOptions options);

@@ -2,6 +2,7 @@ package org.understudy.backend;
 
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.understudy.BranchId;
 import org.understudy.ByteRange;
 import org.understudy.CommitToken;
 import org.understudy.Direction;
@@ -39,7 +40,10 @@ public interface BackendTransaction extends AutoCloseable {
     /** Commits without waiting: decided when this returns. To be closed once the stage is complete. */
     CompletionStage<CommitToken> commitStaged();
 
-    /** Ends it: its writes, unless committed, are forgotten. Does nothing the second time. */
+    /** Promises to commit, and waits; false if there is nothing to promise. To be closed all the same. */
+    boolean prepare(BranchId branch);
+
+    /** Ends it: its writes, unless committed or promised, are forgotten. Does nothing the second time. */
     @Override
     void close();
 }

@@ -1,5 +1,8 @@
 package org.understudy.backend;
 
+import org.understudy.BranchDecision;
+import org.understudy.BranchId;
+
 /** A commit of its own that has read nothing. Keys and values are encoded, and given away. */
 public sealed interface Write {
 
@@ -11,6 +14,9 @@ public sealed interface Write {
 
     /** A database less. */
     record Remove(String database) implements Write {}
+
+    /** The word on a prepared branch, said now. */
+    record Decide(BranchId branch, BranchDecision word, long nowMillis) implements Write {}
 
     /** A database under another name. */
     record Rename(String from, String to) implements Write {}

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.understudy.AckPolicy;
+import org.understudy.BranchState;
 import org.understudy.log.ForwardId;
 import org.understudy.log.MalformedValueException;
 import org.understudy.log.ValueReader;
@@ -26,6 +27,7 @@ final class ForwardingFormats {
     private static final int UNKNOWN_ID = 6;
     private static final int TOO_LARGE = 7;
     private static final int REFUSED = 8;
+    private static final int BRANCH_REFUSED = 9;
 
     private ForwardingFormats() {}
 
@@ -102,6 +104,9 @@ final class ForwardingFormats {
         } else if (answer instanceof ForwardAnswer.Refused refused) {
             putConstant(out.putByte(REFUSED), refused.why());
             out.putString(refused.reason());
+        } else if (answer instanceof ForwardAnswer.BranchRefused refused) {
+            putConstant(out.putByte(BRANCH_REFUSED), refused.state());
+            out.putString(refused.reason());
         }
     }
 
@@ -117,6 +122,7 @@ final class ForwardingFormats {
             case UNKNOWN_ID -> new ForwardAnswer.UnknownId(in.getBoolean());
             case TOO_LARGE -> new ForwardAnswer.TooLarge(in.getLong(), in.getLong());
             case REFUSED -> new ForwardAnswer.Refused(getConstant(in, ForwardAnswer.Refusal.class), in.getString());
+            case BRANCH_REFUSED -> new ForwardAnswer.BranchRefused(getConstant(in, BranchState.class), in.getString());
             default -> throw new MalformedValueException("an answer of unknown kind " + kind + " to a forwarded write");
         };
     }

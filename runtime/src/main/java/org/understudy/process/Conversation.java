@@ -72,7 +72,9 @@ final class Conversation implements Runnable {
         } catch (RuntimeException e) {
             return Messages.failure(process.explained(e));
         } finally {
-            if (request instanceof Request.Commit || request instanceof Request.CommitStaged) {
+            if (request instanceof Request.Commit
+                    || request instanceof Request.CommitStaged
+                    || request instanceof Request.Prepare) {
                 end();
             }
         }

@@ -8,6 +8,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -55,6 +56,11 @@ final class Forms {
                 (ValueWriter out, Duration value) ->
                         out.putLong(value.getSeconds()).putInt(value.getNano()),
                 in -> Duration.ofSeconds(in.getLong(), in.getInt()));
+        plain(
+                Instant.class,
+                (ValueWriter out, Instant value) ->
+                        out.putLong(value.getEpochSecond()).putInt(value.getNano()),
+                in -> Instant.ofEpochSecond(in.getLong(), in.getInt()));
         plain(
                 OptionalInt.class,
                 (ValueWriter out, OptionalInt value) ->

@@ -24,6 +24,7 @@ import org.understudy.InsufficientAcksException;
 import org.understudy.Outcome;
 import org.understudy.OutcomeUnknownException;
 import org.understudy.Place;
+import org.understudy.PreparedBranch;
 import org.understudy.RecordTooLargeException;
 import org.understudy.Role;
 import org.understudy.Status;
@@ -155,6 +156,11 @@ public final class RemoteBackend implements Backend {
     @Override
     public Set<String> databaseNames() {
         return ask(new Request.Names());
+    }
+
+    @Override
+    public List<PreparedBranch> prepared() {
+        return ask(new Request.Prepared());
     }
 
     @Override

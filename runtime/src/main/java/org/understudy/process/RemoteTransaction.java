@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.understudy.BranchId;
 import org.understudy.ByteRange;
 import org.understudy.CommitToken;
 import org.understudy.Direction;
@@ -90,6 +91,17 @@ final class RemoteTransaction implements BackendTransaction {
             CommitToken token = ask(new Request.Commit(), ifLost);
             release();
             return token;
+        } catch (RuntimeException e) {
+            throw backend.failed(e);
+        }
+    }
+
+    @Override
+    public boolean prepare(BranchId branch) {
+        try {
+            boolean promised = ask(new Request.Prepare(branch), wrote ? backend::unknown : backend::gone);
+            release();
+            return promised;
         } catch (RuntimeException e) {
             throw backend.failed(e);
         }

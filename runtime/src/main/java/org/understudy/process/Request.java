@@ -6,10 +6,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.understudy.AckPolicy;
 import org.understudy.BackupInfo;
+import org.understudy.BranchId;
 import org.understudy.ByteRange;
 import org.understudy.CommitToken;
 import org.understudy.Direction;
 import org.understudy.EnvironmentDigest;
+import org.understudy.PreparedBranch;
 import org.understudy.Status;
 import org.understudy.TransactionOptions;
 import org.understudy.UndoneTransaction;
@@ -114,6 +116,22 @@ sealed interface Request<R> extends Word {
         @Override
         public CommitToken answer(Conversation with) {
             return with.transaction().commit();
+        }
+    }
+
+    /** Has it promise to commit, and waits. */
+    record Prepare(BranchId branch) implements Request<Boolean> {
+        @Override
+        public Boolean answer(Conversation with) {
+            return with.transaction().prepare(branch);
+        }
+    }
+
+    /** The prepared branches that wait. */
+    record Prepared() implements Request<List<PreparedBranch>> {
+        @Override
+        public List<PreparedBranch> answer(Conversation with) {
+            return with.backend().prepared();
         }
     }
 

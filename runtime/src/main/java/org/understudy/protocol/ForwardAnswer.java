@@ -2,6 +2,7 @@ package org.understudy.protocol;
 
 import java.util.Set;
 import java.util.TreeSet;
+import org.understudy.BranchState;
 import org.understudy.Standing;
 
 /** What a master says to a forwarded write (protocol.md §9). */
@@ -37,6 +38,9 @@ public sealed interface ForwardAnswer {
     /** Not written. */
     record Refused(Refusal why, String reason) implements ForwardAnswer {}
 
+    /** Not written: the branch it prepares or decides is in no state for that (protocol.md §8.1). */
+    record BranchRefused(BranchState state, String reason) implements ForwardAnswer {}
+
     /** Why a write was refused that the same site's commit would have been refused for. */
     enum Refusal {
         /** What it read was written since. */
@@ -49,6 +53,6 @@ public sealed interface ForwardAnswer {
 
     /** Whether the write was refused for good by this mastership, so that no copy of it may be taken later. */
     default boolean isRefusal() {
-        return this instanceof Refused || this instanceof TooLarge;
+        return this instanceof Refused || this instanceof TooLarge || this instanceof BranchRefused;
     }
 }

@@ -50,6 +50,12 @@ final class Commits {
         standard = terms(TransactionOptions.DEFAULT, policy);
     }
 
+    /** The same options under a policy that no change of the master undoes: what is promised has to last (protocol.md §8.1). */
+    TransactionOptions promising(TransactionOptions options) {
+        AckPolicy policy = options.ackPolicy().orElse(ackPolicy());
+        return options.withAckPolicy(policy == AckPolicy.ALL ? policy : AckPolicy.QUORUM);
+    }
+
     /** Commits, and waits for the outcome; {@code bytes} is about what the changes take. */
     CommitToken commit(Commit commit, int bytes, TransactionOptions options, boolean ofSubordinate) {
         CommitTerms terms = acceptedTerms(options, ofSubordinate);

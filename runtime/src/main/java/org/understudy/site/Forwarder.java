@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.understudy.BranchException;
 import org.understudy.CommitToken;
 import org.understudy.ConflictException;
 import org.understudy.InsufficientAcksException;
@@ -129,6 +130,8 @@ final class Forwarder {
             onceApplied(few.commit(), () -> fail(write, insufficient));
         } else if (answer instanceof ForwardAnswer.TooLarge large) {
             fail(write, new RecordTooLargeException(place, large.bytes(), large.maxBytes()));
+        } else if (answer instanceof ForwardAnswer.BranchRefused refused) {
+            fail(write, new BranchException(place, refused.state(), refused.reason()));
         } else if (answer instanceof ForwardAnswer.Refused refused) {
             fail(write, exception(refused));
         } else {

@@ -253,7 +253,8 @@ final class GroupRooms {
                 throttle.chunksSent(),
                 throttle.waits());
         UUID group = carrier.group();
-        return new GroupStatus.Picture(view, group, waiters.count(), transfer, transport.status());
+        return new GroupStatus.Picture(
+                view, group, waiters.count(), transfer, transport.status(), housekeeping.prepared());
     }
 
     private long pinnedLsn() {

@@ -10,6 +10,7 @@ import org.understudy.ConnectionStatus;
 import org.understudy.EnvironmentConfig;
 import org.understudy.LocalStatus;
 import org.understudy.LogStatus;
+import org.understudy.PreparedStatus;
 import org.understudy.Role;
 import org.understudy.SiteStatus;
 import org.understudy.Status;
@@ -32,8 +33,15 @@ final class GroupStatus {
      *
      * @param group this site's group, or {@link Ballot#NO_ID}
      * @param waiting commits that wait for acknowledgements
+     * @param prepared branches that wait for a decision
      */
-    record Picture(ReplicaView view, UUID group, int waiting, TransferStatus transfer, ConnectionStatus connections) {}
+    record Picture(
+            ReplicaView view,
+            UUID group,
+            int waiting,
+            TransferStatus transfer,
+            ConnectionStatus connections,
+            PreparedStatus prepared) {}
 
     private final EnvironmentConfig config;
     private final UUID incarnation;
@@ -66,7 +74,8 @@ final class GroupStatus {
                 view.records(),
                 view.lease(),
                 messenger.status(),
-                view.forwarding());
+                view.forwarding(),
+                picture.prepared());
     }
 
     private LocalStatus local(Picture picture, RoleState role, boolean responsive, Optional<String> trouble) {

@@ -2,16 +2,18 @@ package org.understudy.site;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.understudy.Place;
+import org.understudy.PreparedStatus;
 import org.understudy.log.file.Log;
 import org.understudy.site.thread.Worker;
 import org.understudy.store.Store;
 
 /**
  * What has to be done now and then, on a thread that nobody waits for: ending transactions that are too old, letting go
- * of removed databases, trimming the log.
+ * of removed databases, trimming the log, looking after prepared branches.
  */
 final class Housekeeping {
     private static final Logger LOGGER = System.getLogger(Housekeeping.class.getName());
@@ -22,6 +24,7 @@ final class Housekeeping {
     private final Store store;
     private final Runnable trim;
     private final Worker worker;
+    private final PreparedWatch prepared;
     private volatile Runnable other = () -> {};
     private volatile Consumer<Runnable> exclusively = Runnable::run;
     private volatile long permanentLsn;
@@ -32,6 +35,7 @@ final class Housekeeping {
         this.log = storage.log();
         this.store = storage.store();
         this.trim = trim;
+        this.prepared = new PreparedWatch(place, store, Clock.systemUTC());
         this.worker = new Worker("understudy-" + place.environment() + "-keeper", EVERY, this::keep);
     }
 
@@ -44,6 +48,11 @@ final class Housekeeping {
     /** Has something else done as well, on the same thread. */
     void alsoDo(Runnable task) {
         other = task;
+    }
+
+    /** What of distributed transactions waits for a decision, as of a moment ago. */
+    PreparedStatus prepared() {
+        return prepared.status();
     }
 
     /** The permanent LSN: what was removed at or below it may go. */
@@ -62,6 +71,7 @@ final class Housekeeping {
         }
         try {
             store.expireTransactions();
+            prepared.look();
             exclusively.accept(() -> store.onPermanent(permanentLsn));
             trim.run();
             other.run();

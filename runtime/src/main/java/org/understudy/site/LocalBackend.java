@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.understudy.AckPolicy;
 import org.understudy.BackupInfo;
+import org.understudy.BranchId;
 import org.understudy.Channel;
 import org.understudy.CommitToken;
 import org.understudy.Consistency;
@@ -21,6 +22,7 @@ import org.understudy.ForceMasterReport;
 import org.understudy.Isolation;
 import org.understudy.Outcome;
 import org.understudy.Place;
+import org.understudy.PreparedBranch;
 import org.understudy.Role;
 import org.understudy.Status;
 import org.understudy.StorageKind;
@@ -43,6 +45,8 @@ import org.understudy.site.verify.Verifier;
 import org.understudy.store.BlindWrite;
 import org.understudy.store.Commit;
 import org.understudy.store.DatabaseCommand;
+import org.understudy.store.Decision;
+import org.understudy.store.Preparation;
 import org.understudy.store.Store;
 import org.understudy.store.StoreTransaction;
 
@@ -129,6 +133,13 @@ final class LocalBackend implements Backend {
         return commits.commitStaged(commit, bytes, options, forSubordinates);
     }
 
+    /** Has a transaction promise to commit as a branch. */
+    void prepare(BranchId branch, StoreTransaction transaction, TransactionOptions options) {
+        String name = config.localSite().orElse(config.name());
+        Preparation preparation = new Preparation(branch, name, System.currentTimeMillis(), transaction);
+        commit(preparation, preparation.bytes(), commits.promising(options));
+    }
+
     /** Reads, and stops the site if what is read is damaged. */
     <T> T reading(Supplier<T> read) {
         try {
@@ -165,6 +176,12 @@ final class LocalBackend implements Backend {
     }
 
     @Override
+    public List<PreparedBranch> prepared() {
+        usability.check();
+        return reading(store::preparedBranches);
+    }
+
+    @Override
     public BackendTransaction begin(TransactionOptions options) {
         usability.check();
         return isPlain(options)
@@ -195,12 +212,18 @@ final class LocalBackend implements Backend {
 
     @Override
     public CommitToken commit(Write write) {
-        return commit(commitOf(write), bytesOf(write), TransactionOptions.DEFAULT);
+        return commit(commitOf(write), bytesOf(write), optionsOf(write));
     }
 
     @Override
     public CompletionStage<CommitToken> commitStaged(Write write) {
-        return Commits.attempt(() -> commitStaged(commitOf(write), bytesOf(write), TransactionOptions.DEFAULT));
+        return Commits.attempt(() -> commitStaged(commitOf(write), bytesOf(write), optionsOf(write)));
+    }
+
+    private TransactionOptions optionsOf(Write write) {
+        return write instanceof Write.Decide
+                ? commits.promising(TransactionOptions.DEFAULT)
+                : TransactionOptions.DEFAULT;
     }
 
     private static Commit commitOf(Write write) {
@@ -210,6 +233,8 @@ final class LocalBackend implements Backend {
             return BlindWrite.truncate(truncate.database());
         } else if (write instanceof Write.Remove remove) {
             return DatabaseCommand.remove(remove.database());
+        } else if (write instanceof Write.Decide decide) {
+            return new Decision(decide.branch(), decide.word(), decide.nowMillis());
         }
         Write.Rename rename = (Write.Rename) write;
         return DatabaseCommand.rename(rename.from(), rename.to());

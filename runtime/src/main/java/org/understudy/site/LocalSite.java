@@ -228,7 +228,8 @@ final class LocalSite implements Site {
                 RecordStatus.NONE,
                 LeaseStatus.NONE,
                 messenger.status(),
-                ForwardingStatus.NONE);
+                ForwardingStatus.NONE,
+                housekeeping.prepared());
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.understudy.site;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.understudy.BranchId;
 import org.understudy.ByteRange;
 import org.understudy.CommitToken;
 import org.understudy.Direction;
@@ -93,6 +94,17 @@ final class LocalTransaction implements BackendTransaction {
         return transaction.hasWrites()
                 ? Commits.attempt(() -> backend.commitStaged(transaction, bytes, options))
                 : CompletableFuture.completedStage(readOnlyCommit());
+    }
+
+    @Override
+    public boolean prepare(BranchId branch) {
+        backend.check();
+        if (!transaction.hasWrites()) {
+            readOnlyCommit();
+            return false;
+        }
+        backend.prepare(branch, transaction, options);
+        return true;
     }
 
     /** What was read is the truth at the snapshot; a transaction that was ended meanwhile must say so all the same. */

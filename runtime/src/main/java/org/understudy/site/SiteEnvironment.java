@@ -2,12 +2,15 @@ package org.understudy.site;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.understudy.BackupInfo;
+import org.understudy.BranchDecision;
+import org.understudy.BranchId;
 import org.understudy.Codec;
 import org.understudy.CommitToken;
 import org.understudy.Consistency;
@@ -18,6 +21,7 @@ import org.understudy.EnvironmentDigest;
 import org.understudy.NotMasterException;
 import org.understudy.Outcome;
 import org.understudy.Place;
+import org.understudy.PreparedBranch;
 import org.understudy.Role;
 import org.understudy.Status;
 import org.understudy.Transaction;
@@ -127,6 +131,25 @@ final class SiteEnvironment extends SiteAdministration implements Environment {
                     + (names.contains(from) ? "there is one of the second name" : "there is none of the first name"));
         }
         return new Write.Rename(from, to);
+    }
+
+    @Override
+    public List<PreparedBranch> prepared() {
+        return backend.get().prepared();
+    }
+
+    @Override
+    public CommitToken decide(BranchId branch, BranchDecision decision) {
+        return backend.get().commit(deciding(branch, decision));
+    }
+
+    @Override
+    public CompletionStage<CommitToken> decideAsync(BranchId branch, BranchDecision decision) {
+        return Commits.attempt(() -> backend.get().commitStaged(deciding(branch, decision)));
+    }
+
+    private static Write deciding(BranchId branch, BranchDecision decision) {
+        return new Write.Decide(branch, decision, System.currentTimeMillis());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.understudy.site;
 
 import java.util.concurrent.CompletionStage;
+import org.understudy.BranchId;
 import org.understudy.CommitToken;
 import org.understudy.backend.BackendTransaction;
 
@@ -51,6 +52,17 @@ final class TransactionHandle implements Handle {
         open();
         decided = true;
         return Commits.attempt(transaction::commitStaged).whenComplete((token, failure) -> transaction.close());
+    }
+
+    @Override
+    public boolean prepare(BranchId branch) {
+        open();
+        decided = true;
+        try {
+            return transaction.prepare(branch);
+        } finally {
+            transaction.close();
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.understudy.store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.understudy.RecordTooLargeException;
 import org.understudy.log.RecordBatch;
 import org.understudy.log.RecordBatchBuilder;
@@ -24,12 +25,17 @@ public final class CommitAssembler {
     private final StoreCore core;
     private final RecordBatchBuilder records = new RecordBatchBuilder();
     private final RocksBatch batch = new RocksBatch();
+    private final BranchSweep sweep = new BranchSweep();
+    private final Function<StoreCore, HeldKeys> restoresHeld;
+    private HeldKeys held = HeldKeys.NONE;
     private ConflictCheck check = new ConflictCheck(Long.MAX_VALUE);
     private long generation = -1;
     private Optional<PreparedCommits> open = Optional.empty();
 
-    CommitAssembler(StoreCore core) {
+    /** {@code restoresHeld} finds what prepared branches hold when a mastership begins. */
+    CommitAssembler(StoreCore core, Function<StoreCore, HeldKeys> restoresHeld) {
         this.core = core;
+        this.restoresHeld = restoresHeld;
     }
 
     /**
@@ -51,6 +57,7 @@ public final class CommitAssembler {
             if (masterGeneration != generation) {
                 generation = masterGeneration;
                 check = new ConflictCheck(nextLsn - 1);
+                held = restoresHeld.apply(core); // before its first commit, from all the log it begins with (§8.1)
             }
             PreparedCommits prepared = assemble(commits, new RuntimeException[commits.size()], nextLsn);
             open = Optional.of(prepared);
@@ -64,6 +71,7 @@ public final class CommitAssembler {
         prepared.records()
                 .ifPresent(records -> core.writing(() -> {
                     core.write(prepared.effects(), records.last());
+                    held = prepared.held();
                     return records;
                 }));
     }
@@ -87,7 +95,7 @@ public final class CommitAssembler {
     /** A commit found too large, or one commit too many, falls out, and the others are planned anew without it. */
     private PreparedCommits assemble(List<? extends Commit> commits, RuntimeException[] failures, long nextLsn) {
         Effects effects = core.effects(batch);
-        Planner planner = new Planner(core, check, effects, generation, nextLsn);
+        Planner planner = new Planner(core, check, held, sweep, effects, generation, nextLsn);
         List<Plan> plans = new ArrayList<>(commits.size());
         for (int i = 0; i < commits.size(); i++) {
             plans.add(failures[i] == null ? plan(planner, commits.get(i), failures, i) : new Plan());
@@ -97,8 +105,9 @@ public final class CommitAssembler {
         long bytes = 0;
         for (int i = 0; i < plans.size(); i++) {
             long record = RecordFrame.HEADER_BYTES + plans.get(i).transactionBytes();
-            if (record > maxBytes) {
-                failures[i] = new RecordTooLargeException(core.place(), record, maxBytes);
+            long limit = plans.get(i).isPromised() ? LARGEST_RECORD_BYTES : maxBytes;
+            if (record > limit) {
+                failures[i] = new RecordTooLargeException(core.place(), record, limit);
                 return assemble(commits, failures, nextLsn);
             }
             bytes += record;
@@ -106,7 +115,7 @@ public final class CommitAssembler {
                 return assemble(commits.subList(0, i), failures, nextLsn);
             }
         }
-        return encode(plans, effects, failures, nextLsn);
+        return encode(plans, effects, failures, nextLsn, planner.held());
     }
 
     private static Plan plan(Planner planner, Commit commit, RuntimeException[] failures, int index) {
@@ -127,7 +136,8 @@ public final class CommitAssembler {
         }
     }
 
-    private PreparedCommits encode(List<Plan> plans, Effects effects, RuntimeException[] failures, long firstLsn) {
+    private PreparedCommits encode(
+            List<Plan> plans, Effects effects, RuntimeException[] failures, long firstLsn, HeldKeys heldAfter) {
         long needed = core.transactions().oldestNeeded();
         long[] lsns = new long[plans.size()];
         long lsn = firstLsn;
@@ -142,11 +152,11 @@ public final class CommitAssembler {
             lsns[i] = plan.records() == 0 ? 0 : lsn - 1;
         }
         if (lsn == firstLsn) {
-            return new PreparedCommits(Optional.empty(), effects, lsns, plans, failures);
+            return new PreparedCommits(Optional.empty(), effects, lsns, plans, failures, heldAfter);
         }
         RecordBatch encoded = records.build();
         check.wrote(encoded);
-        return new PreparedCommits(Optional.of(encoded), effects, lsns, plans, failures);
+        return new PreparedCommits(Optional.of(encoded), effects, lsns, plans, failures, heldAfter);
     }
 
     private void encodeTransaction(Plan plan, long lsn, Effects effects, long needed) {

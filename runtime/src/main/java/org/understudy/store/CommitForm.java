@@ -2,6 +2,8 @@ package org.understudy.store;
 
 import java.util.Map;
 import java.util.Optional;
+import org.understudy.BranchDecision;
+import org.understudy.BranchId;
 import org.understudy.ByteRange;
 import org.understudy.Standing;
 import org.understudy.log.MalformedValueException;
@@ -13,6 +15,8 @@ public final class CommitForm {
     private static final int WRITES = 1;
     private static final int TRANSACTION = 2;
     private static final int COMMAND = 3;
+    private static final int PREPARATION = 4;
+    private static final int DECISION = 5;
 
     private CommitForm() {}
 
@@ -32,6 +36,12 @@ public final class CommitForm {
                     .putString(command.newName());
         } else if (commit instanceof StoreTransaction transaction) {
             writeTransaction(out, transaction);
+        } else if (commit instanceof Preparation preparation) {
+            writeBranch(out.putByte(PREPARATION), preparation.branch());
+            out.putString(preparation.site()).putLong(preparation.nowMillis()).putBytes(preparation.form());
+        } else if (commit instanceof Decision decision) {
+            writeBranch(out.putByte(DECISION), decision.branch());
+            out.putByte(decision.word().ordinal()).putLong(decision.nowMillis());
         } else {
             throw new IllegalArgumentException("not to be sent: " + commit);
         }
@@ -89,10 +99,43 @@ public final class CommitForm {
                     case WRITES -> new SentTransaction(Standing.ZERO, new ReadSet(), readWrites(in));
                     case TRANSACTION -> readTransaction(in);
                     case COMMAND -> readCommand(in);
+                    case PREPARATION -> readPreparation(in);
+                    case DECISION -> readDecision(in);
                     default -> throw new MalformedValueException("a commit of unknown kind " + kind);
                 };
         in.end();
         return commit;
+    }
+
+    /** Reads a transaction, and nothing else, that {@link #encode} wrote. */
+    static SentTransaction transaction(byte[] bytes) {
+        if (bytes.length == 0 || bytes[0] != WRITES && bytes[0] != TRANSACTION) {
+            throw new MalformedValueException("a commit that is no transaction, where only one can be promised");
+        }
+        return (SentTransaction) decode(bytes);
+    }
+
+    private static void writeBranch(ValueWriter out, BranchId branch) {
+        out.putInt(branch.format()).putString(branch.global()).putString(branch.qualifier());
+    }
+
+    private static BranchId readBranch(ValueReader in) {
+        return new BranchId(in.getInt(), in.getString(), in.getString());
+    }
+
+    private static Commit readPreparation(ValueReader in) {
+        Preparation preparation = new Preparation(readBranch(in), in.getString(), in.getLong(), in.getBytes());
+        transaction(preparation.form());
+        return preparation;
+    }
+
+    private static Commit readDecision(ValueReader in) {
+        BranchId branch = readBranch(in);
+        byte word = in.getByte();
+        if (word < 0 || word >= BranchDecision.values().length) {
+            throw new MalformedValueException("an unknown decision " + word + " on a branch");
+        }
+        return new Decision(branch, BranchDecision.values()[word], in.getLong());
     }
 
     private static Commit readTransaction(ValueReader in) {

@@ -15,6 +15,7 @@ final class Plan {
     private List<Truncation> truncations = List.of();
     private List<byte[]> embedded = List.of();
     private Optional<Standing> earlier = Optional.empty();
+    private boolean promised;
 
     void add(PlannedChange change) {
         changes.add(change);
@@ -39,9 +40,19 @@ final class Plan {
         embedded = List.of(change.encode());
     }
 
-    /** It was committed before, there, and is not again. */
+    /** It was committed, or a branch decided so, before, there, and is not again. */
     void wasCommitted(Standing before) {
         earlier = Optional.of(before);
+    }
+
+    /** It does what was promised, and may not be refused for its size any more. */
+    void keepsPromise() {
+        promised = true;
+    }
+
+    /** Whether it was promised. */
+    boolean isPromised() {
+        return promised;
     }
 
     /** The commit of the same forwarded write that was first. */

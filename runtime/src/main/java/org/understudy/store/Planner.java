@@ -17,13 +17,23 @@ final class Planner {
     private final ConflictCheck check;
     private final Effects effects;
     private final long generation;
+    private final BranchPlanner branches;
     private final Map<NumberedKey, PlannedChange> pending = new HashMap<>();
     private final List<PlannedChange> missing = new ArrayList<>();
     private long nextLsn;
 
-    Planner(StoreCore core, ConflictCheck check, Effects effects, long generation, long nextLsn) {
+    /** {@code held} is what prepared branches hold before the batch. */
+    Planner(
+            StoreCore core,
+            ConflictCheck check,
+            HeldKeys held,
+            BranchSweep sweep,
+            Effects effects,
+            long generation,
+            long nextLsn) {
         this.core = core;
         this.check = check;
+        this.branches = new BranchPlanner(core, this, held, sweep);
         this.effects = effects;
         this.generation = generation;
         this.nextLsn = nextLsn;
@@ -44,26 +54,40 @@ final class Planner {
 
     private void plan(Plan plan, Commit commit) {
         if (commit instanceof BlindWrite write) {
+            held().check(core.place(), write.writes());
             planWrites(plan, write.writes(), Optional.empty());
         } else if (commit instanceof StoreTransaction transaction) {
+            held().check(core.place(), transaction.writes());
             checkConflict(transaction);
             planWrites(plan, transaction.writes(), Optional.of(transaction.reads()));
         } else if (commit instanceof DatabaseCommand command) {
             planCommand(command).ifPresent(change -> change(plan, change));
         } else if (commit instanceof SentTransaction sent) {
+            held().check(core.place(), sent.writes());
             checkConflict(sent.snapshot(), sent.reads());
             planWrites(plan, sent.writes(), Optional.empty());
         } else if (commit instanceof ForwardedCommit forwarded) {
             planForwarded(plan, forwarded);
         } else if (commit instanceof SessionOpening opening) {
             planOpening(plan, opening);
+        } else if (commit instanceof Preparation preparation) {
+            SentTransaction promised = CommitForm.transaction(preparation.form());
+            checkConflict(promised.snapshot(), promised.reads());
+            branches.prepare(plan, preparation, promised);
+        } else if (commit instanceof Decision decision) {
+            branches.decide(plan, decision);
         }
+    }
+
+    /** What prepared branches hold after all that is planned so far. */
+    HeldKeys held() {
+        return branches.held();
     }
 
     /** Once for each id, whatever was planned before in the same batch included (protocol.md §9). */
     private void planForwarded(Plan plan, ForwardedCommit forwarded) {
         ForwardId id = forwarded.id();
-        OptionalInt number = effects.table().number(ForwardSessions.DATABASE);
+        OptionalInt number = find(ForwardSessions.DATABASE);
         byte[] key = ForwardSessions.key(id.session());
         Optional<byte[]> row = number.isEmpty() ? Optional.empty() : newest(new NumberedKey(number.getAsInt(), key));
         if (row.isEmpty()) {
@@ -87,7 +111,7 @@ final class Planner {
         } else {
             plan(plan, forwarded.commit());
         }
-        Standing commit = new Standing(generation, nextLsn + plan.databases().size());
+        Standing commit = standing(plan);
         put(
                 plan,
                 number.getAsInt(),
@@ -96,15 +120,13 @@ final class Planner {
     }
 
     private void planOpening(Plan plan, SessionOpening opening) {
-        OptionalInt number = effects.table().number(ForwardSessions.DATABASE);
-        if (number.isEmpty()) {
-            create(plan, ForwardSessions.DATABASE);
-        } else {
-            Family family = effects.family(number.getAsInt());
+        OptionalInt number = find(ForwardSessions.DATABASE);
+        if (number.isPresent()) {
+            Family family = family(number.getAsInt());
             ForwardSessions.idle(core.engine(), family, opening.endsBeforeMillis(), SessionOpening.MOST_ENDED)
                     .forEach(key -> write(plan, number.getAsInt(), key, DatabaseWrites.DELETED));
         }
-        int database = effects.table().number(ForwardSessions.DATABASE).orElseThrow();
+        int database = number(plan, ForwardSessions.DATABASE);
         put(plan, database, ForwardSessions.key(opening.session()), ForwardSession.opened(opening.nowMillis()));
     }
 
@@ -112,14 +134,20 @@ final class Planner {
         write(plan, database, key, session.encode());
     }
 
-    private void write(Plan plan, int database, byte[] key, byte[] value) {
+    /** Where the transaction's own record will stand, once all databases that it needs are there. */
+    Standing standing(Plan plan) {
+        return new Standing(generation, nextLsn + plan.databases().size());
+    }
+
+    /** One change of the library's own. */
+    void write(Plan plan, int database, byte[] key, byte[] value) {
         PlannedChange change = new PlannedChange(new NumberedKey(database, key), value);
         findBefore(change, false, Optional.empty());
         plan.add(change);
     }
 
     /** A value after all that is planned so far. */
-    private Optional<byte[]> newest(NumberedKey key) {
+    Optional<byte[]> newest(NumberedKey key) {
         PlannedChange planned = pending.get(key);
         return Optional.ofNullable(
                 planned == null ? core.engine().newest(effects.family(key.database()), key.key()) : planned.after());
@@ -156,7 +184,8 @@ final class Planner {
         });
     }
 
-    private void planWrites(Plan plan, WriteSet writes, Optional<ReadSet> reads) {
+    /** Writes that are known to be in nobody's way. */
+    void planWrites(Plan plan, WriteSet writes, Optional<ReadSet> reads) {
         for (Map.Entry<String, DatabaseWrites> entry : writes.all()) {
             if (effects.table().number(entry.getKey()).isEmpty()
                     && !entry.getValue().keys().isEmpty()) {
@@ -203,6 +232,7 @@ final class Planner {
     private Optional<DatabaseChange> planCommand(DatabaseCommand command) {
         DatabaseTable table = effects.table();
         OptionalInt number = table.number(command.name());
+        held().check(core.place(), command.name());
         if (command.kind() == DatabaseCommand.Kind.REMOVE) {
             return number.isPresent()
                     ? Optional.of(new DatabaseChange.Remove(command.name(), number.getAsInt()))
@@ -211,11 +241,30 @@ final class Planner {
         if (number.isEmpty()) {
             throw new IllegalArgumentException("There is no database " + command.name() + " to rename");
         }
+        held().check(core.place(), command.newName());
         if (table.number(command.newName()).isPresent()) {
             throw new IllegalArgumentException("Database " + command.name() + " can't be renamed to "
                     + command.newName() + ": there is one of that name; remove it first, or choose another name");
         }
         return Optional.of(new DatabaseChange.Rename(command.name(), command.newName()));
+    }
+
+    /** The number of a database, if it is there. */
+    OptionalInt find(String name) {
+        return effects.table().number(name);
+    }
+
+    /** The number of a database, which is made unless it is there. */
+    int number(Plan plan, String name) {
+        if (find(name).isEmpty()) {
+            create(plan, name);
+        }
+        return find(name).orElseThrow();
+    }
+
+    /** The family of a database's number. */
+    Family family(int number) {
+        return effects.family(number);
     }
 
     private void create(Plan plan, String name) {

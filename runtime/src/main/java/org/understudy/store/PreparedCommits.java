@@ -12,18 +12,21 @@ public final class PreparedCommits {
     private final long[] lsns;
     private final List<Plan> plans;
     private final RuntimeException[] failures;
+    private final HeldKeys held;
 
     PreparedCommits(
             Optional<RecordBatch> records,
             Effects effects,
             long[] lsns,
             List<Plan> plans,
-            RuntimeException[] failures) {
+            RuntimeException[] failures,
+            HeldKeys held) {
         this.records = records;
         this.effects = effects;
         this.lsns = lsns;
         this.plans = plans;
         this.failures = failures;
+        this.held = held;
     }
 
     /** The records they make; empty when all failed or wrote nothing. */
@@ -49,6 +52,11 @@ public final class PreparedCommits {
     /** Why a commit failed; nothing of it is in the records then. */
     public Optional<RuntimeException> failure(int commit) {
         return Optional.ofNullable(failures[commit]);
+    }
+
+    /** What prepared branches hold after them. */
+    HeldKeys held() {
+        return held;
     }
 
     Effects effects() {

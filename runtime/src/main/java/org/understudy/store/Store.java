@@ -2,17 +2,20 @@ package org.understudy.store;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.understudy.EnvironmentClosedException;
 import org.understudy.EnvironmentCorruptedException;
 import org.understudy.LockoutException;
+import org.understudy.PreparedBranch;
 import org.understudy.ReplicationPanicException;
 import org.understudy.SnapshotLostException;
 import org.understudy.Standing;
@@ -36,9 +39,9 @@ public final class Store implements AutoCloseable {
     private final Checkpoints checkpoints;
     private final ChangeReader changes = new ChangeReader();
 
-    private Store(StoreCore core) {
+    private Store(StoreCore core, Function<StoreCore, HeldKeys> restoresHeld) {
         this.core = core;
-        this.commits = new CommitAssembler(core);
+        this.commits = new CommitAssembler(core, restoresHeld);
         this.checkpoints = new Checkpoints(core);
     }
 
@@ -54,9 +57,19 @@ public final class Store implements AutoCloseable {
     }
 
     static Store open(Path home, StoreOptions options, Runnable forceLog, LongSupplier nanoClock) {
+        return open(home, options, forceLog, nanoClock, HeldKeys::restored);
+    }
+
+    /** The same with another way to find what a new master holds; for a planted bug. */
+    static Store open(
+            Path home,
+            StoreOptions options,
+            Runnable forceLog,
+            LongSupplier nanoClock,
+            Function<StoreCore, HeldKeys> restoresHeld) {
         StoreCore core = new StoreCore(home, options, forceLog, nanoClock);
         core.open();
-        return new Store(core);
+        return new Store(core, restoresHeld);
     }
 
     /** The last record whose effects the data holds. */
@@ -148,6 +161,11 @@ public final class Store implements AutoCloseable {
     /** What is known here of a session of forwarded writes (protocol.md §9). */
     public Optional<ForwardSession> forwardSession(UUID session) {
         return get(ForwardSessions.DATABASE, ForwardSessions.key(session)).map(ForwardSession::decode);
+    }
+
+    /** The branches of distributed transactions that wait, those prepared first first (protocol.md §8.1). */
+    public List<PreparedBranch> preparedBranches() {
+        return BranchData.waiting(core);
     }
 
     /** Begins a transaction whose plain scans are not protected. */

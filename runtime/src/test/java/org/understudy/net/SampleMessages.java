@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.understudy.AckPolicy;
+import org.understudy.BranchState;
 import org.understudy.Durability;
 import org.understudy.Standing;
 import org.understudy.SyncPhase;
@@ -109,7 +110,8 @@ final class SampleMessages {
                 forwarded(new ForwardAnswer.NotServed()),
                 forwarded(new ForwardAnswer.UnknownId(true)),
                 forwarded(new ForwardAnswer.TooLarge(1L << 40, 2)),
-                forwarded(new ForwardAnswer.Refused(ForwardAnswer.Refusal.TOO_FEW_SITES, "alone")));
+                forwarded(new ForwardAnswer.Refused(ForwardAnswer.Refusal.TOO_FEW_SITES, "alone")),
+                forwarded(new ForwardAnswer.BranchRefused(BranchState.COMMITTED, "decided")));
     }
 
     private static Message forwarded(ForwardAnswer answer) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.understudy.Place;
 import org.understudy.log.GenerationStart;
@@ -31,10 +32,17 @@ final class Site implements AutoCloseable {
     final Path home;
     final StoreOptions options;
     final MemoryLog log;
+    private final Function<StoreCore, HeldKeys> restoresHeld;
     Store store;
     long generation = 1;
 
     Site(Path home, StoreOptions options, MemoryLog log) {
+        this(home, options, log, HeldKeys::restored);
+    }
+
+    /** One that finds in its own way, perhaps a wrong one, what it holds as a new master. */
+    Site(Path home, StoreOptions options, MemoryLog log, Function<StoreCore, HeldKeys> restoresHeld) {
+        this.restoresHeld = restoresHeld;
         this.home = home;
         this.options = options;
         this.log = log;
@@ -47,7 +55,7 @@ final class Site implements AutoCloseable {
 
     /** Opens the store as a site does: finishes a rollback, then applies what the log has more. */
     void open() {
-        store = Store.open(home, options, log::force, nanos::get);
+        store = Store.open(home, options, log::force, nanos::get, restoresHeld);
         store.pendingCut().ifPresent(standing -> {
             log.cut(standing.lsn());
             store.cutDone();

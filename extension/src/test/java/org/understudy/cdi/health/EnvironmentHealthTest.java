@@ -19,6 +19,7 @@ import org.understudy.LeaseStatus;
 import org.understudy.LocalStatus;
 import org.understudy.LogStatus;
 import org.understudy.MessageStatus;
+import org.understudy.PreparedStatus;
 import org.understudy.RecordStatus;
 import org.understudy.Role;
 import org.understudy.SiteState;
@@ -178,7 +179,8 @@ class EnvironmentHealthTest {
                 RecordStatus.NONE,
                 lease,
                 ChannelStatus.NONE,
-                ForwardingStatus.NONE);
+                ForwardingStatus.NONE,
+                PreparedStatus.NONE);
     }
 
     private static SiteStatus site(int id, boolean local, boolean connected) {

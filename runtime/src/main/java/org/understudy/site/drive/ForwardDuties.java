@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.understudy.AckPolicy;
+import org.understudy.BranchException;
 import org.understudy.CommitToken;
 import org.understudy.ConflictException;
 import org.understudy.EnvironmentClosedException;
@@ -133,6 +134,8 @@ public final class ForwardDuties {
             return new ForwardAnswer.Refused(ForwardAnswer.Refusal.CONFLICT, cause.getMessage());
         } else if (cause instanceof InsufficientSitesException) {
             return new ForwardAnswer.Refused(ForwardAnswer.Refusal.TOO_FEW_SITES, cause.getMessage());
+        } else if (cause instanceof BranchException branch) {
+            return new ForwardAnswer.BranchRefused(branch.state(), branch.getMessage());
         } else if (cause instanceof IllegalArgumentException) {
             return new ForwardAnswer.Refused(ForwardAnswer.Refusal.INVALID, String.valueOf(cause.getMessage()));
         } else if (cause instanceof RecordTooLargeException large) {

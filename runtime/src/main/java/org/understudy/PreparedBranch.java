@@ -1,0 +1,14 @@
+package org.understudy;
+
+import java.time.Instant;
+
+/**
+ * A branch of a distributed transaction that waits for its transaction manager.
+ *
+ * @param id its name
+ * @param state {@link BranchState#PREPARED}, or how it was decided by hand
+ * @param site where the application prepared it; the environment's name where there is no local site
+ * @param preparedAt when, by that site's clock
+ * @param bytes about what its changes take in the log, with what protects them
+ */
+public record PreparedBranch(BranchId id, BranchState state, String site, Instant preparedAt, long bytes) {}
