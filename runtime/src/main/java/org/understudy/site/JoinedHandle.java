@@ -1,6 +1,7 @@
 package org.understudy.site;
 
 import java.util.concurrent.CompletionStage;
+import org.understudy.BranchId;
 import org.understudy.CommitToken;
 import org.understudy.backend.BackendTransaction;
 
@@ -37,6 +38,11 @@ final class JoinedHandle implements Handle {
 
     @Override
     public CompletionStage<CommitToken> commitAsync() {
+        throw notOurs();
+    }
+
+    @Override
+    public boolean prepare(BranchId branch) {
         throw notOurs();
     }
 

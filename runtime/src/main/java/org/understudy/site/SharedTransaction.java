@@ -3,6 +3,7 @@ package org.understudy.site;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.understudy.BranchId;
 import org.understudy.ByteRange;
 import org.understudy.CommitToken;
 import org.understudy.Direction;
@@ -89,6 +90,12 @@ final class SharedTransaction implements BackendTransaction {
     public synchronized CompletionStage<CommitToken> commitStaged() {
         check();
         return transaction.commitStaged();
+    }
+
+    @Override
+    public synchronized boolean prepare(BranchId branch) {
+        check();
+        return transaction.prepare(branch);
     }
 
     @Override

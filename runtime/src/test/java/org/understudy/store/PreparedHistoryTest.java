@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.function.Function;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** On every history of masters a prepared transaction's keys stay as they are until it is decided, once (protocol.md §8.1). */
 class PreparedHistoryTest {
     private static final int STEPS = 200;
-    private static final int SEEDS_FOR_A_MUTANT = 5;
+    private static final int SEEDS = 5;
 
     @TempDir
     Path folder;
@@ -27,10 +27,9 @@ class PreparedHistoryTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5})
-    void what_is_promised_is_kept_and_decided_once(long seed) {
-        PreparedHistory history = run(seed, HeldKeys::restored);
+    @RepeatedTest(SEEDS)
+    void what_is_promised_is_kept_and_decided_once(RepetitionInfo seed) {
+        PreparedHistory history = run(seed.getCurrentRepetition(), HeldKeys::restored);
         assertThat(history.decisions).isGreaterThan(5);
         assertThat(history.decisionsAtOtherMasters).isPositive();
     }
@@ -39,7 +38,7 @@ class PreparedHistoryTest {
     @Test
     void a_new_master_that_does_not_restore_the_held_keys_is_caught() {
         assertThatThrownBy(() -> {
-                    for (long seed = 1; seed <= SEEDS_FOR_A_MUTANT; seed++) {
+                    for (long seed = 1; seed <= SEEDS; seed++) {
                         run(seed, core -> HeldKeys.NONE);
                     }
                 })
