@@ -1,5 +1,6 @@
 package org.understudy;
 
+import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 
@@ -123,6 +124,18 @@ public final class ConfigOptions extends HomeOptions {
     public static final ConfigOption<Boolean> FORWARD_WRITES = TABLE.flag(
             "forward-writes",
             "Whether what is written here while another site is master goes to that master, and whether this site takes such writes as master; to be set on every site.");
+
+    public static final ConfigOption<Duration> FORWARD_TIMEOUT = TABLE.duration(
+            "forward-timeout",
+            ofSeconds(5),
+            ofMillis(1),
+            "How long a write that is forwarded waits for its master, beyond ack-timeout: through changes of master, and until it is here too.");
+
+    public static final ConfigOption<Duration> FORWARD_RETENTION = TABLE.duration(
+            "forward-retention",
+            ofHours(24),
+            ofMillis(100),
+            "For how long a master keeps account of what a process has forwarded, after that one's last write: until then a commit of unknown outcome can be found.");
 
     public static final ConfigOption<Durability> DURABILITY = TABLE.option(
             "durability",

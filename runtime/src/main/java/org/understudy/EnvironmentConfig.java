@@ -43,6 +43,11 @@ public final class EnvironmentConfig extends HomeConfig {
         return value == null ? option.defaultValue() : Optional.of(value);
     }
 
+    /** Whether an option was set, be it to its default. */
+    public boolean isSet(ConfigOption<?> option) {
+        return values.containsKey(option.key());
+    }
+
     @Override
     <T> T get(ConfigOption<T> option) {
         return find(option).orElseThrow();
@@ -139,6 +144,16 @@ public final class EnvironmentConfig extends HomeConfig {
     /** {@link ConfigOptions#FORWARD_WRITES}. */
     public boolean forwardWrites() {
         return get(ConfigOptions.FORWARD_WRITES);
+    }
+
+    /** {@link ConfigOptions#FORWARD_TIMEOUT}. */
+    public Duration forwardTimeout() {
+        return get(ConfigOptions.FORWARD_TIMEOUT);
+    }
+
+    /** {@link ConfigOptions#FORWARD_RETENTION}. */
+    public Duration forwardRetention() {
+        return get(ConfigOptions.FORWARD_RETENTION);
     }
 
     /** {@link ConfigOptions#DURABILITY}. */
@@ -345,7 +360,7 @@ public final class EnvironmentConfig extends HomeConfig {
     @Override
     public String toString() {
         return ConfigOptions.all().stream()
-                .filter(option -> values.containsKey(option.key()))
+                .filter(this::isSet)
                 .map(this::describe)
                 .toList()
                 .toString();

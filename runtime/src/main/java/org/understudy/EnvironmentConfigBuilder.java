@@ -139,6 +139,16 @@ public final class EnvironmentConfigBuilder extends HomeConfigBuilder {
         return set(ConfigOptions.FORWARD_WRITES, forward);
     }
 
+    /** Sets {@link ConfigOptions#FORWARD_TIMEOUT}. */
+    public EnvironmentConfigBuilder forwardTimeout(Duration timeout) {
+        return set(ConfigOptions.FORWARD_TIMEOUT, timeout);
+    }
+
+    /** Sets {@link ConfigOptions#FORWARD_RETENTION}. */
+    public EnvironmentConfigBuilder forwardRetention(Duration time) {
+        return set(ConfigOptions.FORWARD_RETENTION, time);
+    }
+
     /** Sets {@link ConfigOptions#DURABILITY}. */
     public EnvironmentConfigBuilder durability(Durability durability) {
         return set(ConfigOptions.DURABILITY, durability);

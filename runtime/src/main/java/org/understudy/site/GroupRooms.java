@@ -141,7 +141,8 @@ final class GroupRooms {
                 forwarding,
                 policy -> config.refuseUnreplicated() && waiters.outOfReach(policy),
                 driver::post,
-                config.ackTimeout().toNanos());
+                config.ackTimeout(),
+                config.forwardRetention());
         this.carrier = new EffectCarrier(
                 place,
                 ballot.hasGroup()

@@ -91,7 +91,7 @@ final class GroupSite implements Site, Announcements, TailListener {
                 rooms::group,
                 () -> role.master(),
                 input -> rooms.driver().post(input),
-                config.requestTimeout());
+                config.forwardTimeout());
         this.lastPicture = rooms.picture();
         storage.store().failure().thenAccept(rooms.tail()::fail);
     }

@@ -199,7 +199,7 @@ class ForwardingScenariosTest {
     @Test
     void S79_without_a_master_nothing_is_written_and_that_is_certain() {
         try (TestGroup group =
-                pair(builder -> builder.set("request-timeout", "500ms").set("ack-timeout", "500ms"))) {
+                pair(builder -> builder.set("forward-timeout", "500ms").set("ack-timeout", "500ms"))) {
             group.site(1).awaitOutcome(names(group.site(0)).put("x", "1"), TestGroup.PATIENCE);
             group.close(0);
             await().atMost(TestGroup.PATIENCE)
@@ -371,7 +371,7 @@ class ForwardingScenariosTest {
     @Test
     void S79_the_token_of_an_unanswered_write_is_kept_as_text_and_asked_for_anywhere() {
         try (TestGroup group =
-                pair(builder -> builder.set("request-timeout", "1s").set("ack-timeout", "300ms"))) {
+                pair(builder -> builder.set("forward-timeout", "1s").set("ack-timeout", "300ms"))) {
             Environment client = group.site(1);
             CommitToken committed = names(client).put("a", "1");
             CommitToken unanswered = CommitToken.ofForwarded(committed.group(), 7);

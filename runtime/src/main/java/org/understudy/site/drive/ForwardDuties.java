@@ -1,5 +1,6 @@
 package org.understudy.site.drive;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,14 +39,12 @@ import org.understudy.store.UnknownForwardException;
 
 /** Commits at this master's tail what other sites forward, on a thread of its own, and reports how each has ended (protocol.md §9). */
 public final class ForwardDuties {
-    /** After so long without a write a session may end. */
-    private static final long RETENTION_MILLIS = 24L * 60 * 60 * 1000;
-
     private final Tail tail;
     private final Worker worker;
     private final Predicate<AckPolicy> refuses;
     private final Consumer<Input> replica;
     private final long ackTimeoutNanos;
+    private final long retentionMillis;
     private final Queue<Effect.OfForwarding> queue = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
 
@@ -54,15 +53,22 @@ public final class ForwardDuties {
      *
      * @param refuses whether a commit under a policy is refused for the sites connected now
      * @param replica takes inputs on any thread
-     * @param ackTimeoutNanos how long the record of a session waits for its policy
+     * @param ackTimeout how long the record of a session waits for its policy
+     * @param retention after how long without a write a session may end
      */
     public ForwardDuties(
-            Tail tail, Worker worker, Predicate<AckPolicy> refuses, Consumer<Input> replica, long ackTimeoutNanos) {
+            Tail tail,
+            Worker worker,
+            Predicate<AckPolicy> refuses,
+            Consumer<Input> replica,
+            Duration ackTimeout,
+            Duration retention) {
         this.tail = tail;
         this.worker = worker;
         this.refuses = refuses;
         this.replica = replica;
-        this.ackTimeoutNanos = ackTimeoutNanos;
+        this.ackTimeoutNanos = ackTimeout.toNanos();
+        this.retentionMillis = retention.toMillis();
     }
 
     /** Takes one that is not yet known to be refused. On the loop. */
@@ -153,7 +159,7 @@ public final class ForwardDuties {
     /** Only what is permanent no later master can lack. */
     private PendingCommit begin(Effect.OpenForwardSession opening) {
         PendingCommit pending = PendingCommit.reported(
-                new SessionOpening(opening.session(), System.currentTimeMillis(), RETENTION_MILLIS),
+                new SessionOpening(opening.session(), System.currentTimeMillis(), retentionMillis),
                 Long.BYTES,
                 new CommitTerms(AckPolicy.QUORUM, false, ackTimeoutNanos));
         CompletionStage<CommitToken> stage = pending.stage();
