@@ -102,7 +102,8 @@ public interface Environment extends Administration, Messaging, PreparedBranches
      *     master, but not to become a member. At once if it waits for {@link #allowRollback()}
      * @throws JoinFailureException if the group refuses this site for good: another group's, or an incarnation it does
      *     not know; or if this site's data would have to be replaced and {@code auto-init} is off
-     * @throws LocalSiteRemovedException if the group has removed this site
+     * @throws LocalSiteRemovedException if the group has removed this site; the next call joins anew, if it was
+     *     connected when that happened, else only with an emptied home
      */
     void start();
 

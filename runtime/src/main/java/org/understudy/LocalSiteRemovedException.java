@@ -1,6 +1,6 @@
 package org.understudy;
 
-/** The group has removed this site. It does not come back by itself: join with a fresh home, or reopen without a local site. */
+/** The group has removed this site. It does not come back by itself: see {@link Environment#start()}. */
 public final class LocalSiteRemovedException extends ReplicationException {
 
     private static final long serialVersionUID = 1L;

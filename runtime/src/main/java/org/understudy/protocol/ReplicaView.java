@@ -23,6 +23,7 @@ import org.understudy.log.MemberTable;
  * @param unready why this site should get no requests; empty when it is ready
  * @param hold what it waits for its application to allow
  * @param lease where it stands with leases
+ * @param removed whether the group has removed this site, and it was not started since
  */
 public record ReplicaView(
         Role role,
@@ -47,7 +48,8 @@ public record ReplicaView(
         long permFailed,
         Hold hold,
         LeaseStatus lease,
-        ForwardingStatus forwarding) {
+        ForwardingStatus forwarding,
+        boolean removed) {
 
     /**
      * Another site as seen from here.

@@ -51,7 +51,8 @@ final class ReplicaViews {
                 permFailed,
                 client.consent().hold(),
                 lease(nowMicros, master),
-                context.tally.forwarding());
+                context.tally.forwarding(),
+                roles.isRemoved());
     }
 
     private LeaseStatus lease(long nowMicros, Optional<MasterRole> master) {

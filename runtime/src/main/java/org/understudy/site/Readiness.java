@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.understudy.JoinFailureException;
+import org.understudy.LocalSiteRemovedException;
 import org.understudy.Place;
 import org.understudy.UnavailableException;
 import org.understudy.protocol.Hold;
@@ -36,7 +37,12 @@ final class Readiness {
     void look(ReplicaView view, long nowNanos) {
         String reason = view.unready().orElse("");
         boolean masterless = !elections && view.master().isEmpty();
-        if (reason.isEmpty() || view.hold() == Hold.SYNCHRONISATION || masterless) {
+        if (view.removed()) {
+            failAll(new LocalSiteRemovedException(
+                    place,
+                    "The group has removed this site. If it was connected when that happened, start() once more joins it"
+                            + " anew; if not, empty its home first"));
+        } else if (reason.isEmpty() || view.hold() == Hold.SYNCHRONISATION || masterless) {
             waiting.forEach(each -> each.stage().completeAsync(() -> null));
             waiting.clear();
         } else if (view.hold() == Hold.ROLLBACK) {

@@ -7,13 +7,10 @@ import static org.understudy.site.TestGroup.names;
 
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,12 +101,12 @@ class GroupAdmissionTest {
     }
 
     @Test
-    void a_wiped_site_is_told_what_to_do() throws Exception {
+    void a_wiped_site_is_told_what_to_do() {
         try (TestGroup group = new TestGroup(folder, 3)) {
             group.startAll();
             int index = group.indexOf(group.client());
             group.close(index);
-            deleteAll(group.home(index));
+            group.wipe(index);
             assertThatExceptionOfType(JoinFailureException.class)
                     .isThrownBy(() -> group.start(index))
                     .withMessageContaining("incarnation")
@@ -118,26 +115,18 @@ class GroupAdmissionTest {
     }
 
     @Test
-    void a_wiped_site_takes_its_old_places_by_itself_where_that_is_wanted() throws Exception {
+    void a_wiped_site_takes_its_old_places_by_itself_where_that_is_wanted() {
         try (TestGroup group = new TestGroup(folder, 3, builder -> builder.replace(true))) {
             group.startAll();
             names(group.master()).put("k", "v");
             int index = group.indexOf(group.client());
             UUID before = group.site(index).status().local().incarnation();
             group.close(index);
-            deleteAll(group.home(index));
+            group.wipe(index);
             Environment replaced = group.start(index);
             assertThat(replaced.status().local().incarnation()).isNotEqualTo(before);
             assertThat(group.converged()).containsEntry("k", "v");
             assertThat(group.master().status().sites()).hasSize(3);
-        }
-    }
-
-    private static void deleteAll(Path folder) throws Exception {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 

@@ -50,7 +50,7 @@ class OfflineRecoveryTest {
             names(alone).put("k", "w");
             assertThat(alone.status().sites()).extracting(SiteStatus::name).containsExactly(group.name(1));
 
-            empty(group.home(2));
+            group.wipe(2);
             group.start(2);
             assertThat(group.converged()).containsEntry("k", "w");
         }
@@ -166,16 +166,6 @@ class OfflineRecoveryTest {
                     Files.copy(file, target);
                 }
             }
-        }
-    }
-
-    private static void empty(Path home) {
-        try (Stream<Path> files = Files.walk(home)) {
-            files.sorted(java.util.Comparator.reverseOrder())
-                    .filter(file -> !file.equals(home))
-                    .forEach(file -> file.toFile().delete());
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
         }
     }
 }

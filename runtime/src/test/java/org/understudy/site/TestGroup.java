@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.understudy.Codecs;
 import org.understudy.Database;
 import org.understudy.Entry;
@@ -138,6 +141,17 @@ public final class TestGroup implements AutoCloseable {
 
     Environment site(int site) {
         return open.get(name(site));
+    }
+
+    /** Empties the home of a site that is closed. */
+    void wipe(int site) {
+        try (Stream<Path> files = Files.walk(home(site))) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     int indexOf(Environment environment) {
