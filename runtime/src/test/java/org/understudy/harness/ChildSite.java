@@ -51,9 +51,12 @@ final class ChildSite {
     }
 
     private static SiteWork work(String name, Environment environment, long process, Speech speech) {
-        return name.equals(SerialWriters.class.getSimpleName())
-                ? new SerialWriters(environment, process, speech)
-                : new RegisterClients(environment, process, speech);
+        return switch (name) {
+            case "SerialWriters" -> new SerialWriters(environment, process, speech);
+            case "RegisterClients" -> new RegisterClients(environment, process, speech);
+            case "HeldMessages" -> new HeldMessages(environment, speech);
+            default -> throw new IllegalArgumentException("no work is called " + name);
+        };
     }
 
     private static void obey(Environment environment, SiteWork work, Speech speech) throws IOException {
