@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param channels what its application has sent and received over channels
  * @param forwarding the writes it has forwarded, or taken from others as master
  * @param prepared the branches of distributed transactions that wait for a decision
+ * @param process which process has the home, and whether this environment goes through it
  */
 public record Status(
         LocalStatus local,
@@ -33,7 +34,8 @@ public record Status(
         LeaseStatus lease,
         ChannelStatus channels,
         ForwardingStatus forwarding,
-        PreparedStatus prepared) {
+        PreparedStatus prepared,
+        ProcessStatus process) {
 
     public Status {
         sites = List.copyOf(sites);
@@ -49,6 +51,25 @@ public record Status(
     /** How many members are views. */
     public int views() {
         return (int) sites.stream().filter(SiteStatus::view).count();
+    }
+
+    /** The same, with another account of the processes. */
+    public Status with(ProcessStatus other) {
+        return new Status(
+                local,
+                sites,
+                log,
+                commits,
+                elections,
+                transfer,
+                connections,
+                messages,
+                records,
+                lease,
+                channels,
+                forwarding,
+                prepared,
+                other);
     }
 
     /** What is known of one member. */

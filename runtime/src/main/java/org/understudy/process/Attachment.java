@@ -1,6 +1,7 @@
 package org.understudy.process;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -136,6 +137,11 @@ public final class Attachment implements AutoCloseable {
     /** The site that the home is. */
     public Optional<String> localSite() {
         return welcome.localSite();
+    }
+
+    /** Which settings of this process do not hold, each in a sentence that says what does. */
+    public List<String> overruledSettings() {
+        return Settings.overruled(welcome.settings(), config, pid());
     }
 
     /** Completed, with the reason, when it is over. */

@@ -259,7 +259,11 @@ public final class RemoteBackend implements Backend {
 
     @Override
     public Status status() {
-        return closed ? lastStatus.orElseThrow(this::gone) : ask(new Request.StatusNow());
+        return closed ? lastStatus.orElseThrow(this::gone) : heldElsewhere(ask(new Request.StatusNow()));
+    }
+
+    private static Status heldElsewhere(Status holders) {
+        return holders.with(holders.process().ofSubordinate());
     }
 
     @Override

@@ -15,6 +15,8 @@ final class Settings {
             ConfigOptions.HOME,
             ConfigOptions.NAME,
             ConfigOptions.CONFLICT_ATTEMPTS,
+            ConfigOptions.CONSISTENCY,
+            ConfigOptions.REQUEST_TIMEOUT,
             ConfigOptions.PROCESS_TIMEOUT,
             ConfigOptions.TAKEOVER_ON_CRASH);
 
@@ -26,6 +28,31 @@ final class Settings {
                 .filter(option -> !OWN.contains(option))
                 .flatMap(option -> text(config, option).stream())
                 .toList();
+    }
+
+    /**
+     * Which options a process has set that do not hold in it, because another one has the home and is set up otherwise: for
+     * each what it has here, what holds, and what to do.
+     *
+     * @param holding what {@link #of} says of the process that has the home
+     * @param holder that process
+     */
+    static List<String> overruled(List<String> holding, EnvironmentConfig own, long holder) {
+        return ConfigOptions.all().stream()
+                .filter(option -> own.isSet(option) && !OWN.contains(option))
+                .flatMap(option -> text(own, option).stream())
+                .filter(mine -> !holding.contains(mine))
+                .map(mine -> mine + " does not hold here: process " + holder + ", which has the home, has "
+                        + holding(holding, mine) + "; set it there, or leave it away here")
+                .toList();
+    }
+
+    private static String holding(List<String> holding, String mine) {
+        String key = mine.substring(0, mine.indexOf('=') + 1);
+        return holding.stream()
+                .filter(text -> text.startsWith(key))
+                .findFirst()
+                .orElse("no " + key.substring(0, key.length() - 1));
     }
 
     private static <T> Optional<String> text(EnvironmentConfig config, ConfigOption<T> option) {

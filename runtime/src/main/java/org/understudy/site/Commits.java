@@ -78,7 +78,10 @@ final class Commits {
         if (forwarder.isPresent()) {
             return forwarder.get().commitStaged(commit, terms);
         }
-        CompletionStage<CommitToken> stage = tail.commitStaged(PendingCommit.staged(commit, bytes, terms));
+        PendingCommit pending = ofSubordinate
+                ? PendingCommit.reported(commit, bytes, terms) // only put on the line to that process
+                : PendingCommit.staged(commit, bytes, terms);
+        CompletionStage<CommitToken> stage = tail.commitStaged(pending);
         return forwards ? stage.exceptionallyCompose(failure -> forwardInstead(commit, terms, failure)) : stage;
     }
 

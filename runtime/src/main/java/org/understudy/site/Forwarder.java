@@ -83,7 +83,7 @@ final class Forwarder {
 
     /** The same without waiting. */
     CompletionStage<CommitToken> commitStaged(Commit commit, CommitTerms terms) {
-        return forward(commit, terms, new CompletableFuture<>());
+        return forward(commit, terms, terms.ofSubordinate() ? new DirectStage<>() : new CompletableFuture<>());
     }
 
     private CompletionStage<CommitToken> forward(

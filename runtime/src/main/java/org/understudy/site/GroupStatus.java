@@ -11,6 +11,7 @@ import org.understudy.EnvironmentConfig;
 import org.understudy.LocalStatus;
 import org.understudy.LogStatus;
 import org.understudy.PreparedStatus;
+import org.understudy.ProcessStatus;
 import org.understudy.Role;
 import org.understudy.SiteStatus;
 import org.understudy.Status;
@@ -75,7 +76,8 @@ final class GroupStatus {
                 view.lease(),
                 messenger.status(),
                 view.forwarding(),
-                picture.prepared());
+                picture.prepared(),
+                ProcessStatus.ofHolder(0));
     }
 
     private LocalStatus local(Picture picture, RoleState role, boolean responsive, Optional<String> trouble) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.understudy.AckPolicy;
@@ -23,6 +24,7 @@ import org.understudy.Isolation;
 import org.understudy.Outcome;
 import org.understudy.Place;
 import org.understudy.PreparedBranch;
+import org.understudy.ProcessStatus;
 import org.understudy.Role;
 import org.understudy.Status;
 import org.understudy.StorageKind;
@@ -62,6 +64,7 @@ final class LocalBackend implements Backend {
     private final Closing closing;
     private final Messenger messenger;
     private final boolean forSubordinates;
+    private final IntSupplier attached;
     private volatile Optional<SubordinateServer> server = Optional.empty();
 
     LocalBackend(
@@ -83,6 +86,7 @@ final class LocalBackend implements Backend {
                 config, usability, storage, dispatcher, site, messenger, this::isTakenOver, this::stopServing);
         new RemoteDigests(Place.of(config), messenger).answerWith(this::digest);
         this.forSubordinates = false;
+        this.attached = () -> server.map(SubordinateServer::attached).orElse(0);
     }
 
     /** The same as other processes of this site see it: their commits' events are told there (protocol.md §11). */
@@ -97,6 +101,7 @@ final class LocalBackend implements Backend {
         this.commits = own.commits;
         this.closing = own.closing;
         this.forSubordinates = true;
+        this.attached = own.attached;
     }
 
     /** Lets other processes use this environment (protocol.md §11), where its home is one that others can find. */
@@ -265,7 +270,7 @@ final class LocalBackend implements Backend {
 
     @Override
     public Status status() {
-        return closing.lastStatus().orElseGet(site::status);
+        return closing.lastStatus().orElseGet(site::status).with(ProcessStatus.ofHolder(attached.getAsInt()));
     }
 
     @Override

@@ -29,6 +29,7 @@ import org.understudy.LogStatus;
 import org.understudy.MessageStatus;
 import org.understudy.Outcome;
 import org.understudy.Place;
+import org.understudy.ProcessStatus;
 import org.understudy.RecordStatus;
 import org.understudy.Role;
 import org.understudy.Standing;
@@ -229,7 +230,8 @@ final class LocalSite implements Site {
                 LeaseStatus.NONE,
                 messenger.status(),
                 ForwardingStatus.NONE,
-                housekeeping.prepared());
+                housekeeping.prepared(),
+                ProcessStatus.ofHolder(0));
     }
 
     @Override

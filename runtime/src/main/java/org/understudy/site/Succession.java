@@ -107,6 +107,9 @@ final class Succession implements Serving {
                 Level.INFO,
                 "USTDY-0521 [" + place(attachment) + "] uses the home of process " + attachment.pid()
                         + ", whose configuration holds here");
+        for (String overruled : attachment.overruledSettings()) {
+            LOGGER.log(Level.WARNING, "USTDY-0525 [" + place(attachment) + "] " + overruled);
+        }
         attachment.lost().thenAccept(why -> lost(attachment, why));
     }
 

@@ -20,6 +20,7 @@ import org.understudy.LocalStatus;
 import org.understudy.LogStatus;
 import org.understudy.MessageStatus;
 import org.understudy.PreparedStatus;
+import org.understudy.ProcessStatus;
 import org.understudy.RecordStatus;
 import org.understudy.Role;
 import org.understudy.SiteState;
@@ -180,7 +181,8 @@ class EnvironmentHealthTest {
                 lease,
                 ChannelStatus.NONE,
                 ForwardingStatus.NONE,
-                PreparedStatus.NONE);
+                PreparedStatus.NONE,
+                ProcessStatus.ofHolder(0));
     }
 
     private static SiteStatus site(int id, boolean local, boolean connected) {

@@ -18,13 +18,12 @@ import org.understudy.process.RemoteBackend;
  */
 public final class SubordinateMessaging implements Messaging {
     /** The most that {@code max-message} may be; what it is, the process that has the home sees to and tells the sender. */
-    private static final long LARGEST_ANSWER_BYTES = 64L << 20;
+    private static final long LARGEST_BYTES = 64L << 20;
 
     private final EnvironmentConfig config;
     private final Place place;
     private final Supplier<Backend> backend;
     private final Parts parts;
-    private final Parts answers;
     private final SubordinateHandlers handlers;
 
     /** {@code backend} tells what serves the environment now. */
@@ -32,8 +31,7 @@ public final class SubordinateMessaging implements Messaging {
         this.config = config;
         this.place = Place.of(config);
         this.backend = backend;
-        this.parts = new Parts(place, config.partCodec(), config.maxMessageBytes());
-        this.answers = new Parts(place, config.partCodec(), LARGEST_ANSWER_BYTES);
+        this.parts = new Parts(place, config.partCodec(), LARGEST_BYTES);
         this.handlers = new SubordinateHandlers(place);
     }
 
@@ -93,7 +91,7 @@ public final class SubordinateMessaging implements Messaging {
     /** Another process has the home: handlers are registered there from now on. */
     public void moveTo(RemoteBackend home) {
         handlers.moveTo((topic, handler) -> home.handle(topic, (delivery, reply) -> {
-            SubordinateMessage message = new SubordinateMessage(delivery, answers, reply, this::backTo);
+            SubordinateMessage message = new SubordinateMessage(delivery, parts, reply, this::backTo);
             handler.handle(message);
             return message.isAnsweredLater();
         }));
