@@ -4,10 +4,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.understudy.Standing;
 import org.understudy.WonElection;
 import org.understudy.event.PossibleLoss;
-import org.understudy.log.Ballot;
 import org.understudy.log.Member;
 import org.understudy.log.MemberTable;
 
@@ -75,8 +73,7 @@ final class Candidacy {
         if (beganMicros == NOT_BEGUN) {
             beganMicros = context.now;
         }
-        Ballot voted = context.ballot.voted(generation, context.ballot.incarnation());
-        context.saveBallot(lastResort ? voted.mustReach(Standing.ZERO) : voted);
+        context.saveBallot(context.voted(generation, context.ballot.incarnation(), context.last));
         for (Member member : context.otherVoters()) {
             context.peers.connected(member.name()).ifPresent(this::ask);
         }

@@ -206,8 +206,7 @@ final class ForcedMastership {
         changed = false;
         roles.elections().cease(false);
         enter(Stage.STANDING, context.settings.times().electionTimeoutMicros());
-        context.saveBallot(
-                context.ballot.voted(generation, context.ballot.incarnation()).mustReach(Standing.ZERO));
+        context.saveBallot(context.voted(generation, context.ballot.incarnation(), context.last));
         for (String site : answers.keySet()) {
             context.peers
                     .connected(site)

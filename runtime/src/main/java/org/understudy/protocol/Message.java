@@ -138,7 +138,8 @@ public sealed interface Message {
      * @param generation the generation the candidate would be master of
      * @param standing the candidate's, which must be at least the voter's
      * @param released a mastership whose master has given up its lease in the candidate's favour; 0 for none
-     * @param lastResort whether a barred site votes too, and is barred no longer (protocol.md §2.3)
+     * @param lastResort whether a barred site votes too, and is barred until this mastership begins there
+     *     (protocol.md §2.3)
      */
     record VoteRequest(long generation, Standing standing, long released, boolean lastResort) implements Message {
         /** An ordinary one. */

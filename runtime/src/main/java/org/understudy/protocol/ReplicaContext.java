@@ -242,6 +242,16 @@ final class ReplicaContext {
                         + " before this site votes or acknowledges again");
     }
 
+    /**
+     * The ballot of one that votes for a candidate. Only in a last resort does a barred site vote, and only that mastership
+     * frees it, or a later one: until it has the record by which it begins, nobody has told yet what may be lost, and what
+     * the candidate has must not be lost with it (§2.3).
+     */
+    Ballot voted(long generation, UUID candidate, Standing standing) {
+        Ballot voted = ballot.voted(generation, candidate);
+        return barred().isPresent() ? voted.mustReach(new Standing(generation, standing.lsn() + 1)) : voted;
+    }
+
     /** Whether this site's log holds the record of this standing, and with it all that is before it anywhere. */
     boolean holds(Standing standing) {
         return standing.lsn() <= last.lsn() && history.generationAt(standing.lsn()) == standing.generation();

@@ -37,8 +37,7 @@ final class Votes {
             duties.leaveMaster("voted for site " + from + " in generation " + request.generation());
         }
         context.pair.gaveWay();
-        Ballot granted = context.ballot.voted(request.generation(), from.incarnation());
-        Ballot voted = request.lastResort() ? granted.mustReach(Standing.ZERO) : granted;
+        Ballot voted = context.voted(request.generation(), from.incarnation(), request.standing());
         if (context.rules.forcesVote()) {
             context.saveBallot(voted);
         } else {

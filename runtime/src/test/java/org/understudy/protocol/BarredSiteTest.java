@@ -114,10 +114,22 @@ class BarredSiteTest {
     }
 
     @Test
-    void in_a_last_resort_it_votes_and_is_barred_no_longer() {
+    void in_a_last_resort_it_votes_and_is_barred_until_that_mastership_begins_in_its_log() {
         ScriptedSite site = barred().from("b:1", new Message.VoteRequest(4, LOG, 0, true));
-        assertThat(site.sent(Message.VoteAnswer.class)).allMatch(Message.VoteAnswer::granted);
-        assertThat(site.view().barred()).isEmpty();
+        assertThat(site.sent(Message.VoteAnswer.class)).isNotEmpty().allMatch(Message.VoteAnswer::granted);
+        assertThat(site.view().barred().orElseThrow()).contains("must reach 4/" + (LOG.lsn() + 1));
+    }
+
+    @Test
+    void a_last_resort_that_comes_to_nothing_frees_nobody_and_the_next_says_again_what_may_be_lost() {
+        ScriptedSite site = barred();
+        long round = canvass(site);
+        site.from("b:1", canvassAnswer(round, Message.CanvassKind.BARRED, new Standing(3, 8), 100));
+        site.from("c:1", canvassAnswer(round, Message.CanvassKind.BARRED, new Standing(3, 9), 100));
+        site.from("b:1", new Message.VoteAnswer(4, false, 5, 100, "generation 5 is known here"));
+        assertThat(site.view().role()).isEqualTo(Role.CLIENT);
+        assertThat(site.view().barred()).isPresent();
+        assertThat(site.events(PossibleLoss.class)).isEmpty();
     }
 
     private static Message verifyAnswer(ScriptedSite site, long stream, long ackedLsn) {
