@@ -106,7 +106,7 @@ class ArchitectureTest {
             .resideInAPackage(STORE)
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(and(API, LOG, STORE, "org.rocksdb..", JDK, "com.sun.management"));
+            .resideInAnyPackage(and(API, LOG, STORE, "org.rocksdb..", JDK, "javax.management.."));
 
     @ArchTest
     static final ArchRule the_net_knows_only_the_api_the_log_and_the_protocol = classes()

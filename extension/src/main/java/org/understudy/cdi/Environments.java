@@ -86,7 +86,7 @@ final class Environments implements HealthSource {
                         beans.databaseFilter());
                 opened.push(environment);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             state = State.CLOSED;
             opened.forEach(ManagedEnvironment::close);
             throw e;

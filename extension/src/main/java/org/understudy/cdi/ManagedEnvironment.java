@@ -50,7 +50,7 @@ final class ManagedEnvironment {
                 }
             });
             opened = Optional.of(new Opened(environment, new Joiner(environment, Joiner.FIRST_PAUSE), delivery, claim));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             claim.close();
             throw e;
         }

@@ -48,7 +48,7 @@ final class OwnHome implements Serving {
             LocalBackend backend = new LocalBackend(config, usability, storage, dispatcher, site, messenger);
             backend.serveOthers();
             return new OwnHome(backend, messenger);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             storage.close();
             throw e;
         }

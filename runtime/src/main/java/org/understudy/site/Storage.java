@@ -81,7 +81,7 @@ final class Storage {
         MemoryHome memory = MemoryHome.create(config);
         try {
             return open(memory.homeOf(config), memory::close, file -> ballot(file, config), directories, false);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             memory.close();
             throw e;
         }
@@ -117,7 +117,7 @@ final class Storage {
             BallotFile ballotFile = new BallotFile(home, place);
             Ballot ballot = ballotOf.apply(ballotFile);
             return open(config, lastly, place, lock, ballotFile, ballot, directories, offline);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             lock.close();
             throw e;
         }
@@ -151,11 +151,11 @@ final class Storage {
                         reopened,
                         log,
                         store);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 log.close();
                 throw e;
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             store.close();
             throw e;
         }

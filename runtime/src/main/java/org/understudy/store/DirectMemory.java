@@ -1,19 +1,37 @@
 package org.understudy.store;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
+import javax.management.InstanceNotFoundException;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
 
 /** How much memory outside its heap this Java gives to buffers. */
 final class DirectMemory {
     private static final String OPTION = "MaxDirectMemorySize";
 
+    /** Asked by its name: the interface is in a module that a server may keep from its applications. */
+    private static final String HOTSPOT = "com.sun.management:type=HotSpotDiagnostic";
+
     private DirectMemory() {}
 
     /** What {@code -XX:MaxDirectMemorySize} says, which is as much as the heap may have where nothing is said. */
     static long maxBytes() {
-        HotSpotDiagnosticMXBean options = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-        long said =
-                options == null ? 0 : Long.parseLong(options.getVMOption(OPTION).getValue());
+        long said = said();
         return said > 0 ? said : Runtime.getRuntime().maxMemory();
+    }
+
+    private static long said() {
+        try {
+            CompositeData option = (CompositeData) ManagementFactory.getPlatformMBeanServer()
+                    .invoke(new ObjectName(HOTSPOT), "getVMOption", new Object[] {OPTION}, new String[] {
+                        String.class.getName()
+                    });
+            return Long.parseLong((String) option.get("value"));
+        } catch (InstanceNotFoundException e) {
+            return 0;
+        } catch (JMException e) {
+            throw new IllegalStateException("The JVM does not tell its " + OPTION, e);
+        }
     }
 }
