@@ -17,6 +17,7 @@ import org.understudy.Environment;
 import org.understudy.Role;
 import org.understudy.cdi.DatabaseName;
 import org.understudy.cdi.EnvironmentName;
+import org.understudy.it.support.Check;
 
 /** What becomes of an application's group when its sites go, one after the other. */
 @ExtendWith(ArquillianExtension.class)
@@ -83,15 +84,16 @@ class LossIT {
 
         successor.close();
         await().atMost(PATIENCE).until(() -> last.master().isEmpty());
-        Check readiness = Check.of(health.getReadiness(), "understudy-readiness");
+        Check readiness = Check.of(health.getReadiness().getPayload(), "understudy-readiness");
         assertThat(readiness.up()).isFalse();
         assertThat(readiness.text(last.name() + ".reason")).contains("no master");
         assertThat(readiness.number(last.name() + ".members-up")).isEqualTo(1);
         assertThat(readiness.number(last.name() + ".members-total")).isEqualTo(3);
-        assertThat(Check.of(health.getStartup(), "understudy-startup").up())
+        assertThat(Check.of(health.getStartup().getPayload(), "understudy-startup")
+                        .up())
                 .as("started once is started")
                 .isTrue();
-        Check liveness = Check.of(health.getLiveness(), "understudy-liveness");
+        Check liveness = Check.of(health.getLiveness().getPayload(), "understudy-liveness");
         assertThat(liveness.data()).doesNotContainKey(last.name() + ".reason");
     }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.understudy.Environment;
 import org.understudy.Role;
+import org.understudy.it.support.Check;
 
 /** An application that is deployed before the group it belongs to is there, and on a port that is still in use. */
 @ExtendWith(ArquillianExtension.class)
@@ -40,8 +41,12 @@ class LateJoinIT {
     @Test
     void it_is_deployed_says_why_it_is_not_ready_and_joins_by_itself_once_it_can() throws IOException {
         assertThat(readiness().up()).isFalse();
-        assertThat(Check.of(health.getStartup(), "understudy-startup").up()).isFalse();
-        assertThat(Check.of(health.getLiveness(), "understudy-liveness").up()).isTrue();
+        assertThat(Check.of(health.getStartup().getPayload(), "understudy-startup")
+                        .up())
+                .isFalse();
+        assertThat(Check.of(health.getLiveness().getPayload(), "understudy-liveness")
+                        .up())
+                .isTrue();
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(readiness().text("default.reason"))
                 .contains("the last attempt to join failed")
                 .contains(SITES.get(0)));
@@ -50,12 +55,14 @@ class LateJoinIT {
             creator.start();
             await().atMost(PATIENCE).until(() -> readiness().up());
             assertThat(environment.role()).isEqualTo(Role.CLIENT);
-            assertThat(Check.of(health.getStartup(), "understudy-startup").up()).isTrue();
+            assertThat(Check.of(health.getStartup().getPayload(), "understudy-startup")
+                            .up())
+                    .isTrue();
         }
     }
 
     private Check readiness() {
-        return Check.of(health.getReadiness(), "understudy-readiness");
+        return Check.of(health.getReadiness().getPayload(), "understudy-readiness");
     }
 
     private static ServerSocket occupy(String site) {

@@ -2,17 +2,15 @@ package org.understudy.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.understudy.EnvironmentConfig;
 import org.understudy.EnvironmentConfigBuilder;
+import org.understudy.it.support.FreePorts;
 
 /** An application's configuration, on its way to become {@code META-INF/microprofile-config.properties}. */
 final class Settings {
@@ -43,7 +41,7 @@ final class Settings {
     static Settings group() {
         Settings settings = new Settings().with("understudy.environments", String.join(",", SITES));
         Path folder = folder();
-        List<String> names = freePorts(SITES.size()).stream()
+        List<String> names = FreePorts.find(SITES.size()).stream()
                 .map(port -> "localhost:" + port)
                 .toList();
         for (int i = 0; i < SITES.size(); i++) {
@@ -76,7 +74,7 @@ final class Settings {
 
     /** Names of sites on ports that nobody uses. */
     static List<String> freeSites(int count) {
-        return freePorts(count).stream().map(port -> "localhost:" + port).toList();
+        return FreePorts.find(count).stream().map(port -> "localhost:" + port).toList();
     }
 
     Settings with(String property, String value) {
@@ -98,22 +96,5 @@ final class Settings {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static List<Integer> freePorts(int count) {
-        List<Integer> ports = new ArrayList<>();
-        List<ServerSocket> held = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-                ports.add(held.get(i).getLocalPort());
-            }
-            for (ServerSocket socket : held) {
-                socket.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return ports;
     }
 }

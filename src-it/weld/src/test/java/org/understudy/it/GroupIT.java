@@ -24,6 +24,7 @@ import org.understudy.event.BecameMaster;
 import org.understudy.event.ReplicationEvent;
 import org.understudy.event.SiteAdded;
 import org.understudy.event.StartupDone;
+import org.understudy.it.support.Check;
 
 /** A group whose three sites are environments of one application. */
 @ExtendWith(ArquillianExtension.class)
@@ -123,9 +124,9 @@ class GroupIT {
     @Test
     void the_health_checks_are_up_and_tell_about_every_site() {
         awaitGroup();
-        Check liveness = Check.of(health.getLiveness(), "understudy-liveness");
-        Check readiness = Check.of(health.getReadiness(), "understudy-readiness");
-        Check startup = Check.of(health.getStartup(), "understudy-startup");
+        Check liveness = Check.of(health.getLiveness().getPayload(), "understudy-liveness");
+        Check readiness = Check.of(health.getReadiness().getPayload(), "understudy-readiness");
+        Check startup = Check.of(health.getStartup().getPayload(), "understudy-startup");
         assertThat(List.of(liveness, readiness, startup)).allMatch(Check::up);
         assertThat(readiness.text("north.role")).isEqualTo("MASTER");
         assertThat(readiness.text("south.role")).isEqualTo("CLIENT");

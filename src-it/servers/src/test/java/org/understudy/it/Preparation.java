@@ -1,0 +1,90 @@
+package org.understudy.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.LauncherSessionListener;
+import org.understudy.it.support.Distributions;
+import org.understudy.it.support.FreePorts;
+import org.understudy.it.support.Jdk;
+
+/** Chooses the ports and folders of one run of the tests on one server, before Arquillian reads its configuration. */
+public class Preparation implements LauncherSessionListener {
+
+    @Override
+    public void launcherSessionOpened(LauncherSession session) {
+        Path folder = Path.of("target", "run", System.getProperty("run.name")).toAbsolutePath();
+        List<Integer> ports = FreePorts.find(5);
+        try {
+            Folders.delete(folder);
+            Files.createDirectories(folder.resolve("tmp"));
+            Folders.copy(Distributions.wildfly().resolve("standalone"), folder.resolve("wildfly"));
+            write(folder.resolve("liberty/servers/server/server.xml"), libertyConfiguration(ports.get(0)));
+            write(folder.resolve("payara/preboot.txt"), payaraCommands());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Map<String, Object> properties = Map.of(
+                "run.folder", folder,
+                "run.wildfly", Distributions.wildfly(),
+                "run.liberty", Distributions.liberty(),
+                "run.payara", Distributions.payaraMicro(),
+                "run.http.port", ports.get(0),
+                "run.https.port", ports.get(1),
+                "run.management.port", ports.get(2),
+                "run.site", "127.0.0.1:" + ports.get(3),
+                "run.neighbour", "127.0.0.1:" + ports.get(4),
+                "run.flags", flags(folder, "127.0.0.1:" + ports.get(3), "127.0.0.1:" + ports.get(4)));
+        properties.forEach((name, value) -> System.setProperty(name, value.toString()));
+    }
+
+    /** The flags of every server's JVM. */
+    private static String flags(Path folder, String site, String neighbour) {
+        List<String> flags = new ArrayList<>(Jdk.running().flags());
+        flags.add("-Xmx512m");
+        flags.add("-Djava.io.tmpdir=" + folder.resolve("tmp"));
+        flags.add("-Dunderstudy.home=" + folder.resolve("home"));
+        flags.add("-Dunderstudy.local-site=" + site);
+        flags.add("-Dunderstudy.bootstrap-helpers=" + neighbour);
+        flags.add("-Dunderstudy.delay-client-sync=true");
+        return String.join(" ", flags);
+    }
+
+    private static String libertyConfiguration(int port) {
+        return """
+                <server>
+                  <featureManager>
+                    <platform>jakartaee-10.0</platform>
+                    <platform>microProfile-6.1</platform>
+                    <feature>servlet</feature>
+                    <feature>restfulWS</feature>
+                    <feature>cdi</feature>
+                    <feature>jsonb</feature>
+                    <feature>concurrent</feature>
+                    <feature>enterpriseBeansLite</feature>
+                    <feature>mpConfig</feature>
+                    <feature>mpHealth</feature>
+                    <feature>localConnector-1.0</feature>
+                  </featureManager>
+                  <httpEndpoint id="defaultHttpEndpoint" host="127.0.0.1" httpPort="%d" httpsPort="-1"/>
+                  <applicationMonitor updateTrigger="mbean"/>
+                </server>
+                """.formatted(port);
+    }
+
+    /** Without this Payara Micro would answer on every address of the machine. */
+    private static String payaraCommands() {
+        return "set configs.config.server-config.network-config.network-listeners.network-listener"
+                + ".http-listener.address=127.0.0.1\n";
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+}

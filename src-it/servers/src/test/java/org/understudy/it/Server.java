@@ -1,0 +1,52 @@
+package org.understudy.it;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import org.understudy.it.support.Http;
+
+/** The server that this run of the tests is about, and where it and its application can be found. */
+enum Server {
+    WILDFLY("wildfly/log/server.log"),
+    LIBERTY("liberty/servers/server/logs/messages.log"),
+    PAYARA("payara/server.log");
+
+    private final String log;
+
+    Server(String log) {
+        this.log = log;
+    }
+
+    /** The one of this run. */
+    static Server current() {
+        return valueOf(System.getProperty("arquillian.launch").toUpperCase(Locale.ROOT));
+    }
+
+    /** How Arquillian calls it. */
+    String qualifier() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Requests to the application. */
+    Http application() {
+        return new Http(port("run.http.port"), "application/api");
+    }
+
+    /** Requests to MicroProfile Health: WildFly answers them where it is managed, the others where applications are. */
+    Http health() {
+        return new Http(port(this == WILDFLY ? "run.management.port" : "run.http.port"), "health");
+    }
+
+    /** Its log. */
+    Path log() {
+        return folder().resolve(log);
+    }
+
+    /** Where all is that belongs to this run. */
+    static Path folder() {
+        return Path.of(System.getProperty("run.folder"));
+    }
+
+    private static int port(String property) {
+        return Integer.getInteger(property);
+    }
+}

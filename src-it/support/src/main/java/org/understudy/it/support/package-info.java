@@ -1,0 +1,2 @@
+/** What integration tests of several modules need. */
+package org.understudy.it.support;
