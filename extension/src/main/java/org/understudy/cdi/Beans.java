@@ -18,6 +18,7 @@ import org.understudy.Environment;
 import org.understudy.Status;
 import org.understudy.cdi.config.ApplicationConfig;
 import org.understudy.cdi.health.HealthSource;
+import org.understudy.cdi.jta.Jta;
 import org.understudy.cdi.mastership.CallGate;
 import org.understudy.cdi.mastership.Mastership;
 
@@ -59,7 +60,18 @@ final class Beans {
                 .qualifiers(Any.Literal.INSTANCE, Default.Literal.INSTANCE)
                 .scope(ApplicationScoped.class)
                 .createWith(context -> environments);
+        addJta(event);
         addMasterOnly(event);
+    }
+
+    private void addJta(AfterBeanDiscovery event) {
+        event.<Jta>addBean()
+                .beanClass(Jta.class)
+                .id("understudy-jta")
+                .types(Jta.class, Object.class)
+                .qualifiers(Any.Literal.INSTANCE, Default.Literal.INSTANCE)
+                .scope(ApplicationScoped.class)
+                .createWith(context -> environments.jta());
     }
 
     private void addMasterOnly(AfterBeanDiscovery event) {

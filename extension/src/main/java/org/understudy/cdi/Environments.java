@@ -16,8 +16,11 @@ import org.understudy.Environment;
 import org.understudy.cdi.codec.CodecCatalog;
 import org.understudy.cdi.config.ApplicationConfig;
 import org.understudy.cdi.config.HealthConfig;
+import org.understudy.cdi.config.JtaMode;
 import org.understudy.cdi.health.EnvironmentHealth;
 import org.understudy.cdi.health.HealthSource;
+import org.understudy.cdi.jta.Jta;
+import org.understudy.cdi.jta.JtaFinder;
 import org.understudy.cdi.mastership.MasterOnlyCalls;
 import org.understudy.cdi.mastership.MasterOnlyMethods;
 
@@ -41,6 +44,7 @@ final class Environments implements HealthSource {
     private final CodecCatalog codecs;
     private final MasterOnlyCalls masterOnly;
     private final Map<String, ManagedEnvironment> managed = new LinkedHashMap<>();
+    private volatile Jta jta = Jta.NONE;
     private volatile State state = State.NEW;
 
     Environments(
@@ -76,6 +80,7 @@ final class Environments implements HealthSource {
             return;
         }
         Executor context = ApplicationContext.capture();
+        jta = config.jta() == JtaMode.JOIN ? JtaFinder.find(beanManager) : Jta.NONE;
         Deque<ManagedEnvironment> opened = new ArrayDeque<>();
         try {
             for (ManagedEnvironment environment : managed.values()) {
@@ -83,7 +88,9 @@ final class Environments implements HealthSource {
                         delivery(environment.name(), context),
                         messages(environment.name(), context),
                         new MessageParts(codecs),
-                        beans.databaseFilter());
+                        beans.databaseFilter(),
+                        jta.surroundings(
+                                environment.name(), new OutcomeDelivery(environment.name(), beanManager, context)));
                 opened.push(environment);
             }
         } catch (RuntimeException | Error e) {
@@ -116,6 +123,14 @@ final class Environments implements HealthSource {
         opened.forEach(ManagedEnvironment::close);
         masterOnly.close();
         beans.close();
+    }
+
+    /** JTA as the environments join it, once they are open. */
+    Jta jta() {
+        if (state == State.NEW) {
+            open();
+        }
+        return jta;
     }
 
     /** An environment: the default one if the name is empty. */

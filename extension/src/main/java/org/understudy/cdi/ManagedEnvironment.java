@@ -14,6 +14,7 @@ import org.understudy.StorageKind;
 import org.understudy.WriteFailedException;
 import org.understudy.cdi.health.EnvironmentHealth;
 import org.understudy.event.Takeover;
+import org.understudy.spi.SurroundingTransactions;
 
 /** One environment through the life of an application. */
 final class ManagedEnvironment {
@@ -33,12 +34,18 @@ final class ManagedEnvironment {
 
     /**
      * Opens it. Every event goes to the delivery, from the first, and so do messages; the filter says which databases a
-     * view holds that isn't configured to hold certain ones.
+     * view holds that isn't configured to hold certain ones; calls join the transactions that surround them.
      */
-    void open(EventDelivery delivery, MessageDelivery messages, PartCodec parts, Optional<DatabaseFilter> filter) {
+    void open(
+            EventDelivery delivery,
+            MessageDelivery messages,
+            PartCodec parts,
+            Optional<DatabaseFilter> filter,
+            Optional<SurroundingTransactions> transactions) {
         boolean asks = config.view() && config.viewDatabases().isEmpty();
         EnvironmentConfigBuilder complete = config.toBuilder().partCodec(parts);
         filter.filter(bean -> asks).ifPresent(complete::databaseFilter);
+        transactions.ifPresent(complete::surroundingTransactions);
         GroupCreators.Claim claim = GroupCreators.claim(config);
         try {
             Environment environment = Environment.open(complete.build());

@@ -27,6 +27,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.understudy.cdi.config.ApplicationConfig;
 import org.understudy.cdi.config.ConfigReader;
 import org.understudy.cdi.health.HealthChecks;
+import org.understudy.cdi.jta.Interceptors;
 import org.understudy.cdi.mastership.MasterOnly;
 import org.understudy.cdi.mastership.MasterOnlyInterceptor;
 import org.understudy.cdi.mastership.MasterOnlyMethods;
@@ -44,8 +45,9 @@ public class UnderstudyExtension implements Extension {
     private ApplicationConfig config;
     private Environments environments;
 
-    /** An interceptor that is added later would not be enabled everywhere. */
-    void addInterceptor(@Observes BeforeBeanDiscovery event) {
+    /** Interceptors that are added later would not be enabled everywhere. */
+    void addInterceptors(@Observes BeforeBeanDiscovery event) {
+        Interceptors.find().forEach(each -> event.addAnnotatedType(each, each.getName()));
         event.addAnnotatedType(MasterOnlyInterceptor.class, MasterOnlyInterceptor.class.getName());
     }
 

@@ -2,7 +2,9 @@ package org.understudy.cdi;
 
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import jakarta.enterprise.inject.spi.Extension;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.Config;
@@ -32,12 +34,18 @@ final class Application implements AutoCloseable {
 
     /** Starts an application of some classes with a configuration: names and values by turns. */
     static Started start(Iterable<String> properties, Class<?>... beans) {
+        return start(List.of(), properties, beans);
+    }
+
+    /** The same in a container that has more extensions. */
+    static Started start(List<Extension> others, Iterable<String> properties, Class<?>... beans) {
         Map<String, String> map = new HashMap<>();
         var names = properties.iterator();
         while (names.hasNext()) {
             map.put(names.next(), names.next());
         }
         Application application = new Application(map, beans);
+        others.forEach(application.weld::addExtension);
         try {
             return new Started(application, application.inside(application.weld::initialize));
         } catch (RuntimeException e) {

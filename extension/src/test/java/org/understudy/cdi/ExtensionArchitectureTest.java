@@ -11,6 +11,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import org.understudy.cdi.codec.JsonbCodecs;
+import org.understudy.cdi.jta.JtaFinder;
 
 /** The extension needs CDI and MicroProfile Config; whatever else there may be is met in one place each. */
 @AnalyzeClasses(packages = "org.understudy.cdi", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -19,6 +20,7 @@ class ExtensionArchitectureTest {
     private static final String JSON_B = "jakarta.json.bind..";
     private static final String CONCURRENCY = "jakarta.enterprise.concurrent..";
     private static final String HEALTH = "org.eclipse.microprofile.health..";
+    private static final String JTA = "jakarta.transaction..";
 
     @ArchTest
     static final ArchRule packages_have_no_cycle =
@@ -30,6 +32,7 @@ class ExtensionArchitectureTest {
             .onlyDependOnClassesThat(resideInAnyPackage(
                             "org.understudy",
                             "org.understudy.event",
+                            "org.understudy.spi",
                             "org.understudy.cdi..",
                             "java..",
                             "javax.naming..")
@@ -42,7 +45,7 @@ class ExtensionArchitectureTest {
                             "jakarta.inject..",
                             "jakarta.interceptor.."))
                     .or(resideInAPackage("org.eclipse.microprofile.config.."))
-                    .or(resideInAnyPackage(JSON_B, CONCURRENCY, HEALTH)));
+                    .or(resideInAnyPackage(JSON_B, CONCURRENCY, HEALTH, JTA)));
 
     @ArchTest
     static final ArchRule json_b_is_met_where_codecs_are_found = noClasses()
@@ -55,10 +58,18 @@ class ExtensionArchitectureTest {
     @ArchTest
     static final ArchRule the_server_is_met_where_its_context_is_captured = noClasses()
             .that()
-            .doNotBelongToAnyOf(ApplicationContext.class)
+            .doNotBelongToAnyOf(ApplicationContext.class, JtaFinder.class)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(CONCURRENCY, "javax.naming..");
+
+    @ArchTest
+    static final ArchRule jta_is_met_in_its_package = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.understudy.cdi.jta")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(JTA);
 
     @ArchTest
     static final ArchRule health_is_met_in_its_package = noClasses()

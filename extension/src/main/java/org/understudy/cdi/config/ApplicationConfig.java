@@ -13,6 +13,7 @@ import org.understudy.EnvironmentConfig;
  * @param defaultName the one that injection without a name means, if there is one
  * @param environments those that are configured well, by name
  * @param health the health checks
+ * @param jta what database calls do in a JTA transaction
  * @param problems everything that is wrong, one sentence each
  */
 public record ApplicationConfig(
@@ -20,4 +21,5 @@ public record ApplicationConfig(
         Optional<String> defaultName,
         Map<String, EnvironmentConfig> environments,
         HealthConfig health,
+        JtaMode jta,
         List<String> problems) {}

@@ -40,11 +40,20 @@ public final class ApplicationOptions {
             records -> records >= 0,
             "How many records a site may lack that the master is known to have, and still be ready.");
 
+    /** {@code understudy.jta}. */
+    public static final ConfigOption<JtaMode> JTA = new ConfigOption<>(
+            "jta",
+            ConfigType.oneOf(JtaMode.class),
+            Optional.of(JtaMode.JOIN),
+            "JOIN or OFF",
+            value -> true,
+            "Whether database calls join the JTA transaction that surrounds them, given that there is JTA.");
+
     private ApplicationOptions() {}
 
     /** All of them. */
     public static List<ConfigOption<?>> all() {
-        return List.of(ENVIRONMENTS, HEALTH_ENABLED, HEALTH_MAX_LAG);
+        return List.of(ENVIRONMENTS, HEALTH_ENABLED, HEALTH_MAX_LAG, JTA);
     }
 
     private static List<String> names(String text) {

@@ -59,7 +59,8 @@ public final class ConfigReader {
         Clashes.between(environments.values()).forEach(properties::problem);
         Optional<String> defaultName =
                 unnamed.or(() -> names.size() == 1 ? names.stream().findFirst() : Optional.empty());
-        return new ApplicationConfig(names, defaultName, environments, health, properties.problems());
+        JtaMode jta = properties.value(ApplicationOptions.JTA);
+        return new ApplicationConfig(names, defaultName, environments, health, jta, properties.problems());
     }
 
     /** The environment that has its options directly under the prefix; there is none unless one of them is set. */
