@@ -23,7 +23,12 @@ public final class Http {
 
     /** Requests to {@code http://127.0.0.1:port/base}. */
     public Http(int port, String base) {
-        this.base = "http://127.0.0.1:" + port + "/" + (base.isEmpty() ? "" : base + "/");
+        this("127.0.0.1", port, base);
+    }
+
+    /** Requests to {@code http://address:port/base}. */
+    public Http(String address, int port, String base) {
+        this.base = "http://" + address + ":" + port + "/" + (base.isEmpty() ? "" : base + "/");
     }
 
     /**

@@ -1,0 +1,163 @@
+package org.understudy.it.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.understudy.it.support.Distributions;
+
+/** WildFly, from a base folder of its own, told by marker files what to deploy. */
+final class WildFly extends Server {
+
+    private static final String CONFIGURATION = "standalone-microprofile.xml";
+    private static final List<String> MARKERS =
+            List.of("dodeploy", "deployed", "failed", "undeployed", "isdeploying", "isundeploying", "pending");
+    /** What standalone.sh gives to a JVM with modules. */
+    private static final List<String> MODULES = List.of(
+            "--add-exports=java.desktop/sun.awt=ALL-UNNAMED",
+            "--add-exports=java.naming/com.sun.jndi.ldap=ALL-UNNAMED",
+            "--add-exports=java.naming/com.sun.jndi.url.ldap=ALL-UNNAMED",
+            "--add-exports=java.naming/com.sun.jndi.url.ldaps=ALL-UNNAMED",
+            "--add-exports=jdk.naming.dns/com.sun.jndi.dns=ALL-UNNAMED",
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "--add-opens=java.base/java.lang.invoke=ALL-UNNAMED",
+            "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
+            "--add-opens=java.base/java.io=ALL-UNNAMED",
+            "--add-opens=java.base/java.net=ALL-UNNAMED",
+            "--add-opens=java.base/java.security=ALL-UNNAMED",
+            "--add-opens=java.base/java.util=ALL-UNNAMED",
+            "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
+            "--add-opens=java.management/javax.management=ALL-UNNAMED",
+            "--add-opens=java.naming/javax.naming=ALL-UNNAMED");
+
+    private final Path distribution = Distributions.wildfly();
+    private final Path base = folder().resolve("standalone");
+
+    WildFly(Path folder) {
+        super(folder);
+    }
+
+    @Override
+    public ServerKind kind() {
+        return ServerKind.WILDFLY;
+    }
+
+    @Override
+    void prepare() throws IOException {
+        if (!Files.exists(base)) {
+            copy(distribution.resolve("standalone").resolve("configuration"), base.resolve("configuration"));
+            Files.createDirectories(deployments());
+            Path configuration = base.resolve("configuration").resolve(CONFIGURATION);
+            String text = Files.readString(configuration);
+            // Nobody waits five seconds for the scanner.
+            Files.writeString(configuration, text.replace("scan-interval=\"5000\"", "scan-interval=\"200\""));
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
+    }
+
+    @Override
+    List<String> arguments() {
+        List<String> arguments = new ArrayList<>(MODULES);
+        arguments.addAll(List.of(
+                "-Djava.net.preferIPv4Stack=true",
+                "-Djboss.modules.system.pkgs=org.jboss.byteman",
+                "-Dorg.jboss.boot.log.file=" + base.resolve("log").resolve("boot.log"),
+                "-Dlogging.configuration=file:" + base.resolve("configuration").resolve("logging.properties"),
+                "-Djboss.bind.address=" + ADDRESS,
+                "-Djboss.bind.address.management=" + ADDRESS,
+                "-Djboss.http.port=" + httpPort(),
+                "-Djboss.management.http.port=" + healthPort(),
+                "-Djboss.https.port=" + port(2),
+                "-Djboss.node.name=node" + httpPort(),
+                "-jar",
+                distribution.resolve("jboss-modules.jar").toString(),
+                "-mp",
+                distribution.resolve("modules").toString(),
+                "org.jboss.as.standalone",
+                "-Djboss.home.dir=" + distribution,
+                "-Djboss.server.base.dir=" + base,
+                "--server-config=" + CONFIGURATION));
+        return arguments;
+    }
+
+    @Override
+    Map<String, String> variables() {
+        return Map.of();
+    }
+
+    @Override
+    int healthPort() {
+        return port(1);
+    }
+
+    @Override
+    void put(String application, Path war) {
+        try {
+            Path part = deployments().resolve(application + ".part");
+            Files.deleteIfExists(part);
+            Files.copy(war, part);
+            for (String marker : MARKERS) {
+                Files.deleteIfExists(marker(application, marker));
+            }
+            Files.move(part, archive(application), StandardCopyOption.REPLACE_EXISTING);
+            Files.createFile(marker(application, "dodeploy"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    void remove(String application) {
+        try {
+            Files.deleteIfExists(marker(application, "deployed"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    boolean isDeployed(String application) {
+        return Files.exists(marker(application, "deployed"));
+    }
+
+    @Override
+    Optional<String> failure(String application) {
+        Path marker = marker(application, "failed");
+        try {
+            return Files.exists(marker) ? Optional.of(Files.readString(marker)) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    boolean isRemoved(String application) {
+        return Files.exists(marker(application, "undeployed"));
+    }
+
+    private Path deployments() {
+        return base.resolve("deployments");
+    }
+
+    private Path archive(String application) {
+        return deployments().resolve(application + ".war");
+    }
+
+    private Path marker(String application, String marker) {
+        return deployments().resolve(application + ".war." + marker);
+    }
+}
