@@ -16,7 +16,6 @@ import org.understudy.Environment;
 import org.understudy.cdi.codec.CodecCatalog;
 import org.understudy.cdi.config.ApplicationConfig;
 import org.understudy.cdi.config.HealthConfig;
-import org.understudy.cdi.config.JtaMode;
 import org.understudy.cdi.health.EnvironmentHealth;
 import org.understudy.cdi.health.HealthSource;
 import org.understudy.cdi.jta.Jta;
@@ -80,7 +79,7 @@ final class Environments implements HealthSource {
             return;
         }
         Executor context = ApplicationContext.capture();
-        jta = config.jta() == JtaMode.JOIN ? JtaFinder.find(beanManager) : Jta.NONE;
+        jta = foundJta();
         Deque<ManagedEnvironment> opened = new ArrayDeque<>();
         try {
             for (ManagedEnvironment environment : managed.values()) {
@@ -99,8 +98,19 @@ final class Environments implements HealthSource {
             throw e;
         }
         state = State.OPEN;
+        Map<String, Environment> environments = new LinkedHashMap<>();
+        managed.values().forEach(each -> environments.put(each.name(), each.environment()));
+        jta.opened(environments);
         masterOnly.open(context);
         managed.values().forEach(ManagedEnvironment::join);
+    }
+
+    private Jta foundJta() {
+        return switch (config.jta()) {
+            case JOIN -> JtaFinder.find(beanManager);
+            case XA -> JtaFinder.findXa(beanManager);
+            case OFF -> Jta.NONE;
+        };
     }
 
     /** What brings the events of an environment to the application. */
@@ -118,6 +128,7 @@ final class Environments implements HealthSource {
             return;
         }
         state = State.CLOSED;
+        jta.closing();
         Deque<ManagedEnvironment> opened = new ArrayDeque<>();
         managed.values().forEach(opened::push);
         opened.forEach(ManagedEnvironment::close);

@@ -35,7 +35,8 @@ class ExtensionArchitectureTest {
                             "org.understudy.spi",
                             "org.understudy.cdi..",
                             "java..",
-                            "javax.naming..")
+                            "javax.naming..",
+                            "javax.transaction.xa..")
                     .or(resideInAnyPackage(
                             "jakarta.annotation..",
                             "jakarta.enterprise.context..",
@@ -59,6 +60,8 @@ class ExtensionArchitectureTest {
     static final ArchRule the_server_is_met_where_its_context_is_captured = noClasses()
             .that()
             .doNotBelongToAnyOf(ApplicationContext.class, JtaFinder.class)
+            .and()
+            .doNotHaveSimpleName("TransactionManagers")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(CONCURRENCY, "javax.naming..");

@@ -45,9 +45,10 @@ public final class ApplicationOptions {
             "jta",
             ConfigType.oneOf(JtaMode.class),
             Optional.of(JtaMode.JOIN),
-            "JOIN or OFF",
+            "JOIN, XA or OFF",
             value -> true,
-            "Whether database calls join the JTA transaction that surrounds them, given that there is JTA.");
+            "Whether database calls join the JTA transaction that surrounds them, given that there is JTA: JOIN with one"
+                    + " commit before the other resources', XA as a resource that is prepared and decided with them.");
 
     private ApplicationOptions() {}
 

@@ -26,6 +26,29 @@ public final class JtaFinder {
         }
     }
 
+    /**
+     * The same for environments that are to be prepared and decided with other resources.
+     *
+     * @throws IllegalStateException where there is no transaction manager for that
+     */
+    public static Jta findXa(BeanManager beanManager) {
+        try {
+            return registry(beanManager)
+                    .flatMap(registry ->
+                            TransactionManagers.find(beanManager).<Jta>map(manager -> new XaJta(registry, manager)))
+                    .orElseThrow(() -> noManager(null));
+        } catch (NoClassDefFoundError e) {
+            throw noManager(e);
+        }
+    }
+
+    private static IllegalStateException noManager(Throwable cause) {
+        return new IllegalStateException(
+                "understudy.jta is XA, and there is no transaction manager here: neither one that is known of a server, nor a"
+                        + " bean of that type; provide one, or set understudy.jta to JOIN or OFF",
+                cause);
+    }
+
     private static Optional<TransactionSynchronizationRegistry> registry(BeanManager beanManager) {
         try {
             return Optional.of(InitialContext.doLookup(REGISTRY));
