@@ -27,6 +27,13 @@ final class LeasePromises {
         untilMicros = PeerState.NEVER;
     }
 
+    /** How much of a promise is over can't be said: it begins anew, and none was longer than the longest. */
+    void clocksDisagree() {
+        if (untilMicros != PeerState.NEVER) {
+            untilMicros = Math.max(untilMicros, context.now + context.ballot.longestLeaseMicros());
+        }
+    }
+
     /** Promises to the master of a generation, from now on; tells how long, 0 where the group has no leases. */
     long promise(Peer master, long masterGeneration) {
         long lease = context.members.terms().leaseMicros();

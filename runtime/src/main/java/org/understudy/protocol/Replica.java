@@ -148,6 +148,7 @@ public final class Replica {
         } else if (input instanceof Input.OfForwarding ofForwarding) {
             forwarding.take(ofForwarding);
         } else if (input instanceof Input.ClocksDisagree) {
+            context.promises.clocksDisagree();
             roles.master().ifPresent(MasterRole::clocksDisagree);
             reads.clocksDisagree();
         } else if (input instanceof Input.BeginRead begin) {

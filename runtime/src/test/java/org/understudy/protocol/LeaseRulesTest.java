@@ -61,6 +61,23 @@ class LeaseRulesTest {
     }
 
     @Test
+    void clocks_that_disagree_make_a_promise_begin_anew_as_its_end_may_have_been_leapt_over() {
+        followB(2);
+        site.after(5_000).in(new Input.ClocksDisagree());
+        assertThat(grants("c:1", 3, 0)).isFalse();
+        site.after(1_999);
+        assertThat(grants("c:1", 3, 0)).isFalse();
+        site.after(1);
+        assertThat(grants("c:1", 3, 0)).isTrue();
+    }
+
+    @Test
+    void clocks_that_disagree_bind_nobody_who_has_promised_nothing() {
+        site.in(new Input.ClocksDisagree());
+        assertThat(grants("c:1", 3, 0)).isTrue();
+    }
+
+    @Test
     void the_holder_itself_may_be_voted_for() {
         followB(2);
         assertThat(grants("b:1", 3, 0)).isTrue();

@@ -25,9 +25,10 @@ final class MachineClock {
         return monotonic.whenShows(localMicros);
     }
 
-    /** It jumps forward, as when a virtual machine was frozen and its clock was not. */
+    /** The monotonic one jumps forward, and the wall clock does not. */
     void jump(long micros) {
         monotonic = monotonic.ahead(micros);
+        inDoubt = true;
     }
 
     /** The wall clock is set, forward or back. */
