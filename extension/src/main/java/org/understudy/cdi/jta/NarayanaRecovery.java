@@ -49,9 +49,8 @@ final class NarayanaRecovery implements AutoCloseable {
         } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
             LOG.log(
                     Level.WARNING,
-                    "USTDY-0866 Narayana's recovery could not be told of the environments: after a crash decide the"
-                            + " branches that Environment.prepared() lists",
-                    e);
+                    "USTDY-0866 Narayana recovers none of the environments' branches, since " + e.getMessage()
+                            + "; after a crash decide those that Environment.prepared() lists");
         }
         return Optional.empty();
     }
