@@ -19,6 +19,7 @@ class ExtensionArchitectureTest {
 
     private static final String JSON_B = "jakarta.json.bind..";
     private static final String CONCURRENCY = "jakarta.enterprise.concurrent..";
+    private static final String EJB = "jakarta.ejb..";
     private static final String HEALTH = "org.eclipse.microprofile.health..";
     private static final String JTA = "jakarta.transaction..";
 
@@ -46,7 +47,7 @@ class ExtensionArchitectureTest {
                             "jakarta.inject..",
                             "jakarta.interceptor.."))
                     .or(resideInAPackage("org.eclipse.microprofile.config.."))
-                    .or(resideInAnyPackage(JSON_B, CONCURRENCY, HEALTH, JTA)));
+                    .or(resideInAnyPackage(JSON_B, CONCURRENCY, EJB, HEALTH, JTA)));
 
     @ArchTest
     static final ArchRule json_b_is_met_where_codecs_are_found = noClasses()
@@ -73,6 +74,14 @@ class ExtensionArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage(JTA);
+
+    @ArchTest
+    static final ArchRule ejb_is_met_where_its_timers_are_read = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("org.understudy.cdi.mastership.EjbTimers")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(EJB);
 
     @ArchTest
     static final ArchRule health_is_met_in_its_package = noClasses()

@@ -105,12 +105,13 @@ final class MasterRole {
         count();
     }
 
+    /** The role first: who hears of the event may ask for it at once. */
     private void tellRole() {
+        context.emit(new Effect.RoleChanged(Role.MASTER, generation, Optional.of(context.settings.localSite())));
         if (!context.isSoleVoter()) {
             context.fire(origin -> new Elected(origin, generation));
         }
         context.fire(origin -> new BecameMaster(origin, generation));
-        context.emit(new Effect.RoleChanged(Role.MASTER, generation, Optional.of(context.settings.localSite())));
         context.peers.allConnected().forEach(this::heartbeat);
         confirmations.opened(lease.isValid());
     }

@@ -4,7 +4,9 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.interceptor.InvocationContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import org.understudy.Environment;
 import org.understudy.ReplicationException;
@@ -21,6 +23,7 @@ public final class MasterOnlyCalls implements CallGate, AutoCloseable {
     private final CallForm form;
     private final CallForwarder forwarder;
     private final GuardedCalls guarded;
+    private final TimerCalls timers;
     private final BeanManager beanManager;
     private Optional<CallReceiver> receiver = Optional.empty();
 
@@ -32,6 +35,7 @@ public final class MasterOnlyCalls implements CallGate, AutoCloseable {
         this.form = new CallForm(codecs);
         this.forwarder = new CallForwarder(form);
         this.guarded = new GuardedCalls(host);
+        this.timers = new TimerCalls(host, Clock.systemUTC());
         this.beanManager = beanManager;
     }
 
@@ -42,6 +46,11 @@ public final class MasterOnlyCalls implements CallGate, AutoCloseable {
 
     /** The environments are open: takes calls from other sites, with the application's context, if any are to be. */
     public void open(Executor context) {
+        timers.watch(
+                methods.methods()
+                        .filter(method -> MethodRules.isTimer(method.method()))
+                        .toList(),
+                context);
         methods.methods()
                 .filter(method -> method.otherwise() == Otherwise.FORWARD)
                 .forEach(method -> {
@@ -93,13 +102,17 @@ public final class MasterOnlyCalls implements CallGate, AutoCloseable {
     @Override
     public Object tick(InvocationContext invocation) throws Exception {
         MasterOnlyMethod method = methods.of(invocation.getTarget(), invocation.getMethod());
+        Environment environment = host.environment(method.environment());
+        Optional<Tick> tick = timers.tick(method, invocation);
         HeldMastership held;
         try {
-            held = HeldMastership.enter(host.environment(method.environment()));
+            held = HeldMastership.enter(environment);
         } catch (ReplicationException e) {
+            tick.ifPresent(skipped -> timers.skip(method, skipped));
             return skipped(method, e);
         }
-        return guarded.run(held, method, invocation, true);
+        Callable<Object> body = () -> guarded.run(held, method, invocation, true);
+        return tick.isPresent() ? timers.run(method, tick.get(), held, body) : body.call();
     }
 
     /** The environments are closed: waits a while for calls that other sites have forwarded. */
