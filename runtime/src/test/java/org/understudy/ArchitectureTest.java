@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -22,6 +23,8 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.Timer;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
 
 /** The arrows between the packages run downwards only, as docs/architecture.md draws them. */
 @AnalyzeClasses(packages = "org.understudy", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -37,7 +40,22 @@ class ArchitectureTest {
     private static final String BACKEND = "org.understudy.backend..";
     private static final String PROCESS = "org.understudy.process..";
     private static final String SITE = "org.understudy.site..";
+    private static final String THREAD = "org.understudy.thread..";
     private static final String JDK = "java..";
+
+    /** Stages whose dependents would run on the JVM's common pool, or that its own timer would end. */
+    private static final Set<String> MAKING_STAGES = Set.of(
+            "<init>",
+            "allOf",
+            "anyOf",
+            "completedFuture",
+            "completedStage",
+            "delayedExecutor",
+            "failedFuture",
+            "failedStage",
+            "minimalCompletionStage",
+            "runAsync",
+            "supplyAsync");
 
     /** What does things rather than says them, and therefore is not for the protocol. */
     private static final Set<Class<?>> LIVE = Set.of(
@@ -106,7 +124,7 @@ class ArchitectureTest {
             .resideInAPackage(STORE)
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(and(API, LOG, STORE, "org.rocksdb..", JDK, "javax.management.."));
+            .resideInAnyPackage(and(API, LOG, THREAD, STORE, "org.rocksdb..", JDK, "javax.management.."));
 
     @ArchTest
     static final ArchRule the_net_knows_only_the_api_the_log_and_the_protocol = classes()
@@ -130,7 +148,25 @@ class ArchitectureTest {
             .resideInAPackage(PROCESS)
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(and(API, LOG, PROTOCOL, BACKEND, PROCESS, JDK));
+            .resideInAnyPackage(and(API, LOG, THREAD, PROTOCOL, BACKEND, PROCESS, JDK));
+
+    @ArchTest
+    static final ArchRule the_threads_know_only_the_jdk =
+            classes().that().resideInAPackage(THREAD).should().onlyDependOnClassesThat(resideInAnyPackage(THREAD, JDK));
+
+    @ArchTest
+    static final ArchRule only_the_threads_make_threads = noClasses()
+            .that(not(resideInAPackage(THREAD)))
+            .should()
+            .accessTargetWhere(madeBy(Thread.class, Set.of("<init>")));
+
+    @ArchTest
+    static final ArchRule no_stage_runs_on_the_common_pool = noClasses()
+            .that(not(resideInAPackage(THREAD)))
+            .should()
+            .accessTargetWhere(madeBy(CompletableFuture.class, MAKING_STAGES))
+            .orShould()
+            .accessTargetWhere(madeBy(ForkJoinPool.class, Set.of("commonPool")));
 
     @ArchTest
     static final ArchRule only_the_store_knows_rocksdb = noClasses()
@@ -170,6 +206,12 @@ class ArchitectureTest {
             .doNotBelongToAnyOf(ReplicationException.class)
             .should()
             .haveModifier(JavaModifier.FINAL);
+
+    private static DescribedPredicate<JavaAccess<?>> madeBy(Class<?> type, Set<String> names) {
+        return DescribedPredicate.describe(
+                "makes one by " + type.getSimpleName() + names,
+                access -> access.getTargetOwner().isEquivalentTo(type) && names.contains(access.getName()));
+    }
 
     private static DescribedPredicate<JavaClass> isOneOf(Set<Class<?>> types) {
         return DescribedPredicate.describe(

@@ -22,6 +22,7 @@ final class Joiner {
     private static final Logger LOG = System.getLogger(Joiner.class.getName());
     static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private final Environment environment;
     private final Place place;
@@ -39,7 +40,7 @@ final class Joiner {
         this.environment = environment;
         this.firstPause = firstPause;
         this.place = Place.of(environment.config());
-        this.thread = new Thread(this::run, "understudy-join-" + environment.name());
+        this.thread = new Thread(null, this::run, "understudy-join-" + environment.name(), 0, false);
         this.thread.setDaemon(true);
     }
 
@@ -47,10 +48,15 @@ final class Joiner {
         thread.start();
     }
 
-    /** Ends it; an attempt under way ends when the environment is closed. */
+    /** Ends it, and an attempt under way with it; waits a while for its thread, which would see the application go. */
     void stop() {
         stopped.countDown();
         thread.interrupt();
+        try {
+            thread.join(LAST_WORDS.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Why the last attempt failed; empty before the first, and once one has not failed. */

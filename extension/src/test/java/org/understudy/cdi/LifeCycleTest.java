@@ -101,6 +101,34 @@ class LifeCycleTest {
         await().untilAsserted(() -> assertThat(threads()).isEmpty());
     }
 
+    @Test
+    void nothing_is_left_of_one_that_stops_while_its_site_still_tries_to_join_either() {
+        List<String> nobodyThere = List.of(
+                "understudy.home",
+                home.toString(),
+                "understudy.local-site",
+                "localhost:" + Ports.free(),
+                "understudy.bootstrap-helpers",
+                "localhost:" + Ports.free());
+        try (Application.Started application = Application.start(nobodyThere, Holder.class)) {
+            assertThat(application.get(Environment.class).status().local().ready())
+                    .isFalse();
+        }
+        assertThat(threads()).noneMatch(name -> name.contains("join"));
+        await().untilAsserted(() -> assertThat(threads()).isEmpty());
+    }
+
+    @Test
+    void it_closes_at_the_first_signal_and_the_others_find_it_closed() {
+        Application.Started application = Application.start(properties(), Holder.class);
+        UnderstudyExtension extension = application.extension();
+        Environment environment = application.get(Environment.class);
+        extension.closeWithTheContainer(null);
+        assertThatExceptionOfType(EnvironmentClosedException.class).isThrownBy(environment::databaseNames);
+        application.close();
+        await().untilAsserted(() -> assertThat(threads()).isEmpty());
+    }
+
     private static List<String> threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)

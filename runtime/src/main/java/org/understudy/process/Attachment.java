@@ -20,6 +20,7 @@ import org.understudy.Role;
 import org.understudy.backend.RoleState;
 import org.understudy.log.MalformedValueException;
 import org.understudy.process.Messages.Told;
+import org.understudy.thread.Stage;
 
 /**
  * A subordinate's tie to the process that has the home: a line, on which errands go and come back and whose end is the end of
@@ -37,7 +38,7 @@ public final class Attachment implements AutoCloseable {
     private final Set<Call> calls = ConcurrentHashMap.newKeySet();
     private final Map<Long, Waiting> waiting = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
-    private final CompletableFuture<String> lost = new CompletableFuture<>();
+    private final CompletableFuture<String> lost = new Stage<>();
 
     private final boolean candidate;
     private final RemoteHandlers handlers;
@@ -233,7 +234,7 @@ public final class Attachment implements AutoCloseable {
     /** Waits for an answer on the line to what was asked elsewhere. */
     @SuppressWarnings("unchecked")
     <R> CompletableFuture<R> expect(long number, Class<?> question, Supplier<RuntimeException> ifLost) {
-        CompletableFuture<Object> stage = new CompletableFuture<>();
+        CompletableFuture<Object> stage = new Stage<>();
         waiting.put(number, new Waiting(question, stage, ifLost));
         failIfLost();
         return (CompletableFuture<R>) (CompletableFuture<?>) stage;

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.understudy.CommitToken;
 import org.understudy.ForceMasterReport;
@@ -16,6 +15,7 @@ import org.understudy.backend.Destination;
 import org.understudy.backend.Write;
 import org.understudy.protocol.Command;
 import org.understudy.protocol.Hold;
+import org.understudy.thread.Stage;
 
 /** Something that takes its time, asked and answered on the line, many at once. */
 sealed interface Errand<R> {
@@ -100,7 +100,7 @@ sealed interface Errand<R> {
         @Override
         public CompletionStage<Void> begin(ServedProcess asker) {
             asker.backend().send(to, topic, parts);
-            return CompletableFuture.completedStage(null);
+            return Stage.completed(null);
         }
     }
 
@@ -118,7 +118,7 @@ sealed interface Errand<R> {
         @Override
         public CompletionStage<Void> begin(ServedProcess asker) {
             asker.handlers().add(registration, topic);
-            return CompletableFuture.completedStage(null);
+            return Stage.completed(null);
         }
     }
 
@@ -127,7 +127,7 @@ sealed interface Errand<R> {
         @Override
         public CompletionStage<Void> begin(ServedProcess asker) {
             asker.handlers().remove(registration);
-            return CompletableFuture.completedStage(null);
+            return Stage.completed(null);
         }
     }
 
@@ -136,7 +136,7 @@ sealed interface Errand<R> {
         @Override
         public CompletionStage<Void> begin(ServedProcess asker) {
             asker.handlers().reply(number, parts);
-            return CompletableFuture.completedStage(null);
+            return Stage.completed(null);
         }
     }
 
@@ -145,7 +145,7 @@ sealed interface Errand<R> {
         @Override
         public CompletionStage<Void> begin(ServedProcess asker) {
             asker.handlers().handled(number, later, failure);
-            return CompletableFuture.completedStage(null);
+            return Stage.completed(null);
         }
     }
 }

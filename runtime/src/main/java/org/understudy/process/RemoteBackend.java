@@ -41,6 +41,7 @@ import org.understudy.backend.Write;
 import org.understudy.event.Subscription;
 import org.understudy.protocol.Command;
 import org.understudy.protocol.Hold;
+import org.understudy.thread.Stage;
 
 /**
  * The environment of a subordinate: everything is asked of the process that has the home (protocol.md §11). When that is gone,
@@ -201,7 +202,7 @@ public final class RemoteBackend implements Backend {
     @Override
     public CompletionStage<BackendTransaction> beginStaged(TransactionOptions options) {
         if (options.consistency().equals(Consistency.LOCAL)) {
-            return CompletableFuture.completedStage(begin(options));
+            return Stage.completed(begin(options));
         }
         checkOpen();
         long number = attachment.nextNumber();

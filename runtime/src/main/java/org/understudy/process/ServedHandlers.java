@@ -11,6 +11,7 @@ import org.understudy.backend.Reception;
 import org.understudy.backend.Reception.Received;
 import org.understudy.event.Subscription;
 import org.understudy.process.Messages.Told;
+import org.understudy.thread.Stage;
 
 /**
  * The handlers of one subordinate as the process that has the home knows them, and the messages they have not done with. The
@@ -49,7 +50,7 @@ final class ServedHandlers {
 
     private void pass(long registration, Received message) throws HandlerFailure {
         long number = numbers.incrementAndGet();
-        CompletableFuture<Optional<String>> handled = new CompletableFuture<>();
+        CompletableFuture<Optional<String>> handled = new Stage<>();
         passed.put(number, new Passed(message, handled, false));
         line.accept(new Told.Delivered(registration, number, message.content()));
         closeIfEnded();

@@ -12,7 +12,7 @@ import org.understudy.Status;
 import org.understudy.backend.RoleState;
 import org.understudy.site.message.Messenger;
 import org.understudy.site.thread.Dispatcher;
-import org.understudy.site.thread.LibraryThread;
+import org.understudy.thread.LibraryThread;
 
 /** The end of an environment: in order, once, and waited for by everybody who asks for it. */
 final class Closing {

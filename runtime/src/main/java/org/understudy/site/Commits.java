@@ -1,7 +1,6 @@
 package org.understudy.site;
 
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -18,6 +17,7 @@ import org.understudy.site.commit.CommitTerms;
 import org.understudy.site.commit.PendingCommit;
 import org.understudy.site.commit.Tail;
 import org.understudy.store.Commit;
+import org.understudy.thread.Stage;
 
 /** Takes the application's commits to the tail, on the terms of its options. */
 final class Commits {
@@ -89,9 +89,7 @@ final class Commits {
     private CompletionStage<CommitToken> forwardInstead(Commit commit, CommitTerms terms, Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         Optional<Forwarder> forwarder = cause instanceof NotMasterException ? site.forwarder() : Optional.empty();
-        return forwarder.isPresent()
-                ? forwarder.get().commitStaged(commit, terms)
-                : CompletableFuture.failedStage(cause);
+        return forwarder.isPresent() ? forwarder.get().commitStaged(commit, terms) : Stage.failed(cause);
     }
 
     /** Its terms, unless it is refused before anything is changed (protocol.md §3.1). */
@@ -152,7 +150,7 @@ final class Commits {
         try {
             return call.get();
         } catch (RuntimeException e) {
-            return CompletableFuture.failedStage(e);
+            return Stage.failed(e);
         }
     }
 }

@@ -37,6 +37,7 @@ import org.understudy.site.commit.DirectStage;
 import org.understudy.store.Commit;
 import org.understudy.store.CommitForm;
 import org.understudy.store.Store;
+import org.understudy.thread.Stage;
 
 /** Has the master commit what this site's application writes while it is not master itself (protocol.md §9). */
 final class Forwarder {
@@ -83,7 +84,7 @@ final class Forwarder {
 
     /** The same without waiting. */
     CompletionStage<CommitToken> commitStaged(Commit commit, CommitTerms terms) {
-        return forward(commit, terms, terms.ofSubordinate() ? new DirectStage<>() : new CompletableFuture<>());
+        return forward(commit, terms, terms.ofSubordinate() ? new DirectStage<>() : new Stage<>());
     }
 
     private CompletionStage<CommitToken> forward(
@@ -179,7 +180,7 @@ final class Forwarder {
         return find(new ForwardId(token.group(), token.lsn()), endNanos)
                 .thenCompose(found -> found.isPresent()
                         ? ofCommit.apply(found.get(), Duration.ofNanos(Math.max(0, endNanos - System.nanoTime())))
-                        : CompletableFuture.completedStage(Outcome.UNKNOWN));
+                        : Stage.completed(Outcome.UNKNOWN));
     }
 
     private CompletionStage<Optional<CommitToken>> find(ForwardId id, long endNanos) {
@@ -187,11 +188,9 @@ final class Forwarder {
                 .flatMap((ForwardSession session) -> session.commitOf(id.number()))
                 .map(this::token);
         if (found.isPresent() || over || System.nanoTime() - endNanos >= 0) {
-            return CompletableFuture.completedStage(found);
+            return Stage.completed(found);
         }
-        return CompletableFuture.supplyAsync(
-                        () -> id, CompletableFuture.delayedExecutor(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS))
-                .thenCompose(again -> find(again, endNanos));
+        return Stage.after(LOOK_AGAIN).thenCompose(paused -> find(id, endNanos));
     }
 
     /** The site takes no further part: what becomes of the writes under way is for others to say. */

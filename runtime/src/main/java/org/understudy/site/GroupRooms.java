@@ -45,6 +45,7 @@ import org.understudy.site.transfer.CheckpointClient;
 import org.understudy.site.transfer.CheckpointServer;
 import org.understudy.site.transfer.Throttle;
 import org.understudy.store.Store;
+import org.understudy.thread.Stage;
 
 /** The rooms of a site in a group, built and joined here, and taken down in order. */
 final class GroupRooms {
@@ -226,16 +227,15 @@ final class GroupRooms {
         if (listening == null || listening.isCompletedExceptionally()) {
             SiteAddress address = SiteAddress.parse(
                     config.listenAddress().or(config::localSite).orElseThrow());
-            listening = transport
+            CompletableFuture<Void> stage = new Stage<>();
+            transport
                     .listen(address.host(), address.port())
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .handleAsync((port, failure) -> {
-                        if (failure != null) {
-                            throw new UnavailableException(place, "This site " + failure.getMessage(), failure);
-                        }
-                        return null;
-                    });
+                    .onComplete(
+                            port -> stage.completeAsync(() -> null),
+                            failure -> Requests.fail(
+                                    stage,
+                                    new UnavailableException(place, "This site " + failure.getMessage(), failure)));
+            listening = stage;
         }
         return listening;
     }

@@ -39,6 +39,7 @@ import org.understudy.site.drive.Announcements;
 import org.understudy.site.message.Messenger;
 import org.understudy.site.thread.Dispatcher;
 import org.understudy.store.StoreTransaction;
+import org.understudy.thread.Stage;
 
 /** An environment that is one of a group: it starts, is asked things, fails and stops; the rooms behind it do the work. */
 final class GroupSite implements Site, Announcements, TailListener {
@@ -164,7 +165,7 @@ final class GroupSite implements Site, Announcements, TailListener {
     }
 
     private CompletionStage<Void> untilReady(long deadlineNanos) {
-        CompletableFuture<Void> stage = new CompletableFuture<>();
+        CompletableFuture<Void> stage = new Stage<>();
         rooms.loop().execute(() -> {
             readiness.await(stage, deadlineNanos);
             turnEnded();
@@ -235,7 +236,7 @@ final class GroupSite implements Site, Announcements, TailListener {
 
     /** Takes a new picture; false if the event loop does not answer. */
     private boolean look() {
-        CompletableFuture<GroupStatus.Picture> answer = new CompletableFuture<>();
+        CompletableFuture<GroupStatus.Picture> answer = new Stage<>();
         rooms.loop().execute(() -> answer.complete(rooms.picture()));
         try {
             lastPicture = answer.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);

@@ -2,10 +2,9 @@ package org.understudy.site;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.understudy.EnvironmentConfig;
@@ -14,11 +13,12 @@ import org.understudy.Place;
 import org.understudy.UnavailableException;
 import org.understudy.process.Attachment;
 import org.understudy.site.thread.Dispatcher;
+import org.understudy.thread.Stage;
 
 /** One process's taking a home over from another: it opens what that one had, set up as that was, and starts it. */
 final class HomeTakeover {
     private static final Logger LOGGER = System.getLogger(HomeTakeover.class.getName());
-    private static final long PAUSE_MILLIS = 500;
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final Attachment last;
     private final Dispatcher dispatcher;
@@ -56,8 +56,7 @@ final class HomeTakeover {
                 return;
             }
             if (cause instanceof UnavailableException) {
-                CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS)
-                        .execute(() -> start(home, closed, failed));
+                Stage.after(PAUSE).thenRun(() -> start(home, closed, failed));
             } else {
                 failed.accept(String.valueOf(cause.getMessage()));
             }

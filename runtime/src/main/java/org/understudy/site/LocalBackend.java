@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -42,7 +41,6 @@ import org.understudy.protocol.Command;
 import org.understudy.protocol.Hold;
 import org.understudy.site.message.Messenger;
 import org.understudy.site.thread.Dispatcher;
-import org.understudy.site.thread.LibraryThread;
 import org.understudy.site.verify.Verifier;
 import org.understudy.store.BlindWrite;
 import org.understudy.store.Commit;
@@ -51,6 +49,8 @@ import org.understudy.store.Decision;
 import org.understudy.store.Preparation;
 import org.understudy.store.Store;
 import org.understudy.store.StoreTransaction;
+import org.understudy.thread.LibraryThread;
+import org.understudy.thread.Stage;
 
 /** An environment of this process's own: what stands behind the handles is its storage and its site. */
 final class LocalBackend implements Backend {
@@ -198,7 +198,7 @@ final class LocalBackend implements Backend {
     public CompletionStage<BackendTransaction> beginStaged(TransactionOptions options) {
         usability.check();
         CompletionStage<StoreTransaction> begun = isPlain(options)
-                ? CompletableFuture.completedStage(onNewestSnapshot(options))
+                ? Stage.completed(onNewestSnapshot(options))
                 : site.begin(
                         options.consistency(),
                         options.readTimeout().orElse(readTimeout),

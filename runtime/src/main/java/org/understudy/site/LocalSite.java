@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -55,6 +54,7 @@ import org.understudy.site.thread.Dispatcher;
 import org.understudy.site.thread.Worker;
 import org.understudy.store.Store;
 import org.understudy.store.StoreTransaction;
+import org.understudy.thread.Stage;
 
 /** An environment on its own: always its own master, in generation 0, with nobody to wait for but the disk. */
 final class LocalSite implements Site {
@@ -116,12 +116,12 @@ final class LocalSite implements Site {
 
     @Override
     public CompletionStage<Void> start() {
-        return CompletableFuture.completedStage(null);
+        return Stage.completed(null);
     }
 
     @Override
     public CompletionStage<Void> order(Command command) {
-        return CompletableFuture.failedStage(new UnavailableException(
+        return Stage.failed(new UnavailableException(
                 place,
                 "This environment has no local site, so there is no group to order this in: configure local-site"));
     }
@@ -132,14 +132,13 @@ final class LocalSite implements Site {
             Consistency consistency, Duration timeout, Supplier<StoreTransaction> begin) {
         boolean unknown = consistency instanceof Consistency.AtLeast atLeast && !holds(atLeast.token());
         return unknown
-                ? CompletableFuture.failedStage(
-                        new CommitUnknownException(place, ((Consistency.AtLeast) consistency).token()))
-                : CompletableFuture.completedStage(begin.get());
+                ? Stage.failed(new CommitUnknownException(place, ((Consistency.AtLeast) consistency).token()))
+                : Stage.completed(begin.get());
     }
 
     @Override
     public CompletionStage<Outcome> outcome(CommitToken token, Duration timeout) {
-        return CompletableFuture.completedStage(holds(token) ? Outcome.PERMANENT : Outcome.UNKNOWN);
+        return Stage.completed(holds(token) ? Outcome.PERMANENT : Outcome.UNKNOWN);
     }
 
     private boolean holds(CommitToken token) {
@@ -153,14 +152,13 @@ final class LocalSite implements Site {
     @Override
     public CompletionStage<Void> allow(Hold what) {
         return what == Hold.SYNCHRONISATION
-                ? CompletableFuture.completedStage(null)
-                : CompletableFuture.failedStage(
-                        new UnavailableException(place, "No rollback waits to be allowed: there is no group"));
+                ? Stage.completed(null)
+                : Stage.failed(new UnavailableException(place, "No rollback waits to be allowed: there is no group"));
     }
 
     @Override
     public CompletionStage<Void> appoint(Role role) {
-        return CompletableFuture.failedStage(stays());
+        return Stage.failed(stays());
     }
 
     private RuntimeException stays() {
@@ -171,12 +169,12 @@ final class LocalSite implements Site {
 
     @Override
     public CompletionStage<ForceMasterReport> examineForce() {
-        return CompletableFuture.failedStage(stays());
+        return Stage.failed(stays());
     }
 
     @Override
     public CompletionStage<Void> forceMaster(Set<String> lost) {
-        return CompletableFuture.failedStage(stays());
+        return Stage.failed(stays());
     }
 
     @Override

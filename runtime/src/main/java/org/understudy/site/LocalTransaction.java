@@ -1,7 +1,6 @@
 package org.understudy.site;
 
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.understudy.BranchId;
 import org.understudy.ByteRange;
@@ -12,6 +11,7 @@ import org.understudy.TransactionOptions;
 import org.understudy.backend.BackendCursor;
 import org.understudy.backend.BackendTransaction;
 import org.understudy.store.StoreTransaction;
+import org.understudy.thread.Stage;
 
 /** A transaction of this process's own storage. */
 final class LocalTransaction implements BackendTransaction {
@@ -93,7 +93,7 @@ final class LocalTransaction implements BackendTransaction {
         backend.check();
         return transaction.hasWrites()
                 ? Commits.attempt(() -> backend.commitStaged(transaction, bytes, options))
-                : CompletableFuture.completedStage(readOnlyCommit());
+                : Stage.completed(readOnlyCommit());
     }
 
     @Override

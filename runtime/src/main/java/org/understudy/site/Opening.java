@@ -11,7 +11,7 @@ import org.understudy.StorageKind;
 import org.understudy.process.Attachment;
 import org.understudy.process.RefusedException;
 import org.understudy.site.thread.Dispatcher;
-import org.understudy.site.thread.LibraryThread;
+import org.understudy.thread.LibraryThread;
 
 /** Opens an environment: takes its home, or goes through the process that has it (protocol.md §11). */
 final class Opening {

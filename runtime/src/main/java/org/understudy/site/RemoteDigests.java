@@ -18,7 +18,7 @@ import org.understudy.Messaging;
 import org.understudy.Place;
 import org.understudy.Standing;
 import org.understudy.UnavailableException;
-import org.understudy.site.thread.LibraryThread;
+import org.understudy.thread.LibraryThread;
 
 /** Digests of other sites' data, asked for over a channel under a topic of the library's own; one at a time at each site. */
 final class RemoteDigests {

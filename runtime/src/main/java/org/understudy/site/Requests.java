@@ -11,6 +11,7 @@ import org.understudy.JoinFailureException;
 import org.understudy.Place;
 import org.understudy.UnavailableException;
 import org.understudy.protocol.Effect;
+import org.understudy.thread.Stage;
 
 /** What the application has asked of the replica and waits for, by number. */
 final class Requests {
@@ -53,7 +54,7 @@ final class Requests {
     private <T> CompletableFuture<T> begin(
             LongConsumer ask, Function<Effect.Result, T> answer, Function<String, RuntimeException> refusal) {
         long number = numbers.incrementAndGet();
-        CompletableFuture<T> stage = new CompletableFuture<>();
+        CompletableFuture<T> stage = new Stage<>();
         open.put(number, new Request<>(stage, answer, refusal));
         ask.accept(number);
         return stage;

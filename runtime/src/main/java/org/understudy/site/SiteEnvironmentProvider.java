@@ -13,10 +13,10 @@ import org.understudy.Standing;
 import org.understudy.StorageKind;
 import org.understudy.VerifyReport;
 import org.understudy.site.backup.Restore;
-import org.understudy.site.thread.LibraryThread;
 import org.understudy.site.verify.Comparison;
 import org.understudy.site.verify.Verifier;
 import org.understudy.spi.EnvironmentProvider;
+import org.understudy.thread.LibraryThread;
 
 /** Opens environments on a thread of the library's own, so that the caller's keeps no trace of it. */
 public final class SiteEnvironmentProvider implements EnvironmentProvider {

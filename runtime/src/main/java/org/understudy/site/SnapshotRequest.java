@@ -8,13 +8,14 @@ import java.util.function.Supplier;
 import org.understudy.Consistency;
 import org.understudy.Standing;
 import org.understudy.store.StoreTransaction;
+import org.understudy.thread.Stage;
 
 /** One read that waits for a snapshot of its consistency. */
 final class SnapshotRequest {
     private final Consistency consistency;
     private final Duration timeout;
     private final Supplier<StoreTransaction> begin;
-    private final CompletableFuture<StoreTransaction> stage = new CompletableFuture<>();
+    private final CompletableFuture<StoreTransaction> stage = new Stage<>();
     private Optional<CompletableFuture<Void>> applied = Optional.empty();
     private Optional<StoreTransaction> taken = Optional.empty();
     private boolean ended;

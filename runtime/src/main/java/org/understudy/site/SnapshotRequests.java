@@ -26,6 +26,7 @@ import org.understudy.protocol.ReadFailure;
 import org.understudy.protocol.ReadGoal;
 import org.understudy.store.Store;
 import org.understudy.store.StoreTransaction;
+import org.understudy.thread.Stage;
 
 /** Reads that ask for more than the newest snapshot: takes their snapshots, and has the replica judge them (protocol.md §7). */
 final class SnapshotRequests {
@@ -55,11 +56,11 @@ final class SnapshotRequests {
             Consistency consistency, Duration timeout, Supplier<StoreTransaction> begin) {
         Optional<ReadGoal> goal = goal(consistency);
         if (goal.isEmpty()) {
-            return CompletableFuture.completedStage(begin.get());
+            return Stage.completed(begin.get());
         }
         Optional<StoreTransaction> atOnce = atOnce(goal.get(), begin);
         if (atOnce.isPresent()) {
-            return CompletableFuture.completedStage(atOnce.get());
+            return Stage.completed(atOnce.get());
         }
         long number = numbers.incrementAndGet();
         SnapshotRequest request = new SnapshotRequest(consistency, timeout, begin);
@@ -106,12 +107,12 @@ final class SnapshotRequests {
     CompletionStage<Outcome> outcome(CommitToken token, Duration timeout) {
         Standing commit = standing(token);
         long number = numbers.incrementAndGet();
-        CompletableFuture<Outcome> answer = new CompletableFuture<>();
+        CompletableFuture<Outcome> answer = new Stage<>();
         questions.put(number, answer);
         failIfOver();
         replica.accept(new Input.AskOutcome(number, commit, micros(timeout)));
         return answer.thenCompose(outcome -> outcome == Outcome.ROLLED_BACK || outcome == Outcome.UNKNOWN
-                ? CompletableFuture.completedStage(outcome)
+                ? Stage.completed(outcome)
                 : store.whenApplied(commit.lsn())
                         .completeOnTimeout(null, APPLYING.toMillis(), TimeUnit.MILLISECONDS)
                         .thenApply(done -> outcome));

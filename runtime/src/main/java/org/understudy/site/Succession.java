@@ -20,7 +20,7 @@ import org.understudy.process.Attachment;
 import org.understudy.process.RemoteBackend;
 import org.understudy.site.message.SubordinateMessaging;
 import org.understudy.site.thread.Dispatcher;
-import org.understudy.site.thread.LibraryThread;
+import org.understudy.thread.LibraryThread;
 
 /**
  * What serves a subordinate's handles: the process that has the home, whichever that is now, and this one itself once it has

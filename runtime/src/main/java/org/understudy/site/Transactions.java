@@ -1,7 +1,6 @@
 package org.understudy.site;
 
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -17,6 +16,7 @@ import org.understudy.TransactionOptions;
 import org.understudy.backend.Backend;
 import org.understudy.backend.BackendTransaction;
 import org.understudy.backend.Write;
+import org.understudy.thread.Stage;
 
 /** Begins the application's transactions, runs those that are given as functions, and repeats them when they conflict. */
 final class Transactions {
@@ -49,7 +49,7 @@ final class Transactions {
     /** The same without waiting. */
     CompletionStage<CommitToken> commitStaged(Write write) {
         return Commits.attempt(() -> surroundings.write(write)
-                ? CompletableFuture.completedStage(CommitToken.NONE)
+                ? Stage.completed(CommitToken.NONE)
                 : backend.get().commitStaged(write));
     }
 
@@ -145,7 +145,7 @@ final class Transactions {
     <T> CompletionStage<Written<T>> writingStaged(TransactionOptions options, TransactionFunction<T> body) {
         return Commits.attempt(() -> surroundings
                 .forWriting(options)
-                .map(joined -> CompletableFuture.completedStage(new Written<>(body.apply(joined), CommitToken.NONE)))
+                .map(joined -> Stage.completed(new Written<>(body.apply(joined), CommitToken.NONE)))
                 .orElseGet(() -> writingStaged(options, body, 1)));
     }
 
@@ -162,7 +162,7 @@ final class Transactions {
             T result = body.apply(transaction);
             CompletionStage<CommitToken> commit = transaction.commitAsync();
             return commit.handle((token, failure) -> failure == null
-                            ? CompletableFuture.completedStage(new Written<>(result, token))
+                            ? Stage.completed(new Written<>(result, token))
                             : again(options, body, attempt, failure))
                     .thenCompose(next -> next);
         }
@@ -173,6 +173,6 @@ final class Transactions {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         return cause instanceof ConflictException && attempt < attempts
                 ? Commits.attempt(() -> writingStaged(options, body, attempt + 1))
-                : CompletableFuture.failedStage(cause);
+                : Stage.failed(cause);
     }
 }

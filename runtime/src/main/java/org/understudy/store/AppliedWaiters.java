@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
+import org.understudy.thread.Stage;
 
 /** Those who wait until a record is applied. Costs whoever applies nothing while nobody waits. Any thread. */
 final class AppliedWaiters {
@@ -15,7 +16,7 @@ final class AppliedWaiters {
 
     /** Completed once the LSN is applied. */
     CompletableFuture<Void> await(long lsn, LongSupplier appliedLsn) {
-        CompletableFuture<Void> stage = new CompletableFuture<>();
+        CompletableFuture<Void> stage = new Stage<>();
         synchronized (waiting) {
             waiting.removeIf(each -> each.stage().isDone());
             waiting.add(new Waiting(lsn, stage));

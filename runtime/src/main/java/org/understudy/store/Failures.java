@@ -9,13 +9,14 @@ import org.rocksdb.Status;
 import org.understudy.EnvironmentCorruptedException;
 import org.understudy.Place;
 import org.understudy.WriteFailedException;
+import org.understudy.thread.Stage;
 
 /** Says what RocksDB's errors mean here, and remembers the first failed write: it is final (protocol.md §2.4). */
 final class Failures {
     private static final Logger LOG = System.getLogger("org.understudy.store");
 
     private final Place place;
-    private final CompletableFuture<WriteFailedException> first = new CompletableFuture<>();
+    private final CompletableFuture<WriteFailedException> first = new Stage<>();
     private volatile boolean unsound;
 
     Failures(Place place) {
@@ -24,7 +25,7 @@ final class Failures {
 
     /** Completed with the first failed write. */
     CompletionStage<WriteFailedException> first() {
-        return first.minimalCompletionStage();
+        return first.copy();
     }
 
     boolean any() {

@@ -2,6 +2,7 @@ package org.understudy.store;
 
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.understudy.thread.LibraryThread;
 
 /**
  * Flushes the data when enough of it is in memory, on a thread of its own, and always behind the log (protocol.md §2.1).
@@ -26,8 +27,7 @@ final class Flusher {
     Flusher(StoreCore core, long targetBytes) {
         this.core = core;
         this.targetBytes = targetBytes;
-        this.thread = new Thread(this::run, "understudy-flusher-" + core.place().environment());
-        this.thread.setDaemon(true);
+        this.thread = LibraryThread.create("understudy-flusher-" + core.place().environment(), this::run);
     }
 
     void start() {

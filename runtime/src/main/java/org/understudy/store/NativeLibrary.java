@@ -38,7 +38,8 @@ final class NativeLibrary {
     }
 
     private static void extractAndLoad() throws IOException {
-        Path folder = Files.createTempDirectory("understudy-rocksdb");
+        NativeFolders.clearAway();
+        Path folder = NativeFolders.create();
         try {
             NativeLibraryLoader.getInstance().loadLibrary(folder.toString());
             RocksDB.loadLibrary();

@@ -4,7 +4,7 @@ import org.understudy.EnvironmentConfig;
 import org.understudy.backend.Backend;
 import org.understudy.site.message.Messenger;
 import org.understudy.site.thread.Dispatcher;
-import org.understudy.site.thread.LibraryThread;
+import org.understudy.thread.LibraryThread;
 
 /** A site with its real rooms on real sockets, and a disk that can be made to stand still. */
 final class StallingSite implements AutoCloseable {

@@ -1,21 +1,15 @@
 package org.understudy.site.commit;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.understudy.thread.Stage;
 
 /**
- * A stage that is told at once, by whoever ends it, because no code of the application depends on it. Else each ending is
- * a thread of its own where the machine has one or two processors: the common pool counts as none there.
+ * A stage that is told at once, by whoever ends it, because no code of the application depends on it. Else each ending
+ * would cost a change of threads.
  */
-public final class DirectStage<T> extends CompletableFuture<T> {
+public final class DirectStage<T> extends Stage<T> {
     @Override
     public Executor defaultExecutor() {
         return Runnable::run;
-    }
-
-    /** What is derived from it is the usual kind again. */
-    @Override
-    public <U> CompletableFuture<U> newIncompleteFuture() {
-        return new CompletableFuture<>();
     }
 }

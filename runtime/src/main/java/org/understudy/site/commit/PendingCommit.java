@@ -6,13 +6,14 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.understudy.AckPolicy;
 import org.understudy.CommitToken;
 import org.understudy.Standing;
 import org.understudy.store.Commit;
+import org.understudy.thread.LibraryPool;
+import org.understudy.thread.Stage;
 
 /**
  * One commit from the moment it is asked for until the caller is told: what is to be written, and what is still missing.
@@ -44,7 +45,6 @@ public final class PendingCommit {
         }
     }
 
-    private static final Executor HELPERS = new CompletableFuture<Void>().defaultExecutor();
     private static final Supplier<RuntimeException> SUCCESS = () -> new IllegalStateException("no failure");
 
     private final Commit commit;
@@ -82,7 +82,7 @@ public final class PendingCommit {
 
     /** A commit whose outcome its {@link #stage} tells. */
     public static PendingCommit staged(Commit commit, int bytes, CommitTerms terms) {
-        return new PendingCommit(commit, bytes, terms, Optional.of(new CompletableFuture<>()));
+        return new PendingCommit(commit, bytes, terms, Optional.of(new Stage<>()));
     }
 
     /** The same, where only the library itself depends on the stage: it is told at once, on whatever thread that is. */
@@ -212,7 +212,7 @@ public final class PendingCommit {
             nudged = true;
             LockSupport.unpark(caller);
         } else {
-            HELPERS.execute(help);
+            LibraryPool.executor().execute(help);
         }
     }
 

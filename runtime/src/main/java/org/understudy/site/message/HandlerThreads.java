@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.understudy.Place;
-import org.understudy.site.thread.LibraryThread;
+import org.understudy.thread.LibraryThread;
 
 /** The threads that handlers are called on: one for each sender whose messages are being handled, and none where nothing comes. */
 final class HandlerThreads implements Executor {

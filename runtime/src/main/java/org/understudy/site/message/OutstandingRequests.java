@@ -20,7 +20,7 @@ import org.understudy.RequestTimeoutException;
 import org.understudy.UnavailableException;
 import org.understudy.net.MessageFrame.NoAnswer;
 import org.understudy.net.MessageLine;
-import org.understudy.site.thread.LibraryThread;
+import org.understudy.thread.LibraryThread;
 
 /** The requests of this site that wait for an answer, by number; whoever takes one out ends it. */
 final class OutstandingRequests {

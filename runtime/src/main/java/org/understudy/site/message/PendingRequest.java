@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.understudy.Message;
 import org.understudy.net.MessageLine;
+import org.understudy.thread.Stage;
 
 /** A request that waits for its answer. */
 final class PendingRequest {
@@ -19,7 +20,7 @@ final class PendingRequest {
     private final String topic;
     private final Optional<MessageLine> line;
     private final boolean staged;
-    private final CompletableFuture<Message> outcome = new CompletableFuture<>();
+    private final CompletableFuture<Message> outcome = new Stage<>();
     private volatile Runnable withdrawal = () -> {};
     private volatile Future<?> timer;
 
@@ -63,7 +64,7 @@ final class PendingRequest {
         if (outcome.isDone()) {
             endsIt.cancel(false);
         }
-        return outcome.minimalCompletionStage();
+        return outcome.copy();
     }
 
     /** Says how to tell the other end that nobody waits any more. */

@@ -1,12 +1,12 @@
 package org.understudy.site.message;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.understudy.Channel;
 import org.understudy.ConfigOptions;
 import org.understudy.Message;
+import org.understudy.thread.Stage;
 
 /** A channel as the application holds it: a target, and what goes with each message. */
 final class SiteChannel implements Channel {
@@ -74,7 +74,7 @@ final class SiteChannel implements Channel {
         try {
             return call.get();
         } catch (RuntimeException e) {
-            return CompletableFuture.failedStage(e);
+            return Stage.failed(e);
         }
     }
 

@@ -14,6 +14,7 @@ import org.understudy.Message;
 import org.understudy.Place;
 import org.understudy.backend.Backend;
 import org.understudy.backend.Destination;
+import org.understudy.thread.Stage;
 
 /** A channel of a subordinate: a destination, and what goes with each message. */
 final class SubordinateChannel implements Channel {
@@ -86,7 +87,7 @@ final class SubordinateChannel implements Channel {
         try {
             return begin(content);
         } catch (RuntimeException e) {
-            return CompletableFuture.failedStage(e);
+            return Stage.failed(e);
         }
     }
 
@@ -95,13 +96,13 @@ final class SubordinateChannel implements Channel {
         try {
             return timeout(other).requestAsync(content);
         } catch (RuntimeException e) {
-            return CompletableFuture.failedStage(e);
+            return Stage.failed(e);
         }
     }
 
     private CompletableFuture<Message> begin(Object... content) {
         checkOpen();
-        CompletableFuture<Message> stage = new CompletableFuture<>();
+        CompletableFuture<Message> stage = new Stage<>();
         underWay.add(stage);
         backend.get()
                 .ask(destination, topic, timeout, parts.encode("The request", content))

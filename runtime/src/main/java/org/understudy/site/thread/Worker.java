@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.understudy.thread.LibraryThread;
 
 /** One thread that does jobs in the order they come, begun with the first job and ended by {@link #close}. */
 public final class Worker {

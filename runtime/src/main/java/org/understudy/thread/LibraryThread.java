@@ -1,4 +1,4 @@
-package org.understudy.site.thread;
+package org.understudy.thread;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;

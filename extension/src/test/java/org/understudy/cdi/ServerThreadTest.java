@@ -1,0 +1,92 @@
+package org.understudy.cdi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ref.WeakReference;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server's thread calls the library of an application, and goes on to serve others when that application is gone. */
+@Timeout(180)
+class ServerThreadTest {
+
+    /** Well below the minute for which the JDK keeps a thread that has waited for a child process. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private record Remembered(Remembered inner) {}
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void nothing_of_an_application_stays_with_the_thread_that_has_run_it_nor_with_any_other_nor_on_disk()
+            throws Exception {
+        List<Path> before = temporaryFiles();
+        ExecutorService server = Executors.newSingleThreadExecutor();
+        try {
+            WeakReference<ClassLoader> application =
+                    server.submit(this::runApplication).get();
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                LastRecord.becomes(new Remembered(new Remembered(null)), new Remembered(new Remembered(null)));
+                System.gc();
+                assertThat(application.get())
+                        .as("the class loader of an application that has stopped")
+                        .isNull();
+            });
+            assertThat(temporaryFiles()).as("temporary files").isSubsetOf(before);
+        } finally {
+            server.shutdown();
+        }
+    }
+
+    private WeakReference<ClassLoader> runApplication() throws ReflectiveOperationException, IOException {
+        Thread thread = Thread.currentThread();
+        ClassLoader mine = thread.getContextClassLoader();
+        try (URLClassLoader loader = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
+            thread.setContextClassLoader(loader);
+            Class<?> application = loader.loadClass(BusyEnvironments.class.getName());
+            ((Runnable) application.getDeclaredConstructor(Path.class).newInstance(folder)).run();
+            return new WeakReference<>(loader);
+        } finally {
+            thread.setContextClassLoader(mine);
+        }
+    }
+
+    private static List<Path> temporaryFiles() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(
+                            file -> file.getFileName().toString().matches("(?i).*(understudy|rocksdb|vertx|netty).*"))
+                    .toList();
+        }
+    }
+
+    private static URL[] classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(ServerThreadTest::url)
+                .toArray(URL[]::new);
+    }
+
+    private static URL url(String path) {
+        try {
+            return Path.of(path).toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
