@@ -18,6 +18,7 @@ import jakarta.enterprise.inject.spi.BeforeShutdown;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
+import jakarta.enterprise.inject.spi.ProcessBeanAttributes;
 import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
 import jakarta.enterprise.inject.spi.ProcessObserverMethod;
@@ -42,6 +43,7 @@ public class UnderstudyExtension implements Extension {
     private final MetadataObservers metadataObservers = new MetadataObservers();
     private final MessageObservers messageObservers = new MessageObservers();
     private final MasterOnlyMethods masterOnlyMethods = new MasterOnlyMethods();
+    private final HealthChecks healthChecks = new HealthChecks();
     private ApplicationConfig config;
     private Environments environments;
 
@@ -62,8 +64,16 @@ public class UnderstudyExtension implements Extension {
     /** Here the thread's class loader is the application's, and with it the configuration. */
     void readConfiguration(@Observes AfterTypeDiscovery event) {
         config = ConfigReader.read(ConfigProvider.getConfig());
-        if (config.health().enabled()) {
-            HealthChecks.find().forEach(check -> event.addAnnotatedType(check, check.getName()));
+        healthChecks.missing().forEach(check -> event.addAnnotatedType(check, check.getName()));
+    }
+
+    <T> void findHealth(@Observes @WithAnnotations(ApplicationScoped.class) ProcessAnnotatedType<T> event) {
+        healthChecks.found(event.getAnnotatedType());
+    }
+
+    void leaveOutHealth(@Observes ProcessBeanAttributes<?> event) {
+        if (!config.health().enabled() && healthChecks.isOne(event.getAnnotated())) {
+            event.veto();
         }
     }
 

@@ -1,18 +1,40 @@
 package org.understudy.cdi.health;
 
+import jakarta.enterprise.inject.spi.Annotated;
+import jakarta.enterprise.inject.spi.AnnotatedType;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
-/** The health checks as classes, which are not beans until the extension makes them so. */
+/**
+ * The health checks of an application. Servers find them in our jar by themselves, as beans.xml says, and WildFly shows no
+ * others to its health; where a container looks through the application alone they have to be added.
+ */
 public final class HealthChecks {
 
-    private HealthChecks() {}
+    private final Set<String> found = new HashSet<>();
 
-    /** The checks; none where MicroProfile Health is absent, so that the container need not stumble over them. */
-    public static List<Class<?>> find() {
+    /** Takes note of a type that the container found. */
+    public void found(AnnotatedType<?> type) {
+        if (isOne(type)) {
+            found.add(type.getJavaClass().getName());
+        }
+    }
+
+    /** The checks that the container did not find; none where MicroProfile Health is absent, so that it need not stumble over them. */
+    public List<Class<?>> missing() {
         try {
-            return List.of(LivenessCheck.class, ReadinessCheck.class, StartupCheck.class);
+            return List.<Class<?>>of(LivenessCheck.class, ReadinessCheck.class, StartupCheck.class).stream()
+                    .<Class<?>>filter(check -> !found.contains(check.getName()))
+                    .toList();
         } catch (NoClassDefFoundError e) {
             return List.of();
         }
+    }
+
+    /** Whether a bean is one of them. */
+    public boolean isOne(Annotated annotated) {
+        return annotated instanceof AnnotatedType<?> type
+                && type.getJavaClass().getPackageName().equals(HealthChecks.class.getPackageName());
     }
 }
