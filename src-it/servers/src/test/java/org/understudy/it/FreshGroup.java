@@ -24,6 +24,7 @@ final class FreshGroup implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void afterAll(ExtensionContext context) {
+        Server.current().awaitUndeployed();
         neighbour.ifPresent(Neighbour::close);
     }
 

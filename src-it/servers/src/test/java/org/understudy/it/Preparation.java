@@ -24,22 +24,23 @@ public class Preparation implements LauncherSessionListener {
             Folders.delete(folder);
             Files.createDirectories(folder.resolve("tmp"));
             Folders.copy(Distributions.wildfly().resolve("standalone"), folder.resolve("wildfly"));
-            write(folder.resolve("liberty/servers/server/server.xml"), libertyConfiguration(ports.get(0)));
+            write(folder.resolve("liberty/servers/" + libertyName(ports.get(0)) + "/server.xml"), libertyConfiguration(ports.get(0)));
             write(folder.resolve("payara/preboot.txt"), payaraCommands());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Map<String, Object> properties = Map.of(
-                "run.folder", folder,
-                "run.wildfly", Distributions.wildfly(),
-                "run.liberty", Distributions.liberty(),
-                "run.payara", Distributions.payaraMicro(),
-                "run.http.port", ports.get(0),
-                "run.https.port", ports.get(1),
-                "run.management.port", ports.get(2),
-                "run.site", "127.0.0.1:" + ports.get(3),
-                "run.neighbour", "127.0.0.1:" + ports.get(4),
-                "run.flags", flags(folder, "127.0.0.1:" + ports.get(3), "127.0.0.1:" + ports.get(4)));
+        Map<String, Object> properties = Map.ofEntries(
+                Map.entry("run.folder", folder),
+                Map.entry("run.wildfly", Distributions.wildfly()),
+                Map.entry("run.liberty", Distributions.liberty()),
+                Map.entry("run.liberty.server", libertyName(ports.get(0))),
+                Map.entry("run.payara", Distributions.payaraMicro()),
+                Map.entry("run.http.port", ports.get(0)),
+                Map.entry("run.https.port", ports.get(1)),
+                Map.entry("run.management.port", ports.get(2)),
+                Map.entry("run.site", "127.0.0.1:" + ports.get(3)),
+                Map.entry("run.neighbour", "127.0.0.1:" + ports.get(4)),
+                Map.entry("run.flags", flags(folder, "127.0.0.1:" + ports.get(3), "127.0.0.1:" + ports.get(4))));
         properties.forEach((name, value) -> System.setProperty(name, value.toString()));
     }
 
@@ -53,6 +54,11 @@ public class Preparation implements LauncherSessionListener {
         flags.add("-Dunderstudy.bootstrap-helpers=" + neighbour);
         flags.add("-Dunderstudy.delay-client-sync=true");
         return String.join(" ", flags);
+    }
+
+    /** The adapter looks through all the machine's processes for a server of that name, and starts none if there is one. */
+    private static String libertyName(int port) {
+        return "understudy-" + port;
     }
 
     private static String libertyConfiguration(int port) {

@@ -1,5 +1,6 @@
 package org.understudy.it.application;
 
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -17,6 +18,7 @@ import org.understudy.KeyRange;
 import org.understudy.cdi.DatabaseName;
 
 /** Entries of text in a replicated database. */
+@RequestScoped
 @Path("entries")
 @Produces(MediaType.TEXT_PLAIN)
 public class EntriesResource {

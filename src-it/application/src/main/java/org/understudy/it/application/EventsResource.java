@@ -1,5 +1,6 @@
 package org.understudy.it.application;
 
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -9,6 +10,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.stream.Collectors;
 
 /** The events that the application's observers heard. */
+@RequestScoped
 @Path("events")
 public class EventsResource {
 

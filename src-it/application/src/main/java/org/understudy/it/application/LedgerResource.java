@@ -1,5 +1,6 @@
 package org.understudy.it.application;
 
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.ws.rs.Consumes;
@@ -16,6 +17,7 @@ import org.understudy.cdi.DatabaseName;
 import org.understudy.cdi.EnvironmentName;
 
 /** The second environment, which is this server's alone: found by its qualifier, by its name, and by its database. */
+@RequestScoped
 @Path("ledger")
 @Produces(MediaType.TEXT_PLAIN)
 public class LedgerResource {

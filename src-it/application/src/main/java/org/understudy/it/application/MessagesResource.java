@@ -1,5 +1,6 @@
 package org.understudy.it.application;
 
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -16,6 +17,7 @@ import org.understudy.cdi.ToSite;
 import org.understudy.cdi.Topic;
 
 /** Messages to other sites. */
+@RequestScoped
 @Path("messages")
 @Consumes(MediaType.TEXT_PLAIN)
 @Produces(MediaType.TEXT_PLAIN)

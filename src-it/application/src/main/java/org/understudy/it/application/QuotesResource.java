@@ -1,5 +1,6 @@
 package org.understudy.it.application;
 
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -14,6 +15,7 @@ import org.understudy.Environment;
 import org.understudy.cdi.DatabaseName;
 
 /** Records in a replicated database, as the server's JSON-B writes them. */
+@RequestScoped
 @Path("quotes/{symbol}")
 @Produces(MediaType.TEXT_PLAIN)
 public class QuotesResource {

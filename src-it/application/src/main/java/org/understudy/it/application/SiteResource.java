@@ -1,5 +1,6 @@
 package org.understudy.it.application;
 
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -15,6 +16,7 @@ import org.understudy.LocalStatus;
 import org.understudy.Status;
 
 /** What this site is at this moment, and orders to it. */
+@RequestScoped
 @Path("site")
 public class SiteResource {
 

@@ -3,6 +3,7 @@ package org.understudy.it.support;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
 import java.io.StringReader;
 
 /**
@@ -34,8 +35,10 @@ public record Check(boolean up, JsonObject data) {
         return data.getString(key);
     }
 
-    /** What it tells under a key, if that is a number. */
+    /** What it tells under a key, if that is a number. Payara Micro writes everything as text. */
     public long number(String key) {
-        return data.getJsonNumber(key).longValue();
+        return data.get(key) instanceof JsonString text
+                ? Long.parseLong(text.getString())
+                : data.getJsonNumber(key).longValue();
     }
 }
