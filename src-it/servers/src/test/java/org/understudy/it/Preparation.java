@@ -72,6 +72,7 @@ public class Preparation implements LauncherSessionListener {
                     <feature>cdi</feature>
                     <feature>jsonb</feature>
                     <feature>concurrent</feature>
+                    <feature>jdbc</feature>
                     <feature>enterpriseBeansLite</feature>
                     <feature>mpConfig</feature>
                     <feature>mpHealth</feature>
@@ -79,8 +80,13 @@ public class Preparation implements LauncherSessionListener {
                   </featureManager>
                   <httpEndpoint id="defaultHttpEndpoint" host="127.0.0.1" httpPort="%d" httpsPort="-1"/>
                   <applicationMonitor updateTrigger="mbean"/>
+                  <library id="h2"><file name="%s"/></library>
+                  <dataSource id="DefaultDataSource" type="javax.sql.XADataSource">
+                    <jdbcDriver libraryRef="h2" javax.sql.XADataSource="org.h2.jdbcx.JdbcDataSource"/>
+                    <properties URL="jdbc:h2:mem:default;DB_CLOSE_DELAY=-1" user="sa" password=""/>
+                  </dataSource>
                 </server>
-                """.formatted(port);
+                """.formatted(port, Distributions.h2());
     }
 
     /** Without this Payara Micro would answer on every address of the machine. */

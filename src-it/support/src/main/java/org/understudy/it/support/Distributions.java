@@ -29,6 +29,11 @@ public final class Distributions {
         return find("distributions", "payara-micro-");
     }
 
+    /** The jar of H2, for servers that bring no SQL database of their own. */
+    public static Path h2() {
+        return find("distributions", "h2-");
+    }
+
     /** The war, the same for all servers. */
     public static Path application() {
         return find("application", "application.war");
