@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.understudy.Channel;
 import org.understudy.Codec;
@@ -22,6 +23,7 @@ import org.understudy.cdi.jta.Jta;
 import org.understudy.cdi.jta.JtaFinder;
 import org.understudy.cdi.mastership.MasterOnlyCalls;
 import org.understudy.cdi.mastership.MasterOnlyMethods;
+import org.understudy.cdi.telemetry.Telemetry;
 
 /**
  * All environments of an application. They are opened once, when the application context is up or when one of them is
@@ -45,6 +47,7 @@ final class Environments implements HealthSource {
     private final Map<String, ManagedEnvironment> managed = new LinkedHashMap<>();
     private volatile Jta jta = Jta.NONE;
     private volatile State state = State.NEW;
+    private Optional<Telemetry> telemetry = Optional.empty();
 
     Environments(
             ApplicationConfig config,
@@ -113,6 +116,15 @@ final class Environments implements HealthSource {
         };
     }
 
+    /** Has them measured, as long as they are open, where there is something to measure with. */
+    synchronized void measure() {
+        if (state == State.OPEN && telemetry.isEmpty()) {
+            telemetry = Optional.of(Telemetry.start(
+                    beanManager,
+                    managed.values().stream().map(ManagedEnvironment::measured).toList()));
+        }
+    }
+
     /** What brings the events of an environment to the application. */
     EventDelivery delivery(String name, Executor context) {
         return new EventDelivery(name, beanManager, context, observers);
@@ -129,6 +141,7 @@ final class Environments implements HealthSource {
         }
         state = State.CLOSED;
         jta.closing();
+        telemetry.ifPresent(Telemetry::close);
         Deque<ManagedEnvironment> opened = new ArrayDeque<>();
         managed.values().forEach(opened::push);
         opened.forEach(ManagedEnvironment::close);

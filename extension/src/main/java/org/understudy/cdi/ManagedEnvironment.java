@@ -13,6 +13,7 @@ import org.understudy.ReplicationException;
 import org.understudy.StorageKind;
 import org.understudy.WriteFailedException;
 import org.understudy.cdi.health.EnvironmentHealth;
+import org.understudy.cdi.telemetry.Measured;
 import org.understudy.event.Takeover;
 import org.understudy.spi.SurroundingTransactions;
 
@@ -84,6 +85,12 @@ final class ManagedEnvironment {
                 .orElseThrow(() -> new IllegalStateException("The environment " + name()
                         + " is not open: it opens once the application context is up, and the application is stopping"
                         + " or could not be started"));
+    }
+
+    /** It, for metrics. */
+    Measured measured() {
+        return new Measured(
+                config, () -> opened.map(parts -> parts.environment().status()));
     }
 
     /** How it is. */

@@ -107,6 +107,7 @@ public class UnderstudyExtension implements Extension {
 
     void open(@Observes @Priority(LIBRARY_BEFORE) @Initialized(ApplicationScoped.class) Object event) {
         environments.open();
+        environments.measure();
     }
 
     void closeAtShutdown(@Observes @Priority(LIBRARY_AFTER) Shutdown event) {

@@ -22,6 +22,7 @@ class ExtensionArchitectureTest {
     private static final String EJB = "jakarta.ejb..";
     private static final String HEALTH = "org.eclipse.microprofile.health..";
     private static final String JTA = "jakarta.transaction..";
+    private static final String TELEMETRY = "io.opentelemetry..";
 
     @ArchTest
     static final ArchRule packages_have_no_cycle =
@@ -47,7 +48,7 @@ class ExtensionArchitectureTest {
                             "jakarta.inject..",
                             "jakarta.interceptor.."))
                     .or(resideInAPackage("org.eclipse.microprofile.config.."))
-                    .or(resideInAnyPackage(JSON_B, CONCURRENCY, EJB, HEALTH, JTA)));
+                    .or(resideInAnyPackage(JSON_B, CONCURRENCY, EJB, HEALTH, JTA, TELEMETRY)));
 
     @ArchTest
     static final ArchRule json_b_is_met_where_codecs_are_found = noClasses()
@@ -90,4 +91,12 @@ class ExtensionArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage(HEALTH);
+
+    @ArchTest
+    static final ArchRule telemetry_is_met_in_its_package = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.understudy.cdi.telemetry")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(TELEMETRY);
 }
