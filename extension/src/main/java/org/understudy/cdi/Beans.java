@@ -6,7 +6,6 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.literal.NamedLiteral;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
-import jakarta.enterprise.inject.spi.InjectionPoint;
 import jakarta.enterprise.util.TypeLiteral;
 import java.lang.annotation.Annotation;
 import java.util.HashSet;
@@ -133,8 +132,7 @@ final class Beans {
                 .types(new OfAnyTypes<>().getType(), Object.class)
                 .qualifiers(qualifiers)
                 .scope(Dependent.class)
-                .produceWith(lookup -> environments.database(
-                        lookup.select(InjectionPoint.class).get()));
+                .createWith(environments::database);
     }
 
     /** One bean for all channels of all environments, too. */
@@ -149,9 +147,8 @@ final class Beans {
                 .types(Channel.class, Object.class)
                 .qualifiers(qualifiers)
                 .scope(Dependent.class)
-                .produceWith(lookup ->
-                        environments.channel(lookup.select(InjectionPoint.class).get()))
-                .disposeWith((channel, lookup) -> channel.close());
+                .createWith(environments::channel)
+                .destroyWith((channel, context) -> channel.close());
     }
 
     /** {@code Database<K, V>} with two type variables, as the return type of a producer would be. */

@@ -1,5 +1,6 @@
 package org.understudy.cdi;
 
+import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.InjectionPoint;
 import java.lang.reflect.Type;
@@ -171,8 +172,9 @@ final class Environments implements HealthSource {
         return environment.environment();
     }
 
-    /** The database that an injection point asks for. */
-    Database<?, ?> database(InjectionPoint point) {
+    /** The database that the injection point asks for that it is made for. */
+    Database<?, ?> database(CreationalContext<?> context) {
+        InjectionPoint point = InjectionPlace.of(context, beanManager);
         String environment = Wishes.qualifier(point, EnvironmentName.class)
                 .map(EnvironmentName::value)
                 .orElse("");
@@ -183,9 +185,9 @@ final class Environments implements HealthSource {
         return open(get(environment), name, codecs.forKeys(types[0]), codecs.forValues(types[1]));
     }
 
-    /** The channel that an injection point asks for. */
-    Channel channel(InjectionPoint point) {
-        ChannelWish wish = ChannelWish.of(point);
+    /** The channel that the injection point asks for that it is made for. */
+    Channel channel(CreationalContext<?> context) {
+        ChannelWish wish = ChannelWish.of(InjectionPlace.of(context, beanManager));
         return wish.open(get(wish.environment().orElse("")));
     }
 

@@ -32,6 +32,7 @@ final class Figures {
                     in(TrafficFigures.CHANNELS, Status::channels),
                     in(TrafficFigures.FORWARDING, Status::forwarding),
                     in(SiteFigures.PREPARED, Status::prepared),
+                    in(SiteFigures.PROCESS, Status::process),
                     SiteFigures.GROUP.stream())
             .flatMap(figures -> figures)
             .toList();

@@ -14,6 +14,7 @@ import org.understudy.LeaseStatus;
 import org.understudy.LocalStatus;
 import org.understudy.LogStatus;
 import org.understudy.PreparedStatus;
+import org.understudy.ProcessStatus;
 import org.understudy.Role;
 import org.understudy.Status;
 
@@ -143,6 +144,19 @@ final class SiteFigures {
                     "prepared.byHand",
                     "Those decided by hand that are not forgotten yet",
                     PreparedStatus::byHand));
+
+    static final List<Figure<ProcessStatus>> PROCESS = List.of(
+            whether(
+                    "understudy.process.subordinate",
+                    "process.subordinate",
+                    "Whether it goes through another one that has the home",
+                    ProcessStatus::subordinate),
+            gauge(
+                    "understudy.process.subordinates",
+                    "{environment}",
+                    "process.subordinates",
+                    "How many go through the one that has the home",
+                    ProcessStatus::subordinates));
 
     static final List<Figure<ElectionStatus>> ELECTIONS = List.of(
             counter(
