@@ -57,7 +57,7 @@ class BackupTest {
         }
         assertThat(Environment.restore(backup.directory(), local("restored"))).isEqualTo(backup);
         try (Environment restored = Environment.open(local("restored"))) {
-            assertThat(restored.status().local().standing()).isEqualTo(backup.standing());
+            assertThat(TestGroup.fresh(restored).local().standing()).isEqualTo(backup.standing());
             assertThat(names(restored).get("k999")).contains("0");
             assertThat(names(restored).get("first"))
                     .isPresent()
@@ -76,15 +76,15 @@ class BackupTest {
             group.converged();
             Environment client = group.client();
             BackupInfo backup = client.backup(folder.resolve("backup"));
-            assertThat(backup.group()).isEqualTo(master.status().local().group());
+            assertThat(backup.group()).isEqualTo(TestGroup.fresh(master).local().group());
             names(master).put("after", "2");
             Environment.restore(backup.directory(), group.config(2).build());
             Environment joined = group.start(2);
             assertThat(group.converged()).isEqualTo(new TreeMap<>(Map.of("before", "1", "after", "2")));
             assertThat(group.events(2, InitDone.class)).isEmpty();
-            assertThat(joined.status().local().incarnation())
+            assertThat(TestGroup.fresh(joined).local().incarnation())
                     .isNotEqualTo(client.status().local().incarnation());
-            assertThat(joined.status().log().startLsn()).isGreaterThan(1);
+            assertThat(TestGroup.fresh(joined).log().startLsn()).isGreaterThan(1);
             assertThat(content(joined)).isEqualTo(content(master));
         }
     }

@@ -35,7 +35,7 @@ class BarredSiteIsToldTest {
             group.close(client);
             leftByAnotherBoot(group, client);
             Environment back = group.open(client);
-            assertThat(back.status().local().barred().orElseThrow()).contains("restarted");
+            assertThat(TestGroup.fresh(back).local().barred().orElseThrow()).contains("restarted");
             back.start();
             await().atMost(TestGroup.PATIENCE)
                     .untilAsserted(

@@ -60,7 +60,7 @@ class ChannelFloodTest {
             } finally {
                 threads.shutdown();
             }
-            assertThat(group.site(1).status().channels().answered()).isEqualTo(senders * 10L);
+            assertThat(TestGroup.fresh(group.site(1)).channels().answered()).isEqualTo(senders * 10L);
             assertThat(group.events(1, ElectionStarted.class)).hasSize(elections);
             assertThat(master.generation()).isEqualTo(generation);
             assertThat(group.converged()).hasSize(200);
@@ -89,11 +89,12 @@ class ChannelFloodTest {
                     })
                     .isInstanceOf(UnavailableException.class)
                     .hasMessageContaining("message-queue"));
-            assertThat(group.site(0).status().channels().refused()).isPositive();
-            assertThat(group.site(1).status().channels().handlingBytes()).isLessThan(4 * MIB);
+            assertThat(TestGroup.fresh(group.site(0)).channels().refused()).isPositive();
+            assertThat(TestGroup.fresh(group.site(1)).channels().handlingBytes())
+                    .isLessThan(4 * MIB);
             release.countDown();
             await().atMost(TestGroup.PATIENCE).until(() -> handled.get() == taken.get());
-            assertThat(group.site(0).status().channels().dropped()).isZero();
+            assertThat(TestGroup.fresh(group.site(0)).channels().dropped()).isZero();
         }
     }
 

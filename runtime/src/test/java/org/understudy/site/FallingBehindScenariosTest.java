@@ -60,7 +60,7 @@ class FallingBehindScenariosTest {
                 proxy.route(other, cutOff).cut();
                 proxy.route(cutOff, other).cut();
             });
-            long known = behind.status().log().lastLsn();
+            long known = TestGroup.fresh(behind).log().lastLsn();
             for (int i = 0; i < 2_000; i++) {
                 names(master).putAsync("k" + i, "v".repeat(200));
             }

@@ -45,7 +45,7 @@ class ForcedMastershipSiteTest {
 
             last.forceMasterAsync(report.lost()).toCompletableFuture().join();
             assertThat(last.role()).isEqualTo(Role.MASTER);
-            assertThat(last.status().participants()).isEqualTo(1);
+            assertThat(TestGroup.fresh(last).participants()).isEqualTo(1);
             names(last).put("k", "w");
             await().atMost(TestGroup.PATIENCE)
                     .until(() -> !group.events(2, PossibleLoss.class).isEmpty());

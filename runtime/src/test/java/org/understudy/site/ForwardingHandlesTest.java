@@ -108,7 +108,7 @@ class ForwardingHandlesTest {
                     assertThatExceptionOfType(ConflictException.class).isThrownBy(txn::commit);
                 }
                 assertThat(group.converged()).isEqualTo(Map.of("k", "w", "a", "1!", "b", "1"));
-                assertThat(client.status().forwarding().writesForwarded())
+                assertThat(TestGroup.fresh(client).forwarding().writesForwarded())
                         .as("the site forwards for all its processes")
                         .isEqualTo(4);
             }

@@ -68,7 +68,7 @@ class FullDiskIT {
             await().atMost(TestGroup.PATIENCE)
                     .until(() -> !group.events(0, WriteFailed.class).isEmpty());
             assertThatThrownBy(() -> TestGroup.names(full).put("after", "x")).isInstanceOf(ReplicationException.class);
-            assertThat(full.status().local().ready()).isFalse();
+            assertThat(TestGroup.fresh(full).local().ready()).isFalse();
 
             group.close(0);
             assertThat(TestGroup.content(group.master()).keySet()).containsAll(acknowledged);

@@ -41,7 +41,8 @@ class GroupRanksTest {
             group.close(preferred);
             group.start(preferred);
             group.converged();
-            assertThat(group.site(preferred).status().local().priority()).isEqualTo(500);
+            assertThat(TestGroup.fresh(group.site(preferred)).local().priority())
+                    .isEqualTo(500);
             group.close(group.indexOf(group.master()));
             assertThat(group.master()).isSameAs(group.site(preferred));
             assertThatIllegalArgumentException()

@@ -140,7 +140,7 @@ class GroupTest {
             }
             writers.forEach(CompletableFuture::join);
             assertThat(group.converged()).hasSize(16 * 50);
-            assertThat(master.status().commits().waiting()).isZero();
+            assertThat(TestGroup.fresh(master).commits().waiting()).isZero();
         }
     }
 
@@ -165,7 +165,7 @@ class GroupTest {
                         .allMatch(SiteStatus::streaming)
                         .allMatch(site -> site.lagRecords().orElseThrow() == 0);
             });
-            Status client = group.client().status();
+            Status client = TestGroup.fresh(group.client());
             assertThat(client.local().role()).isEqualTo(Role.CLIENT);
             assertThat(client.site(master.config().localSite().orElseThrow()).flatMap(SiteStatus::role))
                     .contains(Role.MASTER);

@@ -45,10 +45,10 @@ class LegacyGroupTest {
             second.join();
             names(group.master()).put("k", "v");
             assertThat(group.converged()).containsEntry("k", "v");
-            assertThat(group.client().status().sites())
+            assertThat(TestGroup.fresh(group.client()).sites())
                     .extracting(SiteStatus::name)
                     .containsExactlyInAnyOrder(group.name(0), group.name(1), group.name(2));
-            assertThat(group.client().status().sites())
+            assertThat(TestGroup.fresh(group.client()).sites())
                     .filteredOn(SiteStatus::local)
                     .hasSize(1);
             group.stopAll();
@@ -93,8 +93,10 @@ class LegacyGroupTest {
         try (TestGroup group = new TestGroup(folder, 3)) {
             open(group, 0, 0, 1).startAsync();
             open(group, 1, 0, 1, 2).startAsync();
-            String one = group.site(0).status().local().group().orElseThrow().toString();
-            String other = group.site(1).status().local().group().orElseThrow().toString();
+            String one =
+                    TestGroup.fresh(group.site(0)).local().group().orElseThrow().toString();
+            String other =
+                    TestGroup.fresh(group.site(1)).local().group().orElseThrow().toString();
             await().atMost(TestGroup.PATIENCE)
                     .untilAsserted(() -> assertThat(group.events(0, ConnectionTryFailed.class))
                             .anySatisfy(event -> assertThat(event.reason()).contains(one, other, "legacy-sites")));

@@ -145,17 +145,17 @@ class MemoryEnvironmentTest {
         try (TestGroup group = new TestGroup(folder, 3, builder -> builder.storage(StorageKind.MEMORY))) {
             group.startAll();
             names(group.master()).put("k", "0");
-            Optional<UUID> id = group.master().status().local().group();
+            Optional<UUID> id = TestGroup.fresh(group.master()).local().group();
             for (int site = 0; site < 3; site++) {
-                UUID before = group.site(site).status().local().incarnation();
+                UUID before = TestGroup.fresh(group.site(site)).local().incarnation();
                 group.close(site);
                 names(group.master()).put("k" + site, "while it was away");
                 Environment again = group.start(site);
                 assertThat(group.converged()).hasSize(site + 2);
-                assertThat(again.status().local().incarnation()).isNotEqualTo(before);
-                assertThat(again.status().local().group()).isEqualTo(id);
+                assertThat(TestGroup.fresh(again).local().incarnation()).isNotEqualTo(before);
+                assertThat(TestGroup.fresh(again).local().group()).isEqualTo(id);
             }
-            assertThat(group.master().status().sites()).hasSize(3);
+            assertThat(TestGroup.fresh(group.master()).sites()).hasSize(3);
         }
     }
 

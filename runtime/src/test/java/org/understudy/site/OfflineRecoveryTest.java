@@ -39,7 +39,7 @@ class OfflineRecoveryTest {
             group.startAll();
             names(group.master()).put("k", "v");
             group.converged();
-            Standing last = group.site(1).status().local().standing();
+            Standing last = TestGroup.fresh(group.site(1)).local().standing();
             group.stopAll();
             EnvironmentConfig survivor = group.config(1).build();
             Standing kept = Environment.recover(survivor, RecoverAs.GROUP_OF_ONE);
@@ -48,7 +48,9 @@ class OfflineRecoveryTest {
             Environment alone = group.master();
             assertThat(content(alone)).containsEntry("k", "v");
             names(alone).put("k", "w");
-            assertThat(alone.status().sites()).extracting(SiteStatus::name).containsExactly(group.name(1));
+            assertThat(TestGroup.fresh(alone).sites())
+                    .extracting(SiteStatus::name)
+                    .containsExactly(group.name(1));
 
             group.wipe(2);
             group.start(2);
@@ -100,7 +102,7 @@ class OfflineRecoveryTest {
                 await().atMost(TestGroup.PATIENCE)
                         .untilAsserted(() -> assertThat(content(added)).containsEntry("k", "w"));
                 assertThat(heard).noneMatch(InitDone.class::isInstance);
-                assertThat(group.master().status().sites()).hasSize(3);
+                assertThat(TestGroup.fresh(group.master()).sites()).hasSize(3);
             }
         }
     }

@@ -37,11 +37,11 @@ class RefuseUnreplicatedTest {
                             .isTrue()));
 
             names(master).put("key", "by a quorum");
-            long last = master.status().local().standing().lsn();
+            long last = TestGroup.fresh(master).local().standing().lsn();
             assertThatThrownBy(() -> put(master, all, "refused")).isInstanceOf(InsufficientSitesException.class);
             assertThatThrownBy(() -> putStaged(master, all)).hasCauseInstanceOf(InsufficientSitesException.class);
             assertThat(names(master).get("key")).contains("by a quorum");
-            assertThat(master.status().local().standing().lsn()).isEqualTo(last);
+            assertThat(TestGroup.fresh(master).local().standing().lsn()).isEqualTo(last);
 
             group.start(away);
             await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> put(master, all, "by all"));

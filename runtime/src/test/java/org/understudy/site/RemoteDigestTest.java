@@ -30,7 +30,7 @@ class RemoteDigestTest {
             names(master).put("a", "1");
             master.database("other", Codecs.STRING, Codecs.STRING).put("b", "2");
             group.converged();
-            long lsn = master.status().local().standing().lsn();
+            long lsn = TestGroup.fresh(master).local().standing().lsn();
             names(master).put("a", "changed later");
             EnvironmentDigest here = group.client().digest(lsn);
             assertThat(here.databases()).containsOnlyKeys("names", "other");
@@ -51,7 +51,7 @@ class RemoteDigestTest {
             Environment view =
                     group.open(1, builder -> builder.set("view", "true").set("view-databases", "public"));
             view.start();
-            long lsn = master.status().local().standing().lsn();
+            long lsn = TestGroup.fresh(master).local().standing().lsn();
             await().atMost(PATIENCE).until(() -> view.status().local().appliedLsn() >= lsn);
             assertThat(master.digest(lsn).differencesFrom(master.digestOf(group.name(1), lsn, PATIENCE)))
                     .isEqualTo(List.of("database names is only here"));

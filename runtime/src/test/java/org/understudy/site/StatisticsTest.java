@@ -39,15 +39,15 @@ class StatisticsTest {
             }
             group.converged();
 
-            Status after = client.status();
+            Status after = TestGroup.fresh(client);
             assertThat(after.records().received() - before.records().received()).isGreaterThanOrEqualTo(COMMITS);
             assertThat(after.records().transactionsReceived() - before.records().transactionsReceived())
                     .isGreaterThanOrEqualTo(COMMITS);
             assertThat(after.messages().received())
                     .isGreaterThan(before.messages().received());
             assertThat(after.messages().sent()).isGreaterThan(before.messages().sent());
-            assertThat(master.status().records().received()).isEqualTo(fromOthers);
-            assertThat(master.status().commits().committed()).isGreaterThanOrEqualTo(COMMITS);
+            assertThat(TestGroup.fresh(master).records().received()).isEqualTo(fromOthers);
+            assertThat(TestGroup.fresh(master).commits().committed()).isGreaterThanOrEqualTo(COMMITS);
             assertThat(after.participants()).isEqualTo(3);
             assertThat(after.views()).isZero();
         }
@@ -64,13 +64,13 @@ class StatisticsTest {
             group.close(group.indexOf(first));
 
             Environment second = group.master();
-            WonElection won = second.status().elections().lastWon().orElseThrow();
+            WonElection won = TestGroup.fresh(second).elections().lastWon().orElseThrow();
             assertThat(won.generation()).isEqualTo(second.generation());
             assertThat(won.votes()).isGreaterThanOrEqualTo(won.votesNeeded()).isGreaterThanOrEqualTo(2);
             assertThat(won.votesNeeded()).isEqualTo(2);
             assertThat(won.durationMillis()).isBetween(0L, TestGroup.PATIENCE.toMillis());
-            assertThat(second.status().elections().won()).isPositive();
-            assertThat(other.status().elections().masterChanges()).isGreaterThan(changes);
+            assertThat(TestGroup.fresh(second).elections().won()).isPositive();
+            assertThat(TestGroup.fresh(other).elections().masterChanges()).isGreaterThan(changes);
         }
     }
 
@@ -87,7 +87,7 @@ class StatisticsTest {
             Environment back = group.start(away);
 
             group.converged();
-            assertThat(back.status().records().rangesRequested()).isPositive();
+            assertThat(TestGroup.fresh(back).records().rangesRequested()).isPositive();
             assertThat(group.running().stream()
                             .mapToLong(site -> site.status().transfer().rangesServed())
                             .sum())

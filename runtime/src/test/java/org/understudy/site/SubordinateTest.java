@@ -60,8 +60,8 @@ class SubordinateTest {
                 CommitToken token = names(second).put("k", "v");
                 assertThat(second.awaitOutcome(token, TestGroup.PATIENCE)).isEqualTo(Outcome.PERMANENT);
                 assertThat(names(group.site(master)).get("k")).contains("v");
-                assertThat(second.status().sites()).hasSize(3);
-                assertThat(second.status().local().name()).contains(group.name(master));
+                assertThat(TestGroup.fresh(second).sites()).hasSize(3);
+                assertThat(TestGroup.fresh(second).local().name()).contains(group.name(master));
                 Environment client = group.client();
                 try (Environment reader = subordinate(group, group.indexOf(client))) {
                     assertThat(names(reader).get("k", Consistency.atLeast(token)))
@@ -153,14 +153,17 @@ class SubordinateTest {
                 assertThat(folder.resolve("backup")).isNotEmptyDirectory();
                 assertThat(second.rolledBack()).isEmpty();
                 second.changePriority(group.name(1), 7);
-                assertThat(second.status().site(group.name(1)).orElseThrow().priority())
+                assertThat(TestGroup.fresh(second)
+                                .site(group.name(1))
+                                .orElseThrow()
+                                .priority())
                         .isEqualTo(7);
                 assertThatExceptionOfType(UnavailableException.class).isThrownBy(second::becomeMaster);
                 assertThat(second.forceMasterDryRun().isPossible()).isFalse();
                 assertThatExceptionOfType(IllegalArgumentException.class)
                         .isThrownBy(() -> second.outcome(new CommitToken(UUID.randomUUID(), 1, 1)));
                 second.removeSite(group.name(1));
-                assertThat(second.status().sites()).hasSize(1);
+                assertThat(TestGroup.fresh(second).sites()).hasSize(1);
             }
         }
     }
@@ -172,7 +175,7 @@ class SubordinateTest {
             try (Environment second =
                     Environment.open(EnvironmentConfig.builder(group.home(0)).build())) {
                 names(second).put("k", "v");
-                assertThat(second.status().local().name()).contains(group.name(0));
+                assertThat(TestGroup.fresh(second).local().name()).contains(group.name(0));
             }
             String other = TestGroup.freeNames(1).get(0);
             assertThatExceptionOfType(ConfigurationException.class)

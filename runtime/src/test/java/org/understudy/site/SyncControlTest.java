@@ -74,8 +74,8 @@ class SyncControlTest {
                     .withMessageContaining("allowRollback()");
             assertThat(group.events(0, WouldRollback.class)).hasSize(1);
             assertThat(TestGroup.content(old)).containsEntry("lost", "one").containsEntry("kept", "by none");
-            assertThat(old.status().local().phase()).isEqualTo(SyncPhase.WAIT);
-            assertThat(old.status().local().reason().orElseThrow()).contains("auto-rollback");
+            assertThat(TestGroup.fresh(old).local().phase()).isEqualTo(SyncPhase.WAIT);
+            assertThat(TestGroup.fresh(old).local().reason().orElseThrow()).contains("auto-rollback");
             old.allowRollback();
             assertThat(group.converged()).containsExactlyInAnyOrderEntriesOf(Map.of("kept", "by all", "new", "since"));
             assertThat(group.events(0, RolledBack.class))
@@ -99,8 +99,8 @@ class SyncControlTest {
             group.close(0);
             names(group.master()).put("a", "new");
             Environment delayed = group.start(0);
-            assertThat(delayed.status().local().phase()).isEqualTo(SyncPhase.WAIT);
-            assertThat(delayed.status().local().ready()).isFalse();
+            assertThat(TestGroup.fresh(delayed).local().phase()).isEqualTo(SyncPhase.WAIT);
+            assertThat(TestGroup.fresh(delayed).local().ready()).isFalse();
             group.client();
             Environment other = group.running().stream()
                     .filter(site -> site != delayed && site != group.master())

@@ -57,8 +57,11 @@ class SyncSourcesTest {
             Environment restarted = group.start(2);
             // It waits to be told, so the peer is surely connected when it chooses.
             await().atMost(TestGroup.PATIENCE).untilAsserted(() -> {
-                assertThat(restarted.status().local().phase()).isEqualTo(SyncPhase.WAIT);
-                assertThat(restarted.status().site(group.name(1)).orElseThrow().connected())
+                assertThat(TestGroup.fresh(restarted).local().phase()).isEqualTo(SyncPhase.WAIT);
+                assertThat(TestGroup.fresh(restarted)
+                                .site(group.name(1))
+                                .orElseThrow()
+                                .connected())
                         .isTrue();
             });
             restarted.synchronize();

@@ -131,7 +131,7 @@ class TakeoverTest {
                 group.site(0).close();
                 await().atMost(TestGroup.PATIENCE)
                         .until(() -> second.status().local().ready());
-                assertThat(second.status().local().name()).contains(group.name(0));
+                assertThat(TestGroup.fresh(second).local().name()).contains(group.name(0));
                 assertThat(second.role()).isEqualTo(Role.MASTER);
             }
         }

@@ -193,7 +193,7 @@ class VerifyTest {
             names(master).put("a", "1");
             names(master).put("b", "2");
             group.converged();
-            long lsn = master.status().local().standing().lsn();
+            long lsn = TestGroup.fresh(master).local().standing().lsn();
             EnvironmentDigest before = master.digest(lsn);
             assertThat(before.databases().get("names").keys()).isEqualTo(2);
             names(master).put("a", "3");
@@ -203,7 +203,7 @@ class VerifyTest {
                 assertThat(site.digest(lsn)).isEqualTo(before);
                 assertThat(site.verify().problems()).isEmpty();
             }
-            long now = master.status().local().standing().lsn();
+            long now = TestGroup.fresh(master).local().standing().lsn();
             assertThat(master.digest(now).databases()).isNotEqualTo(before.databases());
             assertThatExceptionOfType(IllegalArgumentException.class)
                     .isThrownBy(() -> master.digest(now + 100))
@@ -220,7 +220,7 @@ class VerifyTest {
                 Environment other = Environment.open(config("other"))) {
             names(one).put("k", "1");
             names(other).put("k", "2");
-            long lsn = one.status().local().standing().lsn();
+            long lsn = TestGroup.fresh(one).local().standing().lsn();
             assertThat(one.digest(lsn).differencesFrom(other.digest(lsn)))
                     .isEqualTo(List.of("database names has 700 keys here and 700 there, or other values"));
             assertThat(one.digest(lsn - 1)).isEqualTo(other.digest(lsn - 1));
