@@ -279,6 +279,10 @@ final class Elections {
         }
     }
 
+    boolean isUnderWay() {
+        return stage != Stage.IDLE;
+    }
+
     boolean isStanding() {
         return stage == Stage.STANDING;
     }

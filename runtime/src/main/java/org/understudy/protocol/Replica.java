@@ -189,7 +189,8 @@ public final class Replica {
         connections.keepConnected();
         if (context.isSoleVoter()) {
             roles.elections().canvass();
-        } else if (context.isVoter()) {
+        } else if (context.isVoter() && !roles.elections().isUnderWay()) {
+            // Under way it may be already: another process of the site may start it, too, while one takes over.
             roles.elections().waitThenCanvass(context.settings.times().heartbeatSendMicros());
         }
     }

@@ -83,6 +83,18 @@ class TakeoverRulesTest {
     }
 
     @Test
+    void the_start_of_another_process_does_not_end_what_the_one_that_took_over_stands_for() {
+        ScriptedSite site = tookOver(3);
+        site.in(new Input.Start(9, false, List.of(), 1_000_000));
+        site.connect("b:1");
+        assertThat(site.sent(Message.VoteRequest.class)).containsExactly(new Message.VoteRequest(4, LOG, 0));
+        assertThat(site.after(300).sent(Message.CanvassRequest.class)).isEmpty();
+        site.from("b:1", new Message.VoteAnswer(4, true, 4, 100, ""));
+        assertThat(site.view().generation()).isEqualTo(4);
+        assertThat(site.view().role()).isEqualTo(Role.MASTER);
+    }
+
+    @Test
     void a_process_that_takes_a_clients_site_over_waits_for_the_master() {
         ScriptedSite site = tookOver(0);
         assertThat(site.effects(Effect.SaveBallot.class)).isEmpty();
