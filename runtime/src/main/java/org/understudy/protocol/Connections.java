@@ -1,7 +1,9 @@
 package org.understudy.protocol;
 
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.understudy.Role;
 import org.understudy.Standing;
 import org.understudy.event.ConnectionBroken;
 import org.understudy.event.ConnectionEstablished;
@@ -14,6 +16,8 @@ final class Connections {
     private final Joining joining;
     private final Heartbeats heartbeats;
     private Set<String> kept = Set.of();
+    private List<String> helpers = List.of();
+    private boolean asksHelpers;
 
     Connections(ReplicaContext context, Roles roles, Joining joining) {
         this.context = context;
@@ -24,6 +28,11 @@ final class Connections {
 
     Heartbeats heartbeats() {
         return heartbeats;
+    }
+
+    /** Whom the application has named to ask for the group. */
+    void helpers(List<String> names) {
+        helpers = List.copyOf(names);
     }
 
     void connected(Peer peer) {
@@ -123,6 +132,10 @@ final class Connections {
             if (joining.isActive()) {
                 wanted.addAll(joining.targets());
             }
+            asksHelpers = isCutOff();
+            if (asksHelpers) {
+                wanted.addAll(helpers);
+            }
             context.peers.allConnected().stream()
                     .filter(peer -> !context.isRemoved(peer.peer))
                     .forEach(peer -> wanted.add(peer.name));
@@ -134,7 +147,18 @@ final class Connections {
         }
     }
 
+    /** All those it knew may have been removed, and this site with them: then only others can tell it (protocol.md §6). */
+    private boolean isCutOff() {
+        return context.role == Role.CLIENT
+                && context.members.exists()
+                && roles.masterName().isEmpty()
+                && !context.pair.reachesVotesNeeded();
+    }
+
     void tick() {
+        if (!roles.isRemoved() && asksHelpers != isCutOff()) {
+            keepConnected();
+        }
         heartbeats.tick();
         for (PeerState peer : context.peers.allConnected()) {
             if (heartbeats.isDue(peer)) {

@@ -182,6 +182,7 @@ public final class Replica {
             context.emit(new Effect.CommandEnded(input.request(), new Effect.Result.Refused(refusal.get())));
             return;
         }
+        connections.helpers(input.helpers());
         joining.takeGroupFromLog();
         roles.begin(!context.members.exists() && input.creator());
         joining.begin(input);

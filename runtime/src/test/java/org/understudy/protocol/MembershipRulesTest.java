@@ -2,12 +2,15 @@ package org.understudy.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.understudy.Role;
 import org.understudy.SiteState;
 import org.understudy.Standing;
+import org.understudy.event.LocalSiteRemoved;
 import org.understudy.event.SiteAdded;
 import org.understudy.event.SiteRemoved;
 import org.understudy.log.Member;
@@ -57,6 +60,29 @@ class MembershipRulesTest {
                 .extracting(Effect.KeepConnected::sites)
                 .allMatch(sites -> !sites.contains("e:1"))
                 .isNotEmpty();
+    }
+
+    @Test
+    void S63_a_member_that_reaches_no_majority_of_those_it_knows_asks_its_helpers_too() {
+        ScriptedSite site = ScriptedSite.memberWith(new Standing(3, 10), "b:1", "c:1");
+        site.in(new Input.Start(2, false, List.of("h:1"), 1_000_000));
+        assertThat(kept(site)).last().isEqualTo(Set.of("b:1", "c:1", "h:1"));
+        site.connect("h:1").from("h:1", new Message.Removed(ScriptedSite.GROUP, "it was removed"));
+        assertThat(site.events(LocalSiteRemoved.class)).hasSize(1);
+    }
+
+    @Test
+    void a_member_that_reaches_a_majority_asks_its_helpers_no_more() {
+        ScriptedSite site = ScriptedSite.memberWith(new Standing(3, 10), "b:1", "c:1");
+        site.in(new Input.Start(2, false, List.of("h:1"), 1_000_000));
+        site.connect("b:1").after(100);
+        assertThat(kept(site)).last().isEqualTo(Set.of("b:1", "c:1"));
+    }
+
+    private static List<Set<String>> kept(ScriptedSite site) {
+        return site.effects(Effect.KeepConnected.class).stream()
+                .map(Effect.KeepConnected::sites)
+                .toList();
     }
 
     @Test
