@@ -5,6 +5,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import java.io.StringReader;
+import java.util.Optional;
 
 /**
  * One check in an answer of MicroProfile Health.
@@ -28,6 +29,11 @@ public record Check(boolean up, JsonObject data) {
         try (JsonReader reader = Json.createReader(new StringReader(answer))) {
             return of(reader.readObject(), name);
         }
+    }
+
+    /** The check of a name in an answer that came over HTTP; empty if there is none. */
+    public static Optional<Check> find(String answer, String name) {
+        return answer.contains("\"" + name + "\"") ? Optional.of(of(answer, name)) : Optional.empty();
     }
 
     /** What it tells under a key, if that is text. */
