@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.understudy.Place;
+import org.understudy.PreparedBranch;
 import org.understudy.PreparedStatus;
 import org.understudy.log.file.Log;
 import org.understudy.site.thread.Worker;
@@ -35,7 +36,7 @@ final class Housekeeping {
         this.log = storage.log();
         this.store = storage.store();
         this.trim = trim;
-        this.prepared = new PreparedWatch(place, store, Clock.systemUTC());
+        this.prepared = new PreparedWatch(store::preparedBranches, Clock.systemUTC(), this::warn);
         this.worker = new Worker("understudy-" + place.environment() + "-keeper", EVERY, this::keep);
     }
 
@@ -63,6 +64,14 @@ final class Housekeeping {
     /** The thread it works on, which may be given other work that takes long. */
     Worker worker() {
         return worker;
+    }
+
+    private void warn(PreparedBranch branch) {
+        LOGGER.log(
+                Level.WARNING,
+                () -> "USTDY-0381 [" + place + "] branch " + branch.id() + ", prepared at " + branch.site() + " at "
+                        + branch.preparedAt() + ", is still undecided and holds what it read and writes: have its"
+                        + " transaction manager recover, or decide it by hand with Environment.decide; at " + log.last());
     }
 
     private void keep() {

@@ -55,9 +55,9 @@ public final class CommitAssembler {
                         + core.stored().applied());
             }
             if (masterGeneration != generation) {
-                generation = masterGeneration;
-                check = new ConflictCheck(nextLsn - 1);
                 held = restoresHeld.apply(core); // before its first commit, from all the log it begins with (§8.1)
+                check = new ConflictCheck(nextLsn - 1);
+                generation = masterGeneration;
             }
             PreparedCommits prepared = assemble(commits, new RuntimeException[commits.size()], nextLsn);
             open = Optional.of(prepared);

@@ -49,7 +49,7 @@ final class NarayanaRecovery implements AutoCloseable {
         } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
             LOG.log(
                     Level.WARNING,
-                    "USTDY-0866 Narayana recovers none of the environments' branches, since " + e.getMessage()
+                    "USTDY-0866 Narayana recovers none of the environments' branches, since " + e
                             + "; after a crash decide those that Environment.prepared() lists");
         }
         return Optional.empty();
