@@ -19,7 +19,8 @@ class BranchIdTest {
 
     @Test
     void what_is_none_says_what_one_looks_like() {
-        for (String text : new String[] {"", "1:00", "x:00:", "1::00", "1:0:00", "1:0G:00", "1:00:" + "00".repeat(65)}) {
+        for (String text :
+                new String[] {"", "1:00", "x:00:", "1::00", "1:0:00", "1:0G:00", "1:00:" + "00".repeat(65)}) {
             assertThatIllegalArgumentException()
                     .as(text)
                     .isThrownBy(() -> BranchId.parse(text))

@@ -71,7 +71,8 @@ final class Housekeeping {
                 Level.WARNING,
                 () -> "USTDY-0381 [" + place + "] branch " + branch.id() + ", prepared at " + branch.site() + " at "
                         + branch.preparedAt() + ", is still undecided and holds what it read and writes: have its"
-                        + " transaction manager recover, or decide it by hand with Environment.decide; at " + log.last());
+                        + " transaction manager recover, or decide it by hand with Environment.decide; at "
+                        + log.last());
     }
 
     private void keep() {
