@@ -50,6 +50,9 @@ class ServerThreadTest {
                         .isNull();
             });
             assertThat(temporaryFiles()).as("temporary files").isSubsetOf(before);
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(nativeThreads())
+                    .as("threads of RocksDB")
+                    .noneMatch(name -> name.startsWith("rocksdb")));
         } finally {
             server.shutdown();
         }
@@ -73,6 +76,25 @@ class ServerThreadTest {
             return files.filter(
                             file -> file.getFileName().toString().matches("(?i).*(understudy|rocksdb|vertx|netty).*"))
                     .toList();
+        }
+    }
+
+    /** The names that the system knows threads by; none where it does not tell. */
+    private static List<String> nativeThreads() throws IOException {
+        Path tasks = Path.of("/proc/self/task");
+        if (!Files.isDirectory(tasks)) {
+            return List.of();
+        }
+        try (Stream<Path> threads = Files.list(tasks)) {
+            return threads.flatMap(ServerThreadTest::name).toList();
+        }
+    }
+
+    private static Stream<String> name(Path thread) {
+        try {
+            return Stream.of(Files.readString(thread.resolve("comm")));
+        } catch (IOException gone) {
+            return Stream.empty();
         }
     }
 

@@ -5,17 +5,57 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.rocksdb.Env;
 import org.rocksdb.NativeLibraryLoader;
+import org.rocksdb.Priority;
 import org.rocksdb.RocksDB;
 
-/** RocksDB's native library, loaded once for each class loader, with no file left behind when the process is killed. */
+/**
+ * RocksDB's native library, loaded once for each class loader, with no file left behind when the process is killed, and no
+ * thread when it is not used.
+ */
 final class NativeLibrary {
     private static boolean loaded;
+    private static int uses;
 
     private NativeLibrary() {}
 
-    /** Loads the library unless it is loaded. */
-    static synchronized void load() {
+    /** Loads the library unless it is loaded, and keeps its threads until the use is closed. */
+    static synchronized Use use() {
+        load();
+        uses++;
+        return new Use();
+    }
+
+    private static synchronized void end(Use use) {
+        if (!use.over) {
+            use.over = true;
+            uses--;
+            if (uses == 0) {
+                endThreads();
+            }
+        }
+    }
+
+    /** RocksDB keeps them for the next database, which there may never be; it makes new ones for that by itself. */
+    private static void endThreads() {
+        for (Priority pool : List.of(Priority.BOTTOM, Priority.LOW, Priority.HIGH)) {
+            Env.getDefault().setBackgroundThreads(0, pool);
+        }
+    }
+
+    /** One of those that have the library in use. */
+    static final class Use implements AutoCloseable {
+        private boolean over;
+
+        @Override
+        public void close() {
+            end(this);
+        }
+    }
+
+    private static void load() {
         if (loaded) {
             return;
         }

@@ -32,6 +32,7 @@ final class RocksSettings implements AutoCloseable {
     private static final int FILTER_BITS_PER_KEY = 10;
     private static final long SYNC_BYTES = 1 << 20;
 
+    private final NativeLibrary.Use library = NativeLibrary.use();
     private final long readCacheBytes;
     private final Cache blockCache;
     private final BloomFilter filter = new BloomFilter(FILTER_BITS_PER_KEY);
@@ -113,5 +114,6 @@ final class RocksSettings implements AutoCloseable {
         family.close();
         filter.close();
         blockCache.close();
+        library.close();
     }
 }

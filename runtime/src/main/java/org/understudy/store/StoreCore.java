@@ -48,7 +48,6 @@ final class StoreCore {
     private boolean closed;
 
     StoreCore(Path home, StoreOptions options, Runnable forceLog, LongSupplier nanoClock) {
-        NativeLibrary.load();
         this.home = home;
         this.options = options;
         this.holding = new Holding(options.place(), options.filter());

@@ -21,7 +21,7 @@ class RocksBatchTest {
 
     @Test
     void it_has_the_bytes_of_rocksdbs_own_batch() throws RocksDBException {
-        NativeLibrary.load();
+        NativeLibrary.Use library = NativeLibrary.use();
         try (Options options = new Options().setCreateIfMissing(true);
                 RocksDB db = RocksDB.open(options, folder.toString());
                 ColumnFamilyHandle family = db.createColumnFamily(new ColumnFamilyDescriptor(bytes("x")));
@@ -40,6 +40,7 @@ class RocksBatchTest {
             }
             assertThat(ours.toByteArray()).isEqualTo(theirs.data());
         }
+        library.close();
     }
 
     @Test

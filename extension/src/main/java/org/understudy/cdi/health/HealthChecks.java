@@ -12,6 +12,8 @@ import java.util.Set;
  */
 public final class HealthChecks {
 
+    private static final String HEALTH = "org.eclipse.microprofile.health.HealthCheck";
+
     private final Set<String> found = new HashSet<>();
 
     /** Takes note of a type that the container found. */
@@ -23,12 +25,20 @@ public final class HealthChecks {
 
     /** The checks that the container did not find; none where MicroProfile Health is absent, so that it need not stumble over them. */
     public List<Class<?>> missing() {
+        return isHealthThere()
+                ? List.<Class<?>>of(LivenessCheck.class, ReadinessCheck.class, StartupCheck.class).stream()
+                        .<Class<?>>filter(check -> !found.contains(check.getName()))
+                        .toList()
+                : List.of();
+    }
+
+    /** Asked for by its name: WildFly warns of each class that cannot be linked. */
+    private static boolean isHealthThere() {
         try {
-            return List.<Class<?>>of(LivenessCheck.class, ReadinessCheck.class, StartupCheck.class).stream()
-                    .<Class<?>>filter(check -> !found.contains(check.getName()))
-                    .toList();
-        } catch (NoClassDefFoundError e) {
-            return List.of();
+            Class.forName(HEALTH, false, HealthChecks.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
         }
     }
 
