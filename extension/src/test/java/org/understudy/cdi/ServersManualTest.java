@@ -65,10 +65,8 @@ class ServersManualTest {
                 .dropWhile(line -> !line.startsWith("<!-- compatibility: begin"))
                 .skip(3)
                 .takeWhile(line -> !line.startsWith("<!-- compatibility: end"))
-                .map(line -> Stream.of(line.split("\\|"))
-                        .skip(1)
-                        .map(String::strip)
-                        .toList())
+                .map(line ->
+                        Stream.of(line.split("\\|")).skip(1).map(String::strip).toList())
                 .toList();
     }
 
