@@ -23,13 +23,21 @@ final class LocalTimer {
 
     /**
      * When a tick that comes now was due: when the last one said that the next would be. Servers leave out those that come
-     * while one runs; the first after that, as the very first, is taken to be on time: schedules are of whole seconds.
+     * while one runs; the first after that, as the very first, is taken to be on time: schedules are of whole seconds, and a
+     * tick is due a second before the next at the latest.
      */
     synchronized Instant arrived(Instant now, Optional<Instant> next) {
         Instant due = expected.filter(then -> running == 0 && !then.isAfter(now) && !then.isBefore(lastEnd))
-                .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS));
+                .orElseGet(() -> onTime(now, next));
         expected = next;
         return due;
+    }
+
+    private static Instant onTime(Instant now, Optional<Instant> next) {
+        Instant second = now.truncatedTo(ChronoUnit.SECONDS);
+        return next.map(then -> then.minusSeconds(1))
+                .filter(latest -> latest.isBefore(second))
+                .orElse(second);
     }
 
     /** A tick begins to run here. */

@@ -26,6 +26,11 @@ class LocalTimerTest {
     }
 
     @Test
+    void and_is_due_before_the_next_however_late_it_comes() {
+        assertThat(arrived(3_700, 2_000)).isEqualTo(at(1_000));
+    }
+
+    @Test
     void a_later_tick_was_due_when_the_last_one_said_however_late_it_comes() {
         arrived(1_002, 2_000);
         assertThat(arrived(3_500, 3_000)).isEqualTo(at(2_000));

@@ -1,0 +1,55 @@
+package org.understudy.it.application.timer;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.ejb.ScheduleExpression;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.Timer;
+import jakarta.ejb.TimerConfig;
+import jakarta.ejb.TimerService;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.understudy.cdi.mastership.MasterOnly;
+import org.understudy.cdi.mastership.Mastership;
+
+/** Ticks every second, on every site; the ticks run on the master. */
+@Singleton
+@Startup
+public class Ticker {
+
+    private static final Duration STEP = Duration.ofSeconds(1);
+
+    @Inject
+    @ConfigProperty(name = "application.timer", defaultValue = "false")
+    boolean wanted;
+
+    @Inject
+    Mastership mastership;
+
+    @Inject
+    TickLog log;
+
+    /** Other tests are left in peace; and WildFly's profile of theirs has no timers to inject. */
+    @PostConstruct
+    void start() throws NamingException {
+        if (wanted) {
+            TimerService timers = InitialContext.doLookup("java:comp/TimerService");
+            timers.createCalendarTimer(
+                    new ScheduleExpression().hour("*").minute("*").second("*"), new TimerConfig(null, false));
+        }
+    }
+
+    /** Writes down when it was due, by its timer's own word, and in which generation it ran. */
+    @Timeout
+    @MasterOnly
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    void tick(Timer timer) {
+        log.ran(timer.getNextTimeout().toInstant().minus(STEP), mastership.generation());
+    }
+}

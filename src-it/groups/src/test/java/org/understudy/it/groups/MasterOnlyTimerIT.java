@@ -1,0 +1,133 @@
+package org.understudy.it.groups;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.understudy.it.server.ServerKind;
+import org.understudy.it.support.Jdk;
+
+/** A timer that ticks every second on three Open Liberty servers, and runs on the master only, while masters are killed. */
+class MasterOnlyTimerIT {
+
+    private static final int KILLS = 2;
+    private static final int TICKS = 3;
+
+    private final ServerGroup group = new ServerGroup(
+                    Path.of("target", "timer"), Jdk.running(), Collections.nCopies(3, ServerKind.LIBERTY))
+            .with("application.timer", "true");
+
+    /** A tick that ran. */
+    private record Ran(Instant due, long generation) {
+
+        static Ran parse(String line) {
+            String[] words = line.split(" ");
+            return new Ran(Instant.parse(words[0]), Long.parseLong(words[1]));
+        }
+    }
+
+    /** Ticks that were told missed. */
+    private record Missed(Instant from, Instant until, String cause) {
+
+        static Missed parse(String line) {
+            String[] words = line.split(" ");
+            return new Missed(Instant.parse(words[0]), Instant.parse(words[1]), words[2]);
+        }
+
+        boolean covers(Instant due) {
+            return !due.isBefore(from) && due.isBefore(until);
+        }
+
+        boolean overlaps(Missed other) {
+            return from.isBefore(other.until) && other.from.isBefore(until);
+        }
+    }
+
+    @Test
+    void no_tick_runs_twice_in_a_generation_and_those_that_ran_nowhere_are_told_of_once() {
+        try (group) {
+            group.start(group.sites());
+            group.awaitReady(group.sites());
+            Site master = group.awaitMaster(1);
+            awaitTicks(master);
+            for (int kill = 0; kill < KILLS; kill++) {
+                Site killed = master;
+                long generation = killed.generation();
+                killed.server().kill();
+                master = group.awaitMaster(generation + 1);
+                awaitTicks(master);
+                group.start(List.of(killed));
+                group.awaitReady(group.sites());
+            }
+            master = without_a_majority_nothing_ticks(master);
+            awaitTicks(master);
+            judge(master);
+        }
+    }
+
+    private Site without_a_majority_nothing_ticks(Site master) {
+        long generation = master.generation();
+        List<Site> others = group.without(master);
+        others.forEach(site -> site.server().kill());
+        group.awaitThat("no master: " + master, () -> !master.isMaster());
+        group.start(others);
+        group.awaitReady(group.sites());
+        return group.awaitMaster(generation + 1);
+    }
+
+    /** Until some have run in its generation. */
+    private void awaitTicks(Site master) {
+        long generation = master.generation();
+        group.awaitThat(
+                "ticks in generation " + generation,
+                () -> ran(master).stream()
+                                .filter(tick -> tick.generation() == generation)
+                                .count()
+                        >= TICKS);
+    }
+
+    private void judge(Site master) {
+        List<Ran> ran = ran(master);
+        List<Missed> missed = lines(master, "missed").map(Missed::parse).toList();
+        assertThat(ran).as("none twice in a generation").doesNotHaveDuplicates();
+
+        Set<Instant> due = ran.stream().map(Ran::due).collect(Collectors.toSet());
+        List<Missed> ranNowhere =
+                missed.stream().filter(gap -> gap.cause().equals("NOT_BEGUN")).toList();
+        for (Missed gap : ranNowhere) {
+            assertThat(due).as("%s", gap).noneMatch(gap::covers);
+            assertThat(ranNowhere)
+                    .as("told of once: %s", gap)
+                    .filteredOn(gap::overlaps)
+                    .containsExactly(gap);
+        }
+        Instant last = Collections.max(due);
+        for (Instant tick = Collections.min(due); tick.isBefore(last); tick = tick.plusSeconds(1)) {
+            Instant one = tick;
+            assertThat(due.contains(one) || missed.stream().anyMatch(gap -> gap.covers(one)))
+                    .as("%s has run or was told missed; ran: %s, missed: %s", one, ran, missed)
+                    .isTrue();
+        }
+        assertThat(ranNowhere).as("without a majority").isNotEmpty();
+        ServerGroup.say(ran.size() + " ticks ran, in "
+                + ran.stream().map(Ran::generation).distinct().count() + " generations; told missed: " + missed);
+    }
+
+    private static List<Ran> ran(Site site) {
+        return lines(site, "ran").map(Ran::parse).toList();
+    }
+
+    private static Stream<String> lines(Site site, String what) {
+        return site.server()
+                .application(Site.APPLICATION)
+                .get("api/timer/" + what)
+                .text()
+                .lines();
+    }
+}
