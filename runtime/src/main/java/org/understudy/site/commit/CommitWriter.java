@@ -135,7 +135,9 @@ final class CommitWriter {
             log.append(records);
         } catch (RuntimeException e) {
             store.commits().abandon(prepared);
-            writing.forEach(commit -> commit.fail(() -> e));
+            // as much of it as got into the log comes back when the environment is opened anew
+            String why = "it may be in the log, which could not be written: " + e.getMessage();
+            writing.forEach(commit -> commit.fail(() -> new OutcomeUnknownException(place, commit.token(), why)));
             throw e;
         }
     }

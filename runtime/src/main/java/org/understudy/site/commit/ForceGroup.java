@@ -4,6 +4,8 @@ import java.util.Iterator;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.understudy.OutcomeUnknownException;
+import org.understudy.Place;
 import org.understudy.Standing;
 import org.understudy.site.thread.Worker;
 
@@ -13,6 +15,7 @@ import org.understudy.site.thread.Worker;
  * meanwhile the writer thread goes on.
  */
 public final class ForceGroup {
+    private final Place place;
     private final Runnable forceLog;
     private final Worker writer;
     private final TailListener listener;
@@ -26,7 +29,8 @@ public final class ForceGroup {
     private volatile boolean failed;
 
     /** Forces by {@code forceLog}, and tells the listener how far. */
-    public ForceGroup(Runnable forceLog, Worker writer, TailListener listener) {
+    public ForceGroup(Place place, Runnable forceLog, Worker writer, TailListener listener) {
+        this.place = place;
         this.forceLog = forceLog;
         this.writer = writer;
         this.listener = listener;
@@ -114,10 +118,13 @@ public final class ForceGroup {
         }
     }
 
-    /** Whoever waits for a force waits in vain. */
+    /** Whoever waits for a force waits in vain, but its record is written, and may have been shipped. */
     void fail(Supplier<RuntimeException> reason) {
+        String why =
+                "it is in the log, which could not be forced: " + reason.get().getMessage();
         for (Iterator<PendingCommit> each = waiting.iterator(); each.hasNext(); ) {
-            each.next().fail(reason);
+            PendingCommit commit = each.next();
+            commit.fail(() -> new OutcomeUnknownException(place, commit.token(), why));
             each.remove();
         }
     }

@@ -54,7 +54,7 @@ public final class Tail {
             Worker writer,
             TailListener listener,
             Supplier<RuntimeException> refusal) {
-        this.forces = new ForceGroup(log::force, writer, listener);
+        this.forces = new ForceGroup(place, log::force, writer, listener);
         this.commits = new CommitWriter(place, log, store, forces, listener);
         this.writer = writer;
         this.listener = listener;

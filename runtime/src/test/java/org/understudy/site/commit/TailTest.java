@@ -27,6 +27,7 @@ import org.understudy.AckPolicy;
 import org.understudy.CommitToken;
 import org.understudy.EnvironmentConfig;
 import org.understudy.NotMasterException;
+import org.understudy.OutcomeUnknownException;
 import org.understudy.Place;
 import org.understudy.Standing;
 import org.understudy.UnavailableException;
@@ -216,7 +217,7 @@ class TailTest {
         openTail(1, false);
         log.close();
         int handedOver = appended.size();
-        assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> put(1));
+        assertThatExceptionOfType(OutcomeUnknownException.class).isThrownBy(() -> put(1));
         assertThat(appended).as("only what the log took is shipped").hasSize(handedOver);
         assertThat(failure.get()).isNotNull();
         openTail(2, false);
