@@ -124,7 +124,7 @@ final class Liberty extends Server {
     }
 
     private Path archive(String application) {
-        return dropins().resolve(application + ".war");
+        return dropins().resolve(fileName(application));
     }
 
     private Path dropins() {

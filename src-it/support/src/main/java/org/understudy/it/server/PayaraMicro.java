@@ -80,6 +80,11 @@ final class PayaraMicro extends Server {
     }
 
     @Override
+    boolean isReady() {
+        return saying(READY).isPresent();
+    }
+
+    @Override
     void put(String application, Path war) {
         try {
             Files.copy(war, archive(application), StandardCopyOption.REPLACE_EXISTING);

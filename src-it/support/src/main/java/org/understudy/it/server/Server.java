@@ -38,6 +38,7 @@ public abstract sealed class Server implements AutoCloseable permits WildFly, Li
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final Map<String, String> variables = new LinkedHashMap<>();
     private final Map<String, Path> applications = new LinkedHashMap<>();
+    private final Map<String, String> fileNames = new LinkedHashMap<>();
     private final List<Integer> ports = FreePorts.find(3);
     private Jdk jdk = Jdk.running();
     private Optional<ServerProcess> process = Optional.empty();
@@ -93,18 +94,19 @@ public abstract sealed class Server implements AutoCloseable permits WildFly, Li
 
     /** Waits until it, and what was deployed, is ready. */
     public final void awaitStart() {
-        awaitHere("has started", this::answers);
+        awaitHere("has started", () -> answers() && isReady());
         applications.keySet().forEach(this::awaitApplication);
     }
 
-    /** Deploys a war under a name, in place of what that names; it serves requests when this returns. */
-    public final void deploy(String application, Path war) {
+    /** Deploys a war or an ear under a name, in place of what that names; it serves requests when this returns. */
+    public final void deploy(String application, Path archive) {
         if (isRunning() && applications.containsKey(application)) {
             undeploy(application);
         }
-        applications.put(application, war);
+        applications.put(application, archive);
+        fileNames.put(application, application + (archive.toString().endsWith(".ear") ? ".ear" : ".war"));
         if (isRunning()) {
-            put(application, war);
+            put(application, archive);
             awaitApplication(application);
         }
     }
@@ -200,6 +202,11 @@ public abstract sealed class Server implements AutoCloseable permits WildFly, Li
         return List.of();
     }
 
+    /** Whether it takes orders, once it answers over HTTP. */
+    boolean isReady() {
+        return true;
+    }
+
     /** Puts an application there, at a start or while it runs. */
     abstract void put(String application, Path war);
 
@@ -253,6 +260,11 @@ public abstract sealed class Server implements AutoCloseable permits WildFly, Li
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The file that an application is, or was, put there as. */
+    final String fileName(String application) {
+        return fileNames.get(application);
     }
 
     final ServerProcess running() {

@@ -154,10 +154,10 @@ final class WildFly extends Server {
     }
 
     private Path archive(String application) {
-        return deployments().resolve(application + ".war");
+        return deployments().resolve(fileName(application));
     }
 
     private Path marker(String application, String marker) {
-        return deployments().resolve(application + ".war." + marker);
+        return deployments().resolve(fileName(application) + "." + marker);
     }
 }
