@@ -36,8 +36,9 @@ class ThreeWildFlyIT {
     @BeforeEach
     void prepare() {
         group = new ServerGroup(folder, Jdk.running(), Collections.nCopies(3, ServerKind.WILDFLY))
-                // So that a site that has missed half a mebibyte is some seconds behind, and that counts.
-                .with("understudy.transfer-limit", "64KiB")
+                // So that a site that has missed half a mebibyte is some seconds behind: it is not sent all at once.
+                .with("understudy.send-buffer", "128KiB")
+                .with("understudy.transfer-limit", "128KiB")
                 .with("understudy.health.max-lag", String.valueOf(MOST_LAG));
         writers = new SerialWriters(group.sites());
     }
