@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.arjuna.ats.jta.cdi.TransactionExtension;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.transaction.HeuristicMixedException;
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.Transaction;
@@ -20,10 +22,26 @@ import org.understudy.BranchDecision;
 import org.understudy.BranchId;
 import org.understudy.BranchState;
 import org.understudy.ConflictException;
+import org.understudy.Database;
+import org.understudy.Environment;
 import org.understudy.PreparedBranch;
+import org.understudy.TransactionClosedException;
 
 /** Database calls as a branch of a JTA transaction ({@code understudy.jta=XA}), with Narayana, and H2 as the other branch. */
 class XaTest {
+    /** Another environment. */
+    @Singleton
+    static class Orders {
+        @Inject
+        @EnvironmentName("orders")
+        Environment environment;
+
+        @Inject
+        @EnvironmentName("orders")
+        @DatabaseName("lines")
+        Database<String, String> lines;
+    }
+
     @TempDir
     Path home;
 
@@ -36,9 +54,18 @@ class XaTest {
     void start() {
         application = Application.start(
                 List.of(new TransactionExtension()),
-                List.of("understudy.home", home.toString(), "understudy.jta", "xa"),
+                List.of(
+                        "understudy.home",
+                        home.resolve("default").toString(),
+                        "understudy.environments",
+                        "orders",
+                        "understudy.environment.orders.home",
+                        home.resolve("orders").toString(),
+                        "understudy.jta",
+                        "xa"),
                 Ledger.class,
-                SqlTable.class);
+                SqlTable.class,
+                Orders.class);
         ledger = application.get(Ledger.class);
         table = application.get(SqlTable.class);
         manager = application.get(TransactionManager.class);
@@ -121,6 +148,46 @@ class XaTest {
         assertThat(ledger.environment().status().commits().committed())
                 .as("a refusal needs no record")
                 .isEqualTo(2);
+    }
+
+    @Test
+    void two_environments_are_committed_together_or_not_at_all() throws Exception {
+        Orders orders = application.get(Orders.class);
+        ledger.inOne(() -> {
+            orders.lines.put("a", "1");
+            return ledger.entries().put("a", "1");
+        });
+        assertThat(orders.lines.get("a")).contains("1");
+        assertThat(ledger.content()).isEqualTo(Map.of("a", "1"));
+        assertThatThrownBy(() -> ledger.inOne(() -> {
+                    orders.lines.put("b", "2");
+                    ledger.entries().putIfAbsent("b", "2");
+                    return ledger.inNone(() -> ledger.entries().put("b", "other"));
+                }))
+                .isInstanceOf(RollbackException.class);
+        assertThat(orders.lines.get("b")).as("it had promised").isEmpty();
+        assertThat(orders.environment.prepared()).isEmpty();
+    }
+
+    @Test
+    void a_time_out_lets_go_of_everything() throws Exception {
+        manager.setTransactionTimeout(1);
+        try {
+            assertThatThrownBy(() -> ledger.inOne(() -> {
+                        ledger.enter("a", "1");
+                        assertThatExceptionOfType(TransactionClosedException.class)
+                                .isThrownBy(() -> {
+                                    while (true) {
+                                        ledger.entries().put("a", "2");
+                                    }
+                                });
+                        return null;
+                    }))
+                    .isNotInstanceOf(AssertionError.class);
+        } finally {
+            manager.setTransactionTimeout(0);
+        }
+        assertBothHold(Map.of());
     }
 
     @Test
