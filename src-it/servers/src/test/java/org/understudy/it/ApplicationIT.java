@@ -84,9 +84,18 @@ class ApplicationIT extends ApplicationTest {
             assertThat(numbers(heard("at-once"), environment)).isSorted().doesNotHaveDuplicates();
         }
         assertThat(heard("ledger")).allMatch(line -> line.startsWith("ledger "));
-        for (String way : List.of("at-once", "later", "masterships")) {
-            assertThat(heard(way)).as(way).allMatch(line -> line.endsWith(" complete"));
+        for (String way : List.of("at-once", "later")) {
+            assertThat(sinceDeployed(heard(way))).as(way).isNotEmpty().allMatch(line -> line.endsWith(" complete"));
         }
+        assertThat(heard("masterships")).allMatch(line -> line.endsWith(" complete"));
+    }
+
+    /** The neighbour comes once the deployment is over; while it goes on Payara has not bound the application's names yet. */
+    private static List<String> sinceDeployed(List<String> lines) {
+        return lines.stream()
+                .filter(line -> line.startsWith("default "))
+                .dropWhile(line -> !line.contains(" ConnectionEstablished "))
+                .toList();
     }
 
     private static String option(String name) {

@@ -24,7 +24,9 @@ public class Preparation implements LauncherSessionListener {
             Folders.delete(folder);
             Files.createDirectories(folder.resolve("tmp"));
             Folders.copy(Distributions.wildfly().resolve("standalone"), folder.resolve("wildfly"));
-            write(folder.resolve("liberty/servers/" + libertyName(ports.get(0)) + "/server.xml"), libertyConfiguration(ports.get(0)));
+            write(
+                    folder.resolve("liberty/servers/" + libertyName(ports.get(0)) + "/server.xml"),
+                    libertyConfiguration(ports.get(0)));
             write(folder.resolve("payara/preboot.txt"), payaraCommands());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

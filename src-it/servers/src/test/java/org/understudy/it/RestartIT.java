@@ -20,9 +20,8 @@ class RestartIT extends ApplicationTest {
         SERVER.application().put("ledger/1", "opened").text();
 
         stop();
-        await().atMost(PATIENCE)
-                .until(() -> neighbour().environment().status().sites().stream()
-                        .noneMatch(site -> !site.local() && site.connected()));
+        await().atMost(PATIENCE).until(() -> neighbour().environment().status().sites().stream()
+                .noneMatch(site -> !site.local() && site.connected()));
         start();
         assemble();
         assertThat(SERVER.application().get("entries").text()).isEqualTo("greeting=hello");
