@@ -37,7 +37,8 @@ class DependenciesIT {
     private static final double MEGABYTE = 1_000_000;
 
     private static final DescribedPredicate<JavaClass> NOT_OF_THE_JDK =
-            DescribedPredicate.describe("are not the JDK's", type -> type.getSource()
+            DescribedPredicate.describe("are not the JDK's", type -> type.getBaseComponentType()
+                    .getSource()
                     .map(source -> !source.getUri().getScheme().equals("jrt"))
                     .orElse(true));
 
