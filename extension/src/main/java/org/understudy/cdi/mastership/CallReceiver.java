@@ -49,7 +49,7 @@ final class CallReceiver implements AutoCloseable {
     }
 
     private static Thread thread(Runnable task) {
-        Thread thread = new Thread(task, "understudy-forwarded-calls");
+        Thread thread = new Thread(null, task, "understudy-forwarded-calls", 0, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(CallReceiver.class.getClassLoader());
         return thread;

@@ -19,7 +19,7 @@ final class Interrupter {
         watched.add(watch);
         if (!looking) {
             looking = true;
-            Thread thread = new Thread(this::look, "understudy-master-only");
+            Thread thread = new Thread(null, this::look, "understudy-master-only", 0, false);
             thread.setDaemon(true);
             thread.setContextClassLoader(Interrupter.class.getClassLoader());
             thread.start();

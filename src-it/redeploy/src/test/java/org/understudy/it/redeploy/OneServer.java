@@ -1,6 +1,7 @@
 package org.understudy.it.redeploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -8,13 +9,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
+import org.understudy.it.server.DeploymentFailedException;
 import org.understudy.it.server.Server;
 import org.understudy.it.server.ServerKind;
 import org.understudy.it.support.FreePorts;
@@ -90,6 +94,22 @@ abstract class OneServer {
             assertThat(traces.files()).as("open files").isEmpty();
             assertThat(traces.temporary()).as("temporary files").isEmpty();
         });
+    }
+
+    @Test
+    void a_deployment_that_fails_half_way_gives_its_home_and_port_back() {
+        Path home = home("half");
+        int port = port();
+        List<String> second = List.of("understudy.environments=bad", "understudy.environment.bad.home=/proc/nowhere");
+        Path war = server.folder().resolve("wars").resolve("failing.war");
+        List<String> settings = Stream.concat(Deployment.settings(home, port).stream(), second.stream())
+                .toList();
+        assertThatExceptionOfType(DeploymentFailedException.class)
+                .isThrownBy(() -> server.deploy("failing", Wars.with(war, settings)));
+        Deployment repaired = Deployment.of(server, "repaired", home, port);
+        repaired.deploy();
+        repaired.put("k", "v");
+        repaired.undeploy();
     }
 
     @Test

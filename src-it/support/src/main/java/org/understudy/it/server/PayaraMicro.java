@@ -114,7 +114,7 @@ final class PayaraMicro extends Server {
 
     @Override
     Optional<String> failure(String application) {
-        return saying("Exception while loading the app.*");
+        return saying("Exception while (loading|deploying) the app.*");
     }
 
     @Override
