@@ -34,7 +34,7 @@ final class MainLink implements ConnectionOwner {
         this.peer = new Peer(hello.site(), hello.incarnation());
         this.standing = standing;
         this.bulk = new BulkLinks(station, peer, standing.id());
-        this.messages = exchange.open(peer, standing.id());
+        this.messages = exchange.open(peer, standing.id(), hello.can(Hello.MESSAGES));
     }
 
     @Override

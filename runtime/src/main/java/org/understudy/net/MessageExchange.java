@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.understudy.net.Handshake.ConnectionId;
 import org.understudy.protocol.Peer;
@@ -18,6 +19,8 @@ final class MessageExchange implements MessageLines {
     private final Station station;
     private final MessageListener listener;
     private final Map<String, MessageLink> links = new ConcurrentHashMap<>();
+    /** Sites whose release had no messages when they were last connected. */
+    private final Set<String> deaf = ConcurrentHashMap.newKeySet();
 
     /** {@code station} is of the loop for messages. */
     MessageExchange(Station station, MessageListener listener) {
@@ -35,10 +38,21 @@ final class MessageExchange implements MessageLines {
         return List.copyOf(links.values());
     }
 
-    /** A main connection stands: messages may go. Any thread. */
-    MessageLink open(Peer peer, ConnectionId main) {
+    @Override
+    public boolean takesNone(String site) {
+        return deaf.contains(site);
+    }
+
+    /** A main connection stands: messages may go, if the other end's release takes any. Any thread. */
+    MessageLink open(Peer peer, ConnectionId main, boolean takesMessages) {
         MessageLink link = new MessageLink(station, listener, peer, main, this::forget);
-        links.put(peer.name(), link);
+        if (takesMessages) {
+            deaf.remove(peer.name());
+            links.put(peer.name(), link);
+        } else {
+            deaf.add(peer.name());
+            links.remove(peer.name());
+        }
         return link;
     }
 

@@ -18,6 +18,11 @@ public interface MessageLines {
         public Collection<MessageLine> all() {
             return List.of();
         }
+
+        @Override
+        public boolean takesNone(String site) {
+            return false;
+        }
     };
 
     /** The one to a site, if that is connected. */
@@ -25,4 +30,7 @@ public interface MessageLines {
 
     /** All of them. */
     Collection<MessageLine> all();
+
+    /** Whether there is none to a site because its release knows no messages. */
+    boolean takesNone(String site);
 }

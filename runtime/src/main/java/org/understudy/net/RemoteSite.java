@@ -98,8 +98,7 @@ final class RemoteSite {
         connection.handOver(link);
         old.ifPresent(replaced -> replaced.close("replaced by a newer connection"));
         station.log().connected(station.localSite(), name);
-        station.tell(
-                () -> station.listener().connected(link.peer(), greeting.hello().groupId()));
+        station.tell(() -> station.listener().connected(link.peer(), greeting.hello()));
     }
 
     void mainClosed(MainLink link, String reason) {

@@ -1,6 +1,5 @@
 package org.understudy.net;
 
-import java.util.UUID;
 import org.understudy.protocol.Hello;
 import org.understudy.protocol.Message;
 import org.understudy.protocol.Peer;
@@ -17,8 +16,8 @@ public interface TransportListener {
     /** What this site says of itself now, on any of the transport's loops; the transport fills in {@code dialled} and {@code kind}. */
     Hello hello();
 
-    /** The handshake with this peer passed; {@code groupId} is the one it said it belongs to. */
-    void connected(Peer peer, UUID groupId);
+    /** The handshake with this peer passed, in which it said this of itself. */
+    void connected(Peer peer, Hello said);
 
     /** The connection to this peer is gone. */
     void disconnected(Peer peer, String reason);

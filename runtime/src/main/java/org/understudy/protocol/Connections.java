@@ -35,7 +35,7 @@ final class Connections {
         helpers = List.copyOf(names);
     }
 
-    void connected(Peer peer) {
+    void connected(Peer peer, boolean forwarding) {
         PeerState state = context.peers.of(peer.name());
         if (state.connected && !peer.equals(state.peer)) {
             // Another incarnation of the site: what the old one streamed ends here, whether its end was told or not.
@@ -48,6 +48,7 @@ final class Connections {
         state.peer = peer;
         state.connected = true;
         state.unreachable = false;
+        state.forwarding = forwarding;
         state.hasSubordinates = false;
         state.silent = false;
         state.lastReceivedMicros = context.now;

@@ -78,11 +78,34 @@ final class ForwardClient {
         if (context.now >= earliestEndMicros) {
             giveUpLate();
         }
-        if (route.isPresent() && session.isEmpty() && !waiting.isEmpty()) {
-            openSession(route.get());
+        if (route.filter(this::isWithoutForwarding).isPresent()) {
+            endUnserved();
+        } else if (route.isPresent()) {
+            if (session.isEmpty() && !waiting.isEmpty()) {
+                openSession(route.get());
+            }
+            sendDue(route.get());
         }
-        route.ifPresent(this::sendDue);
         dueMicros = nextDue();
+    }
+
+    private boolean isWithoutForwarding(Route to) {
+        return !to.master().equals(self()) && !context.peers.of(to.master().name()).forwarding;
+    }
+
+    /** The master's release would not understand them. */
+    private void endUnserved() {
+        List<PendingForward> all = new ArrayList<>(numbered.values());
+        all.addAll(waiting);
+        for (PendingForward write : all) {
+            if (write.commit().isEmpty()) {
+                end(
+                        write,
+                        write.isDoubtful() || write.isOpen()
+                                ? unknown(write, "the new master's release knows no forwarded writes")
+                                : new ForwardResult.Answered(new ForwardAnswer.NotServed()));
+            }
+        }
     }
 
     private void settle() {

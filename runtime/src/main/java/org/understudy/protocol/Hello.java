@@ -29,6 +29,20 @@ public record Hello(
     /** The wire version of this release. */
     public static final int VERSION = 1;
 
+    /** It has connections for the applications' messages (protocol.md §10). */
+    public static final long MESSAGES = 1;
+
+    /** It takes and forwards writes, where it is set to (protocol.md §9). */
+    public static final long FORWARDING = 1 << 1;
+
+    /** What this release can do beyond the first. */
+    public static final long FEATURES = MESSAGES | FORWARDING;
+
+    /** Whether the sender can do what one of these bits stands for. */
+    public boolean can(long feature) {
+        return (features & feature) != 0;
+    }
+
     /** Why these two may not talk, told on both sides; empty when they may. */
     public static Optional<String> refusal(Hello local, Hello remote) {
         if (remote.version != local.version) {

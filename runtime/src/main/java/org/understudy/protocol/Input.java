@@ -61,8 +61,19 @@ public sealed interface Input {
         }
     }
 
-    /** A connection is up and the handshake passed; {@code groupId} is the peer's, {@code NO_ID} when it has none. */
-    record Connected(Peer peer, UUID groupId) implements Input {}
+    /**
+     * A connection is up and the handshake passed.
+     *
+     * @param groupId the peer's, {@code NO_ID} when it has none
+     * @param forwarding whether its release knows forwarded writes
+     */
+    record Connected(Peer peer, UUID groupId, boolean forwarding) implements Input {
+
+        /** To a peer of this release. */
+        public Connected(Peer peer, UUID groupId) {
+            this(peer, groupId, true);
+        }
+    }
 
     /** The connection to this peer is gone. */
     record Disconnected(Peer peer, String reason) implements Input {}

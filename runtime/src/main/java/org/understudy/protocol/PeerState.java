@@ -15,6 +15,9 @@ final class PeerState {
 
     boolean connected;
 
+    /** Its release knows forwarded writes. */
+    boolean forwarding;
+
     /** An attempt to connect has failed since the connection was lost. */
     boolean unreachable;
 

@@ -94,7 +94,7 @@ public final class Replica {
         } else if (input instanceof Input.Tick) {
             tick();
         } else if (input instanceof Input.Connected connected) {
-            connections.connected(connected.peer());
+            connections.connected(connected.peer(), connected.forwarding());
             force.connected(connected.peer());
         } else if (input instanceof Input.Disconnected disconnected) {
             connections.disconnected(disconnected);

@@ -172,7 +172,7 @@ final class GroupRooms {
     private Hello hello() {
         return new Hello(
                 Hello.VERSION,
-                0,
+                Hello.FEATURES,
                 config.group(),
                 carrier.group(),
                 config.localSite().orElseThrow(),

@@ -184,10 +184,34 @@ class MessageConnectionTest {
         }
     }
 
+    @Test
+    void none_is_made_to_a_site_whose_release_knows_no_messages_and_that_can_be_asked() {
+        try (RawPeer raw = RawPeer.to(one)) {
+            Hello now = raw.hello();
+            Hello older = new Hello(
+                    now.version(),
+                    0,
+                    now.group(),
+                    now.groupId(),
+                    now.site(),
+                    now.dialled(),
+                    now.incarnation(),
+                    now.kind());
+            raw.greet(older, 1, ConnectionId.NONE);
+            assertThat(raw.readHandshake()).isInstanceOf(Greeting.class);
+            awaitThat(() -> one.transport().messages().takesNone(RawPeer.NAME));
+            assertThat(one.transport().messages().find(RawPeer.NAME)).isEmpty();
+            assertThat(one.transport().messages().all())
+                    .extracting(MessageLine::site)
+                    .containsExactly(other.name());
+            assertThat(one.transport().messages().takesNone(other.name())).isFalse();
+        }
+    }
+
     private static Hello messageHello(RawPeer peer, TestSite site) {
         return new Hello(
                 Hello.VERSION,
-                0,
+                Hello.FEATURES,
                 "quotes",
                 TestSite.GROUP,
                 RawPeer.NAME,

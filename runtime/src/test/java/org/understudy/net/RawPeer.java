@@ -64,7 +64,14 @@ final class RawPeer implements AutoCloseable {
 
     Hello hello() {
         return new Hello(
-                Hello.VERSION, 0, "quotes", TestSite.GROUP, NAME, site.name(), incarnation, ConnectionKind.MAIN);
+                Hello.VERSION,
+                Hello.FEATURES,
+                "quotes",
+                TestSite.GROUP,
+                NAME,
+                site.name(),
+                incarnation,
+                ConnectionKind.MAIN);
     }
 
     RawPeer greet(long number) {

@@ -55,7 +55,8 @@ final class TestSite implements TransportListener, AutoCloseable {
         this.context = ((VertxInternal) vertx).createEventLoopContext();
         this.name = name;
         this.incarnation = incarnation;
-        this.hello = new Hello(Hello.VERSION, 0, "quotes", GROUP, name, "", incarnation, ConnectionKind.MAIN);
+        this.hello =
+                new Hello(Hello.VERSION, Hello.FEATURES, "quotes", GROUP, name, "", incarnation, ConnectionKind.MAIN);
         this.onMessage = this::remember;
         this.transport = new Transport(vertx, context, options, this, post);
     }
@@ -212,8 +213,8 @@ final class TestSite implements TransportListener, AutoCloseable {
     }
 
     @Override
-    public void connected(Peer peer, UUID groupId) {
-        told.add(new Told.Connected(peer, groupId));
+    public void connected(Peer peer, Hello said) {
+        told.add(new Told.Connected(peer, said.groupId()));
     }
 
     @Override

@@ -233,6 +233,24 @@ class ForwardingClientTest {
     }
 
     @Test
+    void a_master_of_a_release_without_forwarding_is_sent_nothing_it_would_not_understand() {
+        site.lose("b:1").in(new Input.Connected(B, ScriptedSite.GROUP, false));
+        follow("b:1", 2);
+        write(1);
+        assertThat(results()).containsExactly(answered(new ForwardAnswer.NotServed()));
+        assertThat(site.sent(Message.OpenSession.class)).isEmpty();
+    }
+
+    @Test
+    void a_write_that_an_earlier_master_may_have_taken_ends_unknown_where_the_next_ones_release_lacks_forwarding() {
+        forwarded();
+        site.lose("c:1").in(new Input.Connected(ScriptedSite.peer("c:1"), ScriptedSite.GROUP, false));
+        follow("c:1", 3);
+        assertThat(results()).singleElement().isInstanceOf(ForwardResult.Unknown.class);
+        assertThat(site.sent(Message.Forward.class)).isEmpty();
+    }
+
+    @Test
     void no_more_numbers_are_open_than_a_session_takes() {
         forwarded();
         for (int request = 2; request <= 80; request++) {

@@ -1,6 +1,5 @@
 package org.understudy.site.drive;
 
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.understudy.net.TransportListener;
 import org.understudy.protocol.Hello;
@@ -31,8 +30,8 @@ public final class NetworkInputs implements TransportListener {
     }
 
     @Override
-    public void connected(Peer peer, UUID groupId) {
-        driver.input(new Input.Connected(peer, groupId));
+    public void connected(Peer peer, Hello said) {
+        driver.input(new Input.Connected(peer, said.groupId(), said.can(Hello.FORWARDING)));
     }
 
     @Override

@@ -221,6 +221,11 @@ public final class Messenger implements Messaging, Reception, MessageListener {
     }
 
     private RuntimeException gone(String site) {
+        if (lines.takesNone(site)) {
+            return new UnavailableException(
+                    place,
+                    "Site " + site + " runs a release without message channels; nothing was sent: upgrade that site");
+        }
         return new UnavailableException(
                 place, "Site " + site + " is not connected; nothing was sent: try again when it is back");
     }
