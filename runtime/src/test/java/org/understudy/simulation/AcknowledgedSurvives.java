@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.understudy.log.LogRecord;
+import org.understudy.log.MembershipChange;
 import org.understudy.log.RecordKind;
 
 /**
@@ -25,6 +26,9 @@ final class AcknowledgedSurvives implements Observer {
 
     @Override
     public void written(SimulatedSite site, LogRecord record) {
+        if (record.kind() == RecordKind.MEMBERSHIP && endsLoosePair(record)) {
+            masterships.values().removeIf(node -> !site.tip().holds(node));
+        }
         if (record.kind() != RecordKind.GENERATION) {
             return;
         }
@@ -34,6 +38,15 @@ final class AcknowledgedSurvives implements Observer {
         if (earlier != null) {
             check(begins, earlier.getValue());
         }
+    }
+
+    /**
+     * One of two that aren't strict goes on alone for good: by the operator's word the other's mastership, which there may
+     * have been beside its own, is over and its log gone (protocol.md §4.6).
+     */
+    private static boolean endsLoosePair(LogRecord record) {
+        MembershipChange change = MembershipChange.decode(record.payload());
+        return change.before().isLoosePair() && change.after().voters().size() == 1;
     }
 
     @Override
