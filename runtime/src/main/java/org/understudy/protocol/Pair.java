@@ -1,6 +1,7 @@
 package org.understudy.protocol;
 
 import org.understudy.log.Member;
+import org.understudy.log.MemberTable;
 
 /** What a site of two that are not strict may do while the other is away (protocol.md §4.6). */
 final class Pair {
@@ -66,6 +67,10 @@ final class Pair {
 
     /** The lower site id takes odd generations, the higher even, so that the two never share one. */
     long generationAfter(long highest) {
+        if (isPartnerGivenUp()) {
+            return ForcedMastership.forced(
+                    highest, context.me().map(Member::siteId).orElseThrow());
+        }
         long next = highest + 1;
         if (!isLoose() || !context.isVoter()) {
             return next;
@@ -74,5 +79,21 @@ final class Pair {
         boolean isLower = context.otherVoters().stream().allMatch(other -> mine < other.siteId());
         boolean isOdd = next % 2 == 1;
         return isOdd == isLower ? next : next + 1;
+    }
+
+    /**
+     * Whether no generation has begun since one of two was taken out, maybe by the operator's word: that one may have been
+     * master on its own meanwhile, in any of the generations that come next, and commits go by their numbers.
+     */
+    private boolean isPartnerGivenUp() {
+        MemberTable table = context.members;
+        return !table.terms().twoSiteStrict()
+                && !table.removed().isEmpty()
+                && table.voters().size() <= 2
+                && context.me().isPresent()
+                && context.history
+                        .last()
+                        .filter(last -> last.firstLsn() < context.membersLsn)
+                        .isPresent();
     }
 }
