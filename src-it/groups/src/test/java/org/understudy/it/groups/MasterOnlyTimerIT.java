@@ -9,7 +9,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
 import org.understudy.it.server.ServerKind;
 import org.understudy.it.support.Jdk;
 
@@ -19,9 +23,11 @@ class MasterOnlyTimerIT {
     private static final int KILLS = 2;
     private static final int TICKS = 3;
 
-    private final ServerGroup group = new ServerGroup(
-                    Path.of("target", "timer"), Jdk.running(), Collections.nCopies(3, ServerKind.LIBERTY))
-            .with("application.timer", "true");
+    /** What the servers say is kept if the test fails. */
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    Path folder;
+
+    private ServerGroup group;
 
     /** A tick that ran. */
     private record Ran(Instant due, long generation) {
@@ -49,26 +55,35 @@ class MasterOnlyTimerIT {
         }
     }
 
+    @BeforeEach
+    void prepare() {
+        group = new ServerGroup(folder, Jdk.running(), Collections.nCopies(3, ServerKind.LIBERTY))
+                .with("application.timer", "true");
+    }
+
+    @AfterEach
+    void end() {
+        group.close();
+    }
+
     @Test
     void no_tick_runs_twice_in_a_generation_and_those_that_ran_nowhere_are_told_of_once() {
-        try (group) {
-            group.start(group.sites());
+        group.start(group.sites());
+        group.awaitReady(group.sites());
+        Site master = group.awaitMaster(1);
+        awaitTicks(master);
+        for (int kill = 0; kill < KILLS; kill++) {
+            Site killed = master;
+            long generation = killed.generation();
+            killed.server().kill();
+            master = group.awaitMaster(generation + 1);
+            awaitTicks(master);
+            group.start(List.of(killed));
             group.awaitReady(group.sites());
-            Site master = group.awaitMaster(1);
-            awaitTicks(master);
-            for (int kill = 0; kill < KILLS; kill++) {
-                Site killed = master;
-                long generation = killed.generation();
-                killed.server().kill();
-                master = group.awaitMaster(generation + 1);
-                awaitTicks(master);
-                group.start(List.of(killed));
-                group.awaitReady(group.sites());
-            }
-            master = without_a_majority_nothing_ticks(master);
-            awaitTicks(master);
-            judge(master);
         }
+        master = without_a_majority_nothing_ticks(master);
+        awaitTicks(master);
+        judge(master);
     }
 
     private Site without_a_majority_nothing_ticks(Site master) {
