@@ -44,15 +44,10 @@ final class Eligibility {
                 && !duties.isRebuilding();
     }
 
+    /** How it stands in a canvass, its own or another's; while barred with a priority only if nothing else is in its way. */
     Candidate myself() {
-        return new Candidate(
-                context.settings.localSite(), context.last, context.priority(), tiebreaker, canStand(false));
-    }
-
-    /** How it answers a canvass while barred: with a priority only if nothing else is in its way. */
-    Candidate myselfBarred() {
-        int priority = isFit() ? context.priority() : 0;
-        return new Candidate(context.settings.localSite(), context.last, priority, tiebreaker, false);
+        int priority = context.barred().isEmpty() || isFit() ? context.priority() : 0;
+        return new Candidate(context.settings.localSite(), context.last, priority, tiebreaker, canStand(false));
     }
 
     /** Whether this site and those it is connected to make a majority. */
@@ -62,7 +57,7 @@ final class Eligibility {
 
     /** What it answers to a canvass; {@code awaited} is the lost master whose site it leaves time to be taken over. */
     Message.CanvassAnswer answer(long round, boolean preparing, boolean leftOut, boolean knewMaster, String awaited) {
-        Candidate me = context.barred().isPresent() ? myselfBarred() : myself();
+        Candidate me = myself();
         String master = duties.hearsMaster() ? duties.masterName() : awaited;
         return new Message.CanvassAnswer(
                 round,

@@ -104,6 +104,21 @@ class BarredSiteTest {
     }
 
     @Test
+    void one_that_knows_most_of_them_and_cannot_be_master_itself_nominates_the_next() {
+        ScriptedSite site = barred().in(new Input.DiskPending(3_600_000_000L));
+        long round = canvass(site);
+        site.from("b:1", canvassAnswer(round, Message.CanvassKind.BARRED, new Standing(3, 8), 100));
+        site.from("c:1", canvassAnswer(round, Message.CanvassKind.BARRED, new Standing(3, 7), 100));
+        assertThat(site.sent(Message.VoteRequest.class)).isEmpty();
+        assertThat(site.sent(Message.Nominate.class))
+                .singleElement()
+                .matches(Message.Nominate::lastResort)
+                .extracting(Message.Nominate::source)
+                .as("whose log the nominee fetches first")
+                .isEqualTo(ScriptedSite.SELF);
+    }
+
+    @Test
     void with_one_member_missing_they_wait_for_it() {
         ScriptedSite site = barred().lose("c:1");
         long round = canvass(site);
