@@ -43,9 +43,9 @@ final class CheckpointClient {
                         request, offer.map(Message.CheckpointOffer::checkpoint).orElse(Ballot.NO_ID)));
     }
 
-    /** Goes on with what was offered. */
+    /** Goes on with what was offered, unless the connection has broken before the ballot was on the disk. */
     void accept() {
-        if (offer.isPresent()) {
+        if (offer.isPresent() && source.isPresent()) {
             if (!resumes) {
                 files.clear();
                 offer.get().files().forEach(file -> files.add(ByteBuffer.allocate((int) file.bytes())));
