@@ -2,11 +2,10 @@ package org.understudy.cdi;
 
 import java.io.Serializable;
 import java.util.concurrent.CountDownLatch;
-import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
 
 /** A resource that says where it is, and stays there until its process is killed. What recovers it from a log is harmless. */
-final class BlockingResource implements XAResource, Serializable {
+final class BlockingResource extends WillingResource implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final transient boolean blocksInPrepare;
@@ -47,37 +46,5 @@ final class BlockingResource implements XAResource, Serializable {
         if (blocksInCommit) {
             block();
         }
-    }
-
-    @Override
-    public void start(Xid branch, int flags) {}
-
-    @Override
-    public void end(Xid branch, int flags) {}
-
-    @Override
-    public void rollback(Xid branch) {}
-
-    @Override
-    public void forget(Xid branch) {}
-
-    @Override
-    public Xid[] recover(int flags) {
-        return new Xid[0];
-    }
-
-    @Override
-    public boolean isSameRM(XAResource other) {
-        return other == this;
-    }
-
-    @Override
-    public int getTransactionTimeout() {
-        return 0;
-    }
-
-    @Override
-    public boolean setTransactionTimeout(int seconds) {
-        return false;
     }
 }

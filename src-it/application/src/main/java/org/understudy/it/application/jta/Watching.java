@@ -1,11 +1,10 @@
 package org.understudy.it.application.jta;
 
-import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
 import org.understudy.Environment;
 
 /** A resource that looks, whenever it is asked to prepare or to commit, how many branches an environment has promised. */
-final class Watching implements XAResource {
+final class Watching extends WillingResource {
 
     private final Environment environment;
     private int seenPreparing;
@@ -34,37 +33,5 @@ final class Watching implements XAResource {
     @Override
     public void commit(Xid branch, boolean onePhase) {
         committed += onePhase ? 0 : 1;
-    }
-
-    @Override
-    public void start(Xid branch, int flags) {}
-
-    @Override
-    public void end(Xid branch, int flags) {}
-
-    @Override
-    public void rollback(Xid branch) {}
-
-    @Override
-    public void forget(Xid branch) {}
-
-    @Override
-    public Xid[] recover(int flags) {
-        return new Xid[0];
-    }
-
-    @Override
-    public boolean isSameRM(XAResource other) {
-        return other == this;
-    }
-
-    @Override
-    public int getTransactionTimeout() {
-        return 0;
-    }
-
-    @Override
-    public boolean setTransactionTimeout(int seconds) {
-        return false;
     }
 }
