@@ -8,10 +8,14 @@ import org.understudy.BranchException;
 import org.understudy.BranchId;
 import org.understudy.BranchState;
 import org.understudy.RecordTooLargeException;
+import org.understudy.Standing;
 import org.understudy.log.RecordFrame;
 
 /** Plans what becomes of branches: a promise is one record, and its decision another (protocol.md §8.1). */
 final class BranchPlanner {
+    /** Which number a database will have when a promise is kept is not known yet. */
+    private static final int LARGEST_NUMBER = Integer.MAX_VALUE;
+
     private final StoreCore core;
     private final Planner planner;
     private final BranchSweep sweep;
@@ -43,10 +47,9 @@ final class BranchPlanner {
                     "Branch " + branch + " can't be prepared: it is " + known.state()
                             + " already; each branch needs an id of its own");
         }
-        checkSize(promised, preparation.form());
-        int waiting = planner.number(plan, BranchData.WAITING);
         BranchRow row = BranchRow.prepared(preparation.site(), preparation.nowMillis(), preparation.form());
-        planner.write(plan, waiting, BranchData.key(branch), row.encode());
+        checkSize(promised, branch, row);
+        planner.write(plan, planner.number(plan, BranchData.WAITING), BranchData.key(branch), row.encode());
         sweep(plan, preparation.nowMillis());
         held = held.with(branch, new HeldBranch(promised));
     }
@@ -60,23 +63,36 @@ final class BranchPlanner {
     }
 
     /** A promise whose fulfilment would not fit is not given: what it overwrites stays as it is until then. */
-    private void checkSize(SentTransaction promised, byte[] form) {
-        long bytes = RecordFrame.HEADER_BYTES + 2L * form.length;
+    private void checkSize(SentTransaction promised, BranchId branch, BranchRow row) {
+        byte[] key = BranchData.key(branch);
+        BranchRow decided = row.byHand(BranchState.COMMITTED_BY_HAND, Standing.ZERO); // no outcome takes more
+        int count = 2;
+        long bytes = bytes(key, decided.encode(), row.encode()) + bytes(key, decided.encode(), null);
         for (Map.Entry<String, DatabaseWrites> database : promised.writes().all()) {
             OptionalInt number = planner.find(database.getKey());
-            if (number.isPresent() && !database.getValue().truncates()) {
-                for (byte[] key : database.getValue().keys().keySet()) {
-                    bytes += planner.newest(new NumberedKey(number.getAsInt(), key))
-                            .map(before -> (long) before.length)
-                            .orElse(0L);
-                }
+            boolean fresh = number.isEmpty() || database.getValue().truncates();
+            if (database.getValue().truncates()) {
+                count++;
+                bytes += ChangeWriter.truncationBytes(LARGEST_NUMBER, LARGEST_NUMBER);
+            }
+            for (Map.Entry<byte[], byte[]> write : database.getValue().keys().entrySet()) {
+                byte[] after = write.getValue() == DatabaseWrites.DELETED ? null : write.getValue();
+                Optional<byte[]> before =
+                        fresh ? Optional.empty() : planner.newest(new NumberedKey(number.getAsInt(), write.getKey()));
+                count++;
+                bytes += bytes(write.getKey(), after, before.orElse(null));
             }
         }
+        bytes += RecordFrame.HEADER_BYTES + ChangeWriter.headerBytes(count);
         long maxBytes =
                 Math.min(core.stored().members().terms().maxRecordBytes(), CommitAssembler.LARGEST_RECORD_BYTES);
         if (bytes > maxBytes) {
             throw new RecordTooLargeException(core.place(), bytes, maxBytes);
         }
+    }
+
+    private static long bytes(byte[] key, byte[] after, byte[] before) {
+        return ChangeWriter.changeBytes(LARGEST_NUMBER, key, after, before);
     }
 
     /** Carries a decision out, confirms one that stands, or refuses it. */

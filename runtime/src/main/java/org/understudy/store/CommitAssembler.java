@@ -98,7 +98,11 @@ public final class CommitAssembler {
         Planner planner = new Planner(core, check, held, sweep, effects, generation, nextLsn);
         List<Plan> plans = new ArrayList<>(commits.size());
         for (int i = 0; i < commits.size(); i++) {
-            plans.add(failures[i] == null ? plan(planner, commits.get(i), failures, i) : new Plan());
+            Plan plan = new Plan();
+            plans.add(plan);
+            if (failures[i] == null && !isPlanned(planner, plan, commits.get(i), failures, i) && plan.records() > 0) {
+                return assemble(commits, failures, nextLsn); // half of it is planned, and must not stay
+            }
         }
         readMissing(planner.missing(), effects);
         long maxBytes = Math.min(core.stored().members().terms().maxRecordBytes(), LARGEST_RECORD_BYTES);
@@ -118,12 +122,14 @@ public final class CommitAssembler {
         return encode(plans, effects, failures, nextLsn, planner.held());
     }
 
-    private static Plan plan(Planner planner, Commit commit, RuntimeException[] failures, int index) {
+    private static boolean isPlanned(
+            Planner planner, Plan plan, Commit commit, RuntimeException[] failures, int index) {
         try {
-            return planner.plan(commit);
+            planner.take(plan, commit);
+            return true;
         } catch (RuntimeException refused) {
             failures[index] = refused;
-            return new Plan();
+            return false;
         }
     }
 

@@ -2,6 +2,8 @@ package org.understudy.store;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.understudy.BranchDecision;
 import org.understudy.BranchId;
 import org.understudy.ByteRange;
@@ -147,7 +149,22 @@ public final class CommitForm {
                 .forEach(key -> reads.read(key.database(), key.key(), null));
         in.getAll(from -> new ReadSet.ProtectedRange(from.getInt(), new ByteRange(readBound(from), readBound(from))))
                 .forEach(range -> reads.protect(range.database(), range.range()));
+        checkNumbers(reads);
         return new SentTransaction(snapshot, reads, readWrites(in));
+    }
+
+    /** What a transaction has read it has read in a database that it names. */
+    private static void checkNumbers(ReadSet reads) {
+        Set<Integer> named = Set.copyOf(reads.databases().values());
+        Stream.concat(
+                        reads.keys().stream().map(NumberedKey::database),
+                        reads.ranges().stream().map(ReadSet.ProtectedRange::database))
+                .filter(number -> !named.contains(number))
+                .findFirst()
+                .ifPresent(number -> {
+                    throw new MalformedValueException(
+                            "a transaction that has read in database number " + number + " without naming it");
+                });
     }
 
     private static Optional<byte[]> readBound(ValueReader in) {
@@ -161,17 +178,21 @@ public final class CommitForm {
     }
 
     private static String readDatabase(ValueReader in, WriteSet writes) {
-        String name = in.getString();
-        if (ForwardSessions.isReserved(name)) {
-            throw new MalformedValueException(
-                    "database " + name + " is the library's own and takes no forwarded writes");
-        }
+        String name = checked(in.getString());
         DatabaseWrites database = writes.to(name);
         if (in.getBoolean()) {
             database.truncate();
         }
         in.getAll(from -> readKey(from, database));
         return name;
+    }
+
+    private static String checked(String database) {
+        if (ForwardSessions.isReserved(database)) {
+            throw new MalformedValueException(
+                    "database " + database + " is the library's own and takes no forwarded writes");
+        }
+        return database;
     }
 
     private static boolean readKey(ValueReader in, DatabaseWrites database) {
@@ -190,8 +211,8 @@ public final class CommitForm {
         if (kind < 0 || kind >= DatabaseCommand.Kind.values().length) {
             throw new MalformedValueException("an unknown command " + kind + " on a database");
         }
-        String name = in.getString();
-        String newName = in.getString();
+        String name = checked(in.getString());
+        String newName = checked(in.getString());
         return DatabaseCommand.Kind.values()[kind] == DatabaseCommand.Kind.REMOVE
                 ? DatabaseCommand.remove(name)
                 : DatabaseCommand.rename(name, newName);

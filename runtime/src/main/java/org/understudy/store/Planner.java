@@ -45,11 +45,9 @@ final class Planner {
      * @throws ConflictException when it can't be committed any more
      * @throws IllegalArgumentException when it asks for what can't be
      */
-    Plan plan(Commit commit) {
-        Plan plan = new Plan();
+    void take(Plan plan, Commit commit) {
         plan(plan, commit);
         nextLsn += plan.records();
-        return plan;
     }
 
     private void plan(Plan plan, Commit commit) {

@@ -6,7 +6,6 @@ import static org.understudy.store.Site.bytes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,14 +17,7 @@ import org.understudy.BranchState;
 import org.understudy.ByteRange;
 import org.understudy.ConflictException;
 import org.understudy.Direction;
-import org.understudy.Durability;
-import org.understudy.RecordTooLargeException;
 import org.understudy.Standing;
-import org.understudy.log.GroupTerms;
-import org.understudy.log.MemberTable;
-import org.understudy.log.MembershipChange;
-import org.understudy.log.RecordBatchBuilder;
-import org.understudy.log.RecordKind;
 
 /** A prepared transaction holds what it read and writes until it is decided, which it is once (protocol.md §8.1). */
 class PreparedTransactionTest {
@@ -291,27 +283,6 @@ class PreparedTransactionTest {
         try (StoreTransaction transaction = site.store.begin(true)) {
             return transaction.count(BranchData.REMEMBERED);
         }
-    }
-
-    @Test
-    void a_promise_that_could_not_be_kept_within_a_record_is_not_given() {
-        MemberTable table =
-                new MemberTable(new UUID(1, 1), 1, GroupTerms.of(Durability.SYNC, 1000), List.of(), List.of());
-        site.applyOwn(new RecordBatchBuilder()
-                .add(
-                        site.generation,
-                        site.log.lastLsn() + 1,
-                        RecordKind.MEMBERSHIP,
-                        new MembershipChange(MemberTable.NONE, table).encode())
-                .build());
-        try (StoreTransaction transaction = site.store.begin(false)) {
-            transaction.put("names", bytes("b"), new byte[500]);
-            assertThat(site.commit(new Preparation(BRANCH, "x", nowMillis, transaction))
-                            .failure(0)
-                            .orElseThrow())
-                    .isInstanceOf(RecordTooLargeException.class);
-        }
-        assertThat(site.commit(put("b", "9")).failure(0)).isEmpty();
     }
 
     @Test
