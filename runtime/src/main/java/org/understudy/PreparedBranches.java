@@ -22,7 +22,10 @@ public interface PreparedBranches {
      * already is confirmed, with the commit it had, for an hour at least.
      *
      * @return the commit that the decision made
-     * @throws BranchException if the branch is in no state for that: unknown, or decided otherwise
+     * @throws BranchException if the branch is in no state for that: unknown, or decided otherwise. That is certain: the
+     *     master has proved meanwhile that it is one, and no change of master undoes what the refusal rests on
+     * @throws UnavailableException if it would be refused, but the master can't prove within {@code read-timeout} that it is
+     *     one; nothing was written: repeat it
      * @throws NotMasterException if this site is not master and does not forward; nothing was written
      * @throws InsufficientAcksException if it stands at the master, but no majority has stored it in time: repeat it
      * @throws OutcomeUnknownException if mastership went meanwhile: repeat it

@@ -45,7 +45,6 @@ import org.understudy.site.verify.Verifier;
 import org.understudy.store.BlindWrite;
 import org.understudy.store.Commit;
 import org.understudy.store.DatabaseCommand;
-import org.understudy.store.Decision;
 import org.understudy.store.Preparation;
 import org.understudy.store.Store;
 import org.understudy.store.StoreTransaction;
@@ -61,6 +60,7 @@ final class LocalBackend implements Backend {
     private final Store store;
     private final Site site;
     private final Commits commits;
+    private final Decisions decisions;
     private final Closing closing;
     private final Messenger messenger;
     private final boolean forSubordinates;
@@ -86,6 +86,7 @@ final class LocalBackend implements Backend {
                 config, usability, storage, dispatcher, site, messenger, this::isTakenOver, this::stopServing);
         new RemoteDigests(Place.of(config), messenger).answerWith(this::digest);
         this.forSubordinates = false;
+        this.decisions = decisions();
         this.attached = () -> server.map(SubordinateServer::attached).orElse(0);
     }
 
@@ -101,7 +102,18 @@ final class LocalBackend implements Backend {
         this.commits = own.commits;
         this.closing = own.closing;
         this.forSubordinates = true;
+        this.decisions = decisions();
         this.attached = own.attached;
+    }
+
+    private Decisions decisions() {
+        return new Decisions(
+                Place.of(config),
+                commits,
+                site,
+                readTimeout,
+                () -> onNewestSnapshot(TransactionOptions.READ_ONLY),
+                forSubordinates);
     }
 
     /** Lets other processes use this environment (protocol.md §11), where its home is one that others can find. */
@@ -217,18 +229,16 @@ final class LocalBackend implements Backend {
 
     @Override
     public CommitToken commit(Write write) {
-        return commit(commitOf(write), bytesOf(write), optionsOf(write));
+        return write instanceof Write.Decide decide
+                ? decisions.decide(decide)
+                : commit(commitOf(write), bytesOf(write), TransactionOptions.DEFAULT);
     }
 
     @Override
     public CompletionStage<CommitToken> commitStaged(Write write) {
-        return Commits.attempt(() -> commitStaged(commitOf(write), bytesOf(write), optionsOf(write)));
-    }
-
-    private TransactionOptions optionsOf(Write write) {
-        return write instanceof Write.Decide
-                ? commits.promising(TransactionOptions.DEFAULT)
-                : TransactionOptions.DEFAULT;
+        return Commits.attempt(() -> write instanceof Write.Decide decide
+                ? decisions.decideStaged(decide)
+                : commitStaged(commitOf(write), bytesOf(write), TransactionOptions.DEFAULT));
     }
 
     private static Commit commitOf(Write write) {
@@ -238,8 +248,6 @@ final class LocalBackend implements Backend {
             return BlindWrite.truncate(truncate.database());
         } else if (write instanceof Write.Remove remove) {
             return DatabaseCommand.remove(remove.database());
-        } else if (write instanceof Write.Decide decide) {
-            return new Decision(decide.branch(), decide.word(), decide.nowMillis());
         }
         Write.Rename rename = (Write.Rename) write;
         return DatabaseCommand.rename(rename.from(), rename.to());

@@ -22,6 +22,7 @@ import org.understudy.InsufficientAcksException;
 import org.understudy.NotMasterException;
 import org.understudy.Outcome;
 import org.understudy.Transaction;
+import org.understudy.UnavailableException;
 
 /** Prepared transactions at real sites: they outlive processes and masters, and are decided wherever the master is (§8.1). */
 @Timeout(120)
@@ -113,6 +114,33 @@ class PreparedTransactionsTest {
             CommitToken confirmed = master.decide(BRANCH, BranchDecision.COMMIT);
             assertThat(master.outcome(confirmed)).isEqualTo(Outcome.PERMANENT);
             assertThat(names(master).get("b")).contains("2");
+        }
+    }
+
+    /** It may have been followed by one that was promised what it doesn't know: nothing of that may be forgotten. */
+    @Test
+    void a_decision_is_refused_only_by_who_can_prove_that_it_is_master() {
+        try (TestGroup group = new TestGroup(folder, 3, builder -> builder.forwardWrites(true)
+                .set("read-timeout", "500ms")
+                .set("quorum-loss-timeout", "1m"))) {
+            group.start(0);
+            group.start(1);
+            group.start(2);
+            assertThat(refused(group.site(0), BranchDecision.COMMIT)).isEqualTo(BranchState.UNKNOWN);
+            assertThat(refused(group.site(1), BranchDecision.COMMIT)).isEqualTo(BranchState.UNKNOWN);
+            Environment master = group.site(0);
+            group.close(1);
+            group.close(2);
+            assertThatThrownBy(() -> master.decide(BRANCH, BranchDecision.COMMIT))
+                    .isInstanceOfSatisfying(UnavailableException.class, e -> assertThat(e.isRetriable())
+                            .isTrue());
+            assertThatThrownBy(() -> Commits.await(master.decideAsync(BRANCH, BranchDecision.COMMIT)))
+                    .isInstanceOf(UnavailableException.class)
+                    .hasMessageContaining("still master");
+            group.start(1);
+            await().atMost(TestGroup.PATIENCE)
+                    .ignoreException(UnavailableException.class)
+                    .until(() -> refused(master, BranchDecision.COMMIT) == BranchState.UNKNOWN);
         }
     }
 
