@@ -7,17 +7,14 @@ import static org.understudy.site.TestGroup.names;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.understudy.AckPolicy;
 import org.understudy.Codecs;
 import org.understudy.CommitToken;
 import org.understudy.ConflictException;
@@ -26,44 +23,20 @@ import org.understudy.Cursor;
 import org.understudy.Database;
 import org.understudy.Direction;
 import org.understudy.Environment;
-import org.understudy.EnvironmentConfigBuilder;
-import org.understudy.InsufficientAcksException;
-import org.understudy.InsufficientSitesException;
 import org.understudy.KeyRange;
-import org.understudy.NotMasterException;
 import org.understudy.Outcome;
-import org.understudy.RecordTooLargeException;
 import org.understudy.Role;
 import org.understudy.Transaction;
-import org.understudy.TransactionOptions;
-import org.understudy.UnavailableException;
 
 /** What is written on a client goes to the master, on real sites (protocol.md §9; S79 of berkeley-db.md). */
 @Timeout(120)
 class ForwardingScenariosTest {
-    private static final TransactionOptions ALL = TransactionOptions.DEFAULT.withAckPolicy(AckPolicy.ALL);
-
     @TempDir
     Path folder;
 
-    private static EnvironmentConfigBuilder on(EnvironmentConfigBuilder builder) {
-        return builder.forwardWrites(true);
-    }
-
-    private TestGroup pair(UnaryOperator<EnvironmentConfigBuilder> more) {
-        TestGroup group = new TestGroup(folder, 2, builder -> more.apply(on(builder)));
-        names(group.start(0)).put("k", "v");
-        group.start(1);
-        return group;
-    }
-
-    private TestGroup pair() {
-        return pair(builder -> builder);
-    }
-
     @Test
     void S79_what_a_client_writes_is_committed_by_the_master_and_readable_at_the_client_at_once() {
-        try (TestGroup group = pair()) {
+        try (TestGroup group = ForwardingGroups.pair(folder)) {
             Environment client = group.site(1);
             CommitToken token = names(client).put("a", "1");
             assertThat(names(client).get("a")).contains("1");
@@ -77,7 +50,7 @@ class ForwardingScenariosTest {
 
     @Test
     void S79_the_counters_tell_who_forwarded_and_who_took_it() {
-        try (TestGroup group = pair()) {
+        try (TestGroup group = ForwardingGroups.pair(folder)) {
             names(group.site(1)).put("a", "1");
             names(group.site(1)).put("b", "1");
             assertThat(TestGroup.fresh(group.site(1)).forwarding().writesForwarded())
@@ -91,7 +64,7 @@ class ForwardingScenariosTest {
 
     @Test
     void S79_every_kind_of_write_works_on_a_client() {
-        try (TestGroup group = pair()) {
+        try (TestGroup group = ForwardingGroups.pair(folder)) {
             Environment client = group.site(1);
             Database<String, String> names = names(client);
             assertThat(names.putIfAbsent("k", "other").changed())
@@ -127,7 +100,7 @@ class ForwardingScenariosTest {
 
     @Test
     void S79_a_transaction_of_a_client_that_read_what_was_written_since_conflicts_and_write_repeats_it() {
-        try (TestGroup group = pair()) {
+        try (TestGroup group = ForwardingGroups.pair(folder)) {
             Environment client = group.site(1);
             Database<String, String> there = names(client);
             try (Transaction txn = client.begin()) {
@@ -152,7 +125,7 @@ class ForwardingScenariosTest {
 
     @Test
     void S79_many_writers_on_all_sites_count_to_the_right_number() {
-        try (TestGroup group = new TestGroup(folder, 3, builder -> on(builder).conflictAttempts(1_000))) {
+        try (TestGroup group = ForwardingGroups.of(folder, 3, builder -> builder.conflictAttempts(1_000))) {
             group.start(0);
             group.start(1);
             group.start(2);
@@ -177,104 +150,8 @@ class ForwardingScenariosTest {
     }
 
     @Test
-    void S79_with_the_setting_off_here_the_client_is_told_who_is_master() {
-        try (TestGroup group = new TestGroup(folder, 2)) {
-            names(group.start(0)).put("k", "v");
-            group.start(1);
-            assertThatExceptionOfType(NotMasterException.class)
-                    .isThrownBy(() -> names(group.site(1)).put("a", "1"))
-                    .satisfies(e -> assertThat(e.master()).contains(group.name(0)));
-        }
-    }
-
-    @Test
-    void S79_with_the_setting_off_at_the_master_the_client_is_told_which_one_lacks_it() {
-        try (TestGroup group = new TestGroup(folder, 2)) {
-            names(group.start(0)).put("k", "v");
-            group.open(1, ForwardingScenariosTest::on).start();
-            assertThatExceptionOfType(NotMasterException.class)
-                    .isThrownBy(() -> names(group.site(1)).put("a", "1"))
-                    .withMessageContaining("takes no forwarded writes")
-                    .satisfies(e -> assertThat(e.master()).contains(group.name(0)));
-        }
-    }
-
-    @Test
-    void S79_without_a_master_nothing_is_written_and_that_is_certain() {
-        try (TestGroup group =
-                pair(builder -> builder.set("forward-timeout", "500ms").set("ack-timeout", "500ms"))) {
-            group.site(1).awaitOutcome(names(group.site(0)).put("x", "1"), TestGroup.PATIENCE);
-            group.close(0);
-            await().atMost(TestGroup.PATIENCE)
-                    .until(() -> group.site(1).master().isEmpty());
-            assertThatExceptionOfType(UnavailableException.class)
-                    .isThrownBy(() -> names(group.site(1)).put("a", "1"))
-                    .withMessageContaining("Nothing was written")
-                    .satisfies(e -> assertThat(e.isRetriable()).isTrue());
-        }
-    }
-
-    @Test
-    void S79_errors_at_the_master_come_to_the_client_as_they_are() {
-        try (TestGroup group = pair(builder -> builder.set("max-record", "64KiB"))) {
-            Environment client = group.site(1);
-            char[] large = new char[70_000];
-            Arrays.fill(large, 'x');
-            assertThatExceptionOfType(RecordTooLargeException.class)
-                    .isThrownBy(() -> names(client).put("a", new String(large)));
-            assertThat(names(client).get("a")).isEmpty();
-        }
-    }
-
-    @Test
-    void S79_a_policy_that_is_not_met_is_told_with_the_commit_which_stands() {
-        try (TestGroup group = new TestGroup(folder, 3, builder -> on(builder).set("ack-timeout", "1s"))) {
-            group.start(0);
-            group.start(1);
-            group.start(2);
-            Environment client = group.site(1);
-            names(client).put("a", "1");
-            group.close(2);
-            await().atMost(TestGroup.PATIENCE).until(() -> !group.site(0)
-                    .status()
-                    .site(group.name(2))
-                    .orElseThrow()
-                    .connected());
-            assertThatExceptionOfType(InsufficientAcksException.class)
-                    .isThrownBy(() -> client.write(ALL, txn -> names(client).put(txn, "a", "2")))
-                    .satisfies(e -> {
-                        assertThat(e.ackedSites()).containsExactly(group.name(1));
-                        assertThat(client.awaitOutcome(e.token(), TestGroup.PATIENCE))
-                                .isEqualTo(Outcome.PERMANENT);
-                    });
-            assertThat(names(client).get("a")).contains("2");
-        }
-    }
-
-    @Test
-    void S79_what_the_master_refuses_for_lack_of_sites_is_refused_to_the_client() {
-        try (TestGroup group = new TestGroup(
-                folder, 3, builder -> on(builder).refuseUnreplicated(true).set("ack-timeout", "1s"))) {
-            group.start(0);
-            group.start(1);
-            group.start(2);
-            Environment client = group.site(1);
-            names(client).put("a", "1");
-            group.close(2);
-            await().atMost(TestGroup.PATIENCE).until(() -> !group.site(0)
-                    .status()
-                    .site(group.name(2))
-                    .orElseThrow()
-                    .connected());
-            await().atMost(TestGroup.PATIENCE).untilAsserted(() -> assertThatExceptionOfType(
-                            InsufficientSitesException.class)
-                    .isThrownBy(() -> client.write(ALL, txn -> names(client).put(txn, "a", "2"))));
-        }
-    }
-
-    @Test
     void S79_a_change_of_master_in_mid_flight_loses_nothing_and_applies_nothing_twice() {
-        try (TestGroup group = new TestGroup(folder, 3, ForwardingScenariosTest::on)) {
+        try (TestGroup group = ForwardingGroups.of(folder, 3)) {
             group.start(0);
             group.start(1);
             group.start(2);
@@ -305,7 +182,7 @@ class ForwardingScenariosTest {
 
     @Test
     void S79_a_client_that_becomes_master_meanwhile_writes_itself() {
-        try (TestGroup group = pair()) {
+        try (TestGroup group = ForwardingGroups.pair(folder)) {
             Environment client = group.site(1);
             names(client).put("a", "1");
             client.transferMastership(group.name(1));
@@ -319,7 +196,7 @@ class ForwardingScenariosTest {
 
     @Test
     void S79_a_restarted_client_forwards_in_a_session_of_its_own() {
-        try (TestGroup group = pair()) {
+        try (TestGroup group = ForwardingGroups.pair(folder)) {
             names(group.site(1)).put("a", "1");
             group.close(1);
             names(group.start(1)).put("a", "2");
@@ -330,7 +207,7 @@ class ForwardingScenariosTest {
 
     @Test
     void S79_a_view_forwards_as_well_and_a_partial_one_without_what_it_does_not_hold() {
-        try (TestGroup group = new TestGroup(folder, 2, ForwardingScenariosTest::on)) {
+        try (TestGroup group = ForwardingGroups.of(folder, 2)) {
             CommitToken token = names(group.start(0)).put("k", "v");
             Environment view = group.open(1, builder -> builder.view(true).viewDatabases(List.of("names")));
             view.start();
@@ -349,7 +226,7 @@ class ForwardingScenariosTest {
 
     @Test
     void S79_asynchronous_writes_end_as_the_others_do_and_in_their_order() {
-        try (TestGroup group = pair()) {
+        try (TestGroup group = ForwardingGroups.pair(folder)) {
             Environment client = group.site(1);
             List<CompletableFuture<CommitToken>> stages = new ArrayList<>();
             for (int i = 0; i < 300; i++) {
@@ -362,7 +239,7 @@ class ForwardingScenariosTest {
 
     @Test
     void S79_the_token_of_a_forwarded_write_reads_it_at_any_site() {
-        try (TestGroup group = new TestGroup(folder, 3, ForwardingScenariosTest::on)) {
+        try (TestGroup group = ForwardingGroups.of(folder, 3)) {
             group.start(0);
             group.start(1);
             group.start(2);
@@ -374,28 +251,14 @@ class ForwardingScenariosTest {
 
     @Test
     void S79_the_token_of_an_unanswered_write_is_kept_as_text_and_asked_for_anywhere() {
-        try (TestGroup group =
-                pair(builder -> builder.set("forward-timeout", "1s").set("ack-timeout", "300ms"))) {
+        try (TestGroup group = ForwardingGroups.pair(
+                folder, builder -> builder.set("forward-timeout", "1s").set("ack-timeout", "300ms"))) {
             Environment client = group.site(1);
             CommitToken committed = names(client).put("a", "1");
             CommitToken unanswered = CommitToken.ofForwarded(committed.group(), 7);
             assertThat(CommitToken.parse(unanswered.toString())).isEqualTo(unanswered);
             assertThat(client.outcome(unanswered)).isEqualTo(Outcome.UNKNOWN);
             assertThat(group.site(0).outcome(unanswered)).isEqualTo(Outcome.UNKNOWN);
-        }
-    }
-
-    @Test
-    void the_names_of_the_librarys_own_databases_are_refused() {
-        try (TestGroup group = pair()) {
-            names(group.site(1)).put("a", "1");
-            for (String own : List.of("understudy.forwarding", "understudy.other")) {
-                assertThatExceptionOfType(IllegalArgumentException.class)
-                        .isThrownBy(() -> group.site(0).database(own, Codecs.STRING, Codecs.STRING));
-                assertThatExceptionOfType(IllegalArgumentException.class)
-                        .isThrownBy(() -> group.site(0).removeDatabase(own));
-            }
-            assertThat(group.site(0).databaseNames()).containsExactly("names");
         }
     }
 }
