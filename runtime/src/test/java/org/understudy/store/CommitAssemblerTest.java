@@ -7,18 +7,11 @@ import static org.understudy.store.Site.bytes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.understudy.Durability;
 import org.understudy.RecordTooLargeException;
-import org.understudy.log.GroupTerms;
-import org.understudy.log.MemberTable;
-import org.understudy.log.MembershipChange;
-import org.understudy.log.RecordBatchBuilder;
-import org.understudy.log.RecordKind;
 
 class CommitAssemblerTest {
     @TempDir
@@ -40,15 +33,7 @@ class CommitAssemblerTest {
 
     @Test
     void a_record_that_is_too_large_is_refused_and_the_others_go_on_without_it() {
-        MemberTable table =
-                new MemberTable(new UUID(1, 1), 1, GroupTerms.of(Durability.SYNC, 1000), List.of(), List.of());
-        site.applyOwn(new RecordBatchBuilder()
-                .add(
-                        site.generation,
-                        site.log.lastLsn() + 1,
-                        RecordKind.MEMBERSHIP,
-                        new MembershipChange(MemberTable.NONE, table).encode())
-                .build());
+        site.limitRecords(1000);
         PreparedCommits prepared = site.commit(
                 BlindWrite.put("names", bytes("a"), bytes("2")),
                 BlindWrite.put("names", bytes("a"), new byte[2000]),
@@ -67,15 +52,7 @@ class CommitAssemblerTest {
     @Test
     void what_a_value_replaces_counts_for_the_size_of_the_record() {
         site.commit(BlindWrite.put("names", bytes("a"), new byte[600]));
-        MemberTable table =
-                new MemberTable(new UUID(1, 1), 1, GroupTerms.of(Durability.SYNC, 1000), List.of(), List.of());
-        site.applyOwn(new RecordBatchBuilder()
-                .add(
-                        site.generation,
-                        site.log.lastLsn() + 1,
-                        RecordKind.MEMBERSHIP,
-                        new MembershipChange(MemberTable.NONE, table).encode())
-                .build());
+        site.limitRecords(1000);
         PreparedCommits prepared = site.commit(
                 BlindWrite.put("names", bytes("a"), new byte[600]), BlindWrite.put("names", bytes("b"), new byte[600]));
         assertThat(prepared.failure(0).orElseThrow()).isInstanceOf(RecordTooLargeException.class);

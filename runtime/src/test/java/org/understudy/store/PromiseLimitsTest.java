@@ -7,22 +7,15 @@ import static org.understudy.store.Site.bytes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.understudy.BranchDecision;
 import org.understudy.BranchId;
-import org.understudy.Durability;
 import org.understudy.RecordTooLargeException;
 import org.understudy.Standing;
-import org.understudy.log.GroupTerms;
 import org.understudy.log.MalformedValueException;
-import org.understudy.log.MemberTable;
-import org.understudy.log.MembershipChange;
-import org.understudy.log.RecordBatchBuilder;
-import org.understudy.log.RecordKind;
 import org.understudy.log.ValueWriter;
 
 /** What is promised fits into a record when it is kept, and what can't be promised leaves nothing behind (protocol.md §8.1). */
@@ -46,18 +39,6 @@ class PromiseLimitsTest {
         site.close();
     }
 
-    private void limitRecords() {
-        MemberTable table = new MemberTable(
-                new UUID(1, 1), 1, GroupTerms.of(Durability.SYNC, MAX_RECORD_BYTES), List.of(), List.of());
-        site.applyOwn(new RecordBatchBuilder()
-                .add(
-                        site.generation,
-                        site.log.lastLsn() + 1,
-                        RecordKind.MEMBERSHIP,
-                        new MembershipChange(MemberTable.NONE, table).encode())
-                .build());
-    }
-
     private Optional<RuntimeException> prepare(StoreTransaction transaction) {
         return site.commit(new Preparation(BRANCH, "node1:7000", 1, transaction))
                 .failure(0);
@@ -71,7 +52,7 @@ class PromiseLimitsTest {
 
     @Test
     void a_promise_that_could_not_be_kept_within_a_record_is_not_given() {
-        limitRecords();
+        site.limitRecords(MAX_RECORD_BYTES);
         try (StoreTransaction transaction = site.store.begin(false)) {
             transaction.put("names", bytes("b"), new byte[MAX_RECORD_BYTES / 2]);
             assertThat(prepare(transaction).orElseThrow()).isInstanceOf(RecordTooLargeException.class);
@@ -82,7 +63,7 @@ class PromiseLimitsTest {
     /** One value a byte longer each time, until it is refused: the longest that is promised makes the largest record. */
     @Test
     void whatever_is_promised_is_kept_within_a_record() {
-        limitRecords();
+        site.limitRecords(MAX_RECORD_BYTES);
         site.put("names", "b", "1");
         int largest = 0;
         for (int length = MAX_RECORD_BYTES / 2 - 300; ; length++) {

@@ -12,8 +12,12 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.understudy.Durability;
 import org.understudy.Place;
 import org.understudy.log.GenerationStart;
+import org.understudy.log.GroupTerms;
+import org.understudy.log.MemberTable;
+import org.understudy.log.MembershipChange;
 import org.understudy.log.RecordBatch;
 import org.understudy.log.RecordBatchBuilder;
 import org.understudy.log.RecordKind;
@@ -91,6 +95,19 @@ final class Site implements AutoCloseable {
         GenerationStart start = new GenerationStart(1, UUID.randomUUID(), UUID.randomUUID());
         applyOwn(new RecordBatchBuilder()
                 .add(generation, log.lastLsn() + 1, RecordKind.GENERATION, start.encode())
+                .build());
+    }
+
+    /** From here on the group takes no record of more bytes than that. */
+    void limitRecords(int bytes) {
+        MemberTable table =
+                new MemberTable(new UUID(1, 1), 1, GroupTerms.of(Durability.SYNC, bytes), List.of(), List.of());
+        applyOwn(new RecordBatchBuilder()
+                .add(
+                        generation,
+                        log.lastLsn() + 1,
+                        RecordKind.MEMBERSHIP,
+                        new MembershipChange(MemberTable.NONE, table).encode())
                 .build());
     }
 
