@@ -104,7 +104,8 @@ class JoinerTest {
                         EnvironmentConfig.builder(Path.of("home"))
                                 .localSite("localhost:7000")
                                 .build();
-                    default -> throw new UnsupportedOperationException(method.getName());
+                    default ->
+                        throw new UnsupportedOperationException("a joiner has no business with " + method.getName());
                 });
     }
 }

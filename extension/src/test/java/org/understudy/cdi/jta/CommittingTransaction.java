@@ -6,7 +6,7 @@ import org.understudy.BranchId;
 import org.understudy.CommitToken;
 import org.understudy.Transaction;
 
-/** A transaction during whose commit something else happens. */
+/** A transaction during whose commit something else happens; other ways to end it are none that an enlistment takes. */
 final class CommittingTransaction implements Transaction {
     private final Supplier<CommitToken> outcome;
     Runnable meanwhile = () -> {};
@@ -24,12 +24,12 @@ final class CommittingTransaction implements Transaction {
 
     @Override
     public CompletionStage<CommitToken> commitAsync() {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("an enlistment returns when it knows the outcome");
     }
 
     @Override
     public boolean prepare(BranchId branch) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("what only joins a transaction is never prepared");
     }
 
     @Override

@@ -1,10 +1,12 @@
 package org.understudy.cdi.jta;
 
+import static com.arjuna.ats.jta.TransactionManager.transactionManager;
 import static jakarta.transaction.Status.STATUS_COMMITTED;
 import static jakarta.transaction.Status.STATUS_ROLLEDBACK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchronizationRegistryImple;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,18 +39,21 @@ class EnlistmentTest {
     private Database<String, String> names;
 
     @BeforeEach
-    void open() {
+    void open() throws Exception {
+        transactionManager().begin();
         environment = Environment.open(EnvironmentConfig.builder(home).build());
         names = environment.database("names", Codecs.STRING, Codecs.STRING);
     }
 
     @AfterEach
-    void close() {
+    void close() throws Exception {
+        transactionManager().rollback();
         environment.close();
     }
 
     private Enlistment enlist(Transaction transaction) {
-        return new Enlistment("default", transaction, new ActiveRegistry(), Optional.empty(), told::add);
+        return new Enlistment(
+                "default", transaction, new TransactionSynchronizationRegistryImple(), Optional.empty(), told::add);
     }
 
     private Transaction writing() {
