@@ -5,19 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.arjuna.ats.jta.cdi.TransactionExtension;
 import jakarta.transaction.RollbackException;
-import jakarta.transaction.TransactionManager;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.api.ThrowableAssertAlternative;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.understudy.CommitToken;
 import org.understudy.ConflictException;
 import org.understudy.Cursor;
@@ -27,14 +22,7 @@ import org.understudy.Transaction;
 import org.understudy.TransactionClosedException;
 
 /** Database calls in a JTA transaction, with Narayana as the transaction manager and H2 as the other resource. */
-class JtaTest {
-    @TempDir
-    Path home;
-
-    private Application.Started application;
-    private Ledger ledger;
-    private SqlTable table;
-    private TransactionManager manager;
+class JtaTest extends LedgerTest {
 
     @BeforeEach
     void start() {
@@ -42,24 +30,7 @@ class JtaTest {
     }
 
     private void start(String mode) {
-        application = Application.start(
-                List.of(new TransactionExtension()),
-                List.of("understudy.home", home.toString(), "understudy.jta", mode),
-                Ledger.class,
-                SqlTable.class);
-        ledger = application.get(Ledger.class);
-        table = application.get(SqlTable.class);
-        manager = application.get(TransactionManager.class);
-    }
-
-    @AfterEach
-    void stop() {
-        application.close();
-    }
-
-    private void assertBothHold(Map<String, String> content) {
-        assertThat(ledger.content()).isEqualTo(content);
-        assertThat(table.content()).isEqualTo(content);
+        start(List.of("understudy.home", home.toString(), "understudy.jta", mode));
     }
 
     @Test

@@ -4,20 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.arjuna.ats.jta.cdi.TransactionExtension;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.transaction.HeuristicMixedException;
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.Transaction;
-import jakarta.transaction.TransactionManager;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.understudy.BranchDecision;
 import org.understudy.BranchId;
 import org.understudy.BranchState;
@@ -28,7 +23,7 @@ import org.understudy.PreparedBranch;
 import org.understudy.TransactionClosedException;
 
 /** Database calls as a branch of a JTA transaction ({@code understudy.jta=XA}), with Narayana, and H2 as the other branch. */
-class XaTest {
+class XaTest extends LedgerTest {
     /** Another environment. */
     @Singleton
     static class Orders {
@@ -42,18 +37,9 @@ class XaTest {
         Database<String, String> lines;
     }
 
-    @TempDir
-    Path home;
-
-    private Application.Started application;
-    private Ledger ledger;
-    private SqlTable table;
-    private TransactionManager manager;
-
     @BeforeEach
     void start() {
-        application = Application.start(
-                List.of(new TransactionExtension()),
+        start(
                 List.of(
                         "understudy.home",
                         home.resolve("default").toString(),
@@ -63,23 +49,7 @@ class XaTest {
                         home.resolve("orders").toString(),
                         "understudy.jta",
                         "xa"),
-                Ledger.class,
-                SqlTable.class,
                 Orders.class);
-        ledger = application.get(Ledger.class);
-        table = application.get(SqlTable.class);
-        manager = application.get(TransactionManager.class);
-    }
-
-    @AfterEach
-    void stop() {
-        application.close();
-    }
-
-    private void assertBothHold(Map<String, String> content) {
-        assertThat(ledger.content()).isEqualTo(content);
-        assertThat(table.content()).isEqualTo(content);
-        assertThat(ledger.environment().prepared()).isEmpty();
     }
 
     @Test
