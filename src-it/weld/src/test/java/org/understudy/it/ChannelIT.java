@@ -9,16 +9,12 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.understudy.Channel;
 import org.understudy.ChannelMessage;
 import org.understudy.Environment;
@@ -33,10 +29,7 @@ import org.understudy.cdi.ToSite;
 import org.understudy.cdi.Topic;
 
 /** Messages between the sites of a group, whose three sites are environments of one application. */
-@ExtendWith(ArquillianExtension.class)
-class ChannelIT {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+class ChannelIT extends ThreeSitesTest {
 
     /** Answers for the sites, each in its own way; nobody answers to "nobody", and at west nobody to "ask". */
     @ApplicationScoped
@@ -91,18 +84,6 @@ class ChannelIT {
     }
 
     @Inject
-    @EnvironmentName("north")
-    Environment north;
-
-    @Inject
-    @EnvironmentName("south")
-    Environment south;
-
-    @Inject
-    @EnvironmentName("west")
-    Environment west;
-
-    @Inject
     @Any
     Instance<Channel> channels;
 
@@ -115,13 +96,6 @@ class ChannelIT {
     @Deployment
     static JavaArchive application() {
         return Archives.of(Settings.group(), Desk.class, Senders.class);
-    }
-
-    private void awaitGroup() {
-        await().atMost(PATIENCE).until(() -> Stream.of(north, south, west)
-                .allMatch(site -> site.status().local().ready()
-                        && site.status().sites().size() == 3
-                        && site.status().sites().stream().allMatch(member -> member.local() || member.connected())));
     }
 
     private Channel fromWestTo(Environment site) {

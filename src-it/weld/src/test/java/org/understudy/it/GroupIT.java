@@ -6,16 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.smallrye.health.SmallRyeHealthReporter;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.understudy.Database;
-import org.understudy.Environment;
 import org.understudy.Role;
 import org.understudy.Status;
 import org.understudy.cdi.DatabaseName;
@@ -27,22 +22,7 @@ import org.understudy.event.StartupDone;
 import org.understudy.it.support.Check;
 
 /** A group whose three sites are environments of one application. */
-@ExtendWith(ArquillianExtension.class)
-class GroupIT {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    @Inject
-    @EnvironmentName("north")
-    Environment north;
-
-    @Inject
-    @EnvironmentName("south")
-    Environment south;
-
-    @Inject
-    @EnvironmentName("west")
-    Environment west;
+class GroupIT extends ThreeSitesTest {
 
     @Inject
     @EnvironmentName("west")
@@ -67,12 +47,6 @@ class GroupIT {
     @Deployment
     static JavaArchive application() {
         return Archives.of(Settings.group(), Ears.class);
-    }
-
-    /** Called by each test: a method of JUnit's that comes before each is not run in the container. */
-    private void awaitGroup() {
-        await().atMost(PATIENCE).until(() -> Stream.of(north, south, west)
-                .allMatch(site -> site.status().local().ready()));
     }
 
     @Test

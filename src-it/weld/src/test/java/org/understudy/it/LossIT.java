@@ -5,13 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.smallrye.health.SmallRyeHealthReporter;
 import jakarta.inject.Inject;
-import java.time.Duration;
-import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.understudy.Database;
 import org.understudy.Environment;
 import org.understudy.Role;
@@ -20,22 +16,7 @@ import org.understudy.cdi.EnvironmentName;
 import org.understudy.it.support.Check;
 
 /** What becomes of an application's group when its sites go, one after the other. */
-@ExtendWith(ArquillianExtension.class)
-class LossIT {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    @Inject
-    @EnvironmentName("north")
-    Environment north;
-
-    @Inject
-    @EnvironmentName("south")
-    Environment south;
-
-    @Inject
-    @EnvironmentName("west")
-    Environment west;
+class LossIT extends ThreeSitesTest {
 
     @Inject
     @EnvironmentName("north")
@@ -65,8 +46,7 @@ class LossIT {
 
     @Test
     void when_the_master_goes_another_takes_over_and_when_two_go_the_last_says_why_it_is_not_ready() {
-        await().atMost(PATIENCE).until(() -> Stream.of(north, south, west)
-                .allMatch(site -> site.status().local().ready()));
+        awaitGroup();
         northQuotes.put("ACME", new Quote("ACME", 1));
 
         north.close();
