@@ -4,11 +4,13 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** Write serials of their own over HTTP, at whichever site takes them, and note which of them were acknowledged. */
@@ -18,6 +20,9 @@ final class SerialWriters {
     static final String PREFIX = "serial-";
 
     private static final int WRITERS = 2;
+    /** Without it a site that catches up would hardly be faster than they are. */
+    private static final int PAUSE_MILLIS = 5;
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** An acknowledged write, and when that was known here. */
@@ -26,8 +31,7 @@ final class SerialWriters {
     private final List<Site> sites;
     private final Set<String> tried = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedQueue<Acknowledgement> acknowledged = new ConcurrentLinkedQueue<>();
-    private final List<Thread> threads = new ArrayList<>();
-    private volatile boolean stopped;
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(WRITERS);
 
     SerialWriters(List<Site> sites) {
         this.sites = sites;
@@ -35,34 +39,31 @@ final class SerialWriters {
 
     SerialWriters start() {
         for (int i = 0; i < WRITERS; i++) {
-            String writer = PREFIX + i + "-";
-            Thread thread = new Thread(() -> write(writer), "writer " + i);
-            thread.setDaemon(true);
-            threads.add(thread);
-            thread.start();
+            Writer writer = new Writer(PREFIX + i + "-");
+            threads.scheduleWithFixedDelay(writer::write, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         }
         return this;
     }
 
     /** Ends them; nothing is written any more when this returns. */
     void stop() {
-        stopped = true;
-        await("the end of the writers").atMost(PATIENCE).until(() -> threads.stream()
-                .noneMatch(Thread::isAlive));
+        threads.shutdown();
+        await("the end of the writers").atMost(PATIENCE).until(threads::isTerminated);
     }
 
-    private void write(String writer) {
-        int[] serial = {0};
-        int[] at = {0};
-        while (!stopped) {
-            if (!isAcknowledged(sites.get(at[0]), writer + serial[0]++)) {
-                await().forever()
-                        .pollDelay(Duration.ZERO)
-                        .pollInterval(Duration.ofMillis(5))
-                        .until(() -> {
-                            at[0] = (at[0] + 1) % sites.size();
-                            return stopped || isAcknowledged(sites.get(at[0]), writer + serial[0]++);
-                        });
+    /** One of them: it goes on with the next site where it is not acknowledged. */
+    private final class Writer {
+        private final String prefix;
+        private int serial;
+        private int at;
+
+        Writer(String prefix) {
+            this.prefix = prefix;
+        }
+
+        void write() {
+            if (!isAcknowledged(sites.get(at), prefix + serial++)) {
+                at = (at + 1) % sites.size();
             }
         }
     }

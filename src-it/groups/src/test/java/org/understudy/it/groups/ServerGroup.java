@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.understudy.it.server.Server;
@@ -132,8 +134,12 @@ final class ServerGroup implements AutoCloseable {
                                 .count()
                         == 1);
         Map<String, String> content = sites.get(0).serials();
-        assertThat(content.keySet()).containsAll(writers.acknowledged());
-        assertThat(writers.tried()).containsAll(content.keySet());
+        assertThat(without(writers.acknowledged(), content.keySet()))
+                .as("acknowledged, and not there")
+                .isEmpty();
+        assertThat(without(content.keySet(), writers.tried()))
+                .as("there, and never written")
+                .isEmpty();
         assertThat(content).allSatisfy((serial, value) -> assertThat(value).isEqualTo(SerialWriters.value(serial)));
         for (Site site : sites) {
             assertThat(site.serials()).as("%s", site).isEqualTo(content);
@@ -143,6 +149,13 @@ final class ServerGroup implements AutoCloseable {
                 + sites.stream()
                         .map(site -> site.server().kind() + " " + site.server().residentMebibytes() + " MiB")
                         .collect(Collectors.joining(", ")));
+    }
+
+    /** Those of some that are not among others; in no time, however many they are. */
+    private static Set<String> without(Set<String> some, Set<String> others) {
+        Set<String> rest = new TreeSet<>(some);
+        rest.removeAll(others);
+        return rest;
     }
 
     @Override
