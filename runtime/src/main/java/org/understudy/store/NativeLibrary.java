@@ -1,21 +1,33 @@
 package org.understudy.store;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.rocksdb.Env;
 import org.rocksdb.NativeLibraryLoader;
 import org.rocksdb.Priority;
 import org.rocksdb.RocksDB;
+import org.rocksdb.util.Environment;
 
 /**
  * RocksDB's native library, loaded once for each class loader, with no file left behind when the process is killed, and no
  * thread when it is not used.
  */
 final class NativeLibrary {
+    private static final Logger LOGGER = System.getLogger(NativeLibrary.class.getName());
+
+    /** What RocksDB adds the name of the system to: in its jar, and in a folder that it is told to load from. */
+    private static final String PACKED_NAME = "rocksdb";
+
+    private static final String NAME = "rocksdbjni";
+
     private static boolean loaded;
     private static int uses;
 
@@ -32,10 +44,15 @@ final class NativeLibrary {
         if (!use.over) {
             use.over = true;
             uses--;
-            if (uses == 0) {
+            if (uses == 0 && isOurs()) {
                 endThreads();
             }
         }
+    }
+
+    /** Whether it goes when we do; one that a server has for all its applications may be in use by others. */
+    private static boolean isOurs() {
+        return RocksDB.class.getClassLoader() == NativeLibrary.class.getClassLoader();
     }
 
     /** RocksDB keeps them for the next database, which there may never be; it makes new ones for that by itself. */
@@ -81,11 +98,38 @@ final class NativeLibrary {
         NativeFolders.clearAway();
         Path folder = NativeFolders.create();
         try {
-            NativeLibraryLoader.getInstance().loadLibrary(folder.toString());
-            RocksDB.loadLibrary();
+            Optional<byte[]> library = packed();
+            if (library.isPresent()) {
+                if (!PrivateSymbols.give(library.get())) {
+                    LOGGER.log(
+                            Level.WARNING,
+                            "USTDY-0254 this version of RocksDB's native library can't have its variables to itself:"
+                                    + " deploying again in the same JVM may end it; use the version that comes with Understudy");
+                }
+                Files.write(folder.resolve(Environment.getJniLibraryFileName(NAME)), library.get());
+                RocksDB.loadLibrary(List.of(folder.toString()));
+            } else {
+                // It says where it looked, and what it has found, better than we could.
+                NativeLibraryLoader.getInstance().loadLibrary(folder.toString());
+                RocksDB.loadLibrary();
+            }
         } finally {
             deleteWherePossible(folder);
         }
+    }
+
+    /** The library for this system, as it is packed into RocksDB's jar; an embedder may have left it out. */
+    private static Optional<byte[]> packed() throws IOException {
+        for (String file : new String[] {
+            Environment.getJniLibraryFileName(PACKED_NAME), Environment.getFallbackJniLibraryFileName(PACKED_NAME)
+        }) {
+            try (InputStream packed = file == null ? null : RocksDB.class.getResourceAsStream("/" + file)) {
+                if (packed != null) {
+                    return Optional.of(packed.readAllBytes());
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** Systems that do not let go of a loaded library's file keep it until the process ends, as RocksDB arranged. */
