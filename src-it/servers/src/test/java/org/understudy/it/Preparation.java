@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
+import org.understudy.it.server.LibertyConfiguration;
+import org.understudy.it.server.ServerFlags;
 import org.understudy.it.support.Distributions;
 import org.understudy.it.support.FreePorts;
 import org.understudy.it.support.Jdk;
@@ -26,7 +28,7 @@ public class Preparation implements LauncherSessionListener {
             Folders.copy(Distributions.wildfly().resolve("standalone"), folder.resolve("wildfly"));
             write(
                     folder.resolve("liberty/servers/" + libertyName(ports.get(0)) + "/server.xml"),
-                    libertyConfiguration(ports.get(0)));
+                    LibertyConfiguration.of("127.0.0.1", ports.get(0), libertyElements()));
             write(folder.resolve("payara/preboot.txt"), payaraCommands());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -48,9 +50,7 @@ public class Preparation implements LauncherSessionListener {
 
     /** The flags of every server's JVM. */
     private static String flags(Path folder, String site, String neighbour) {
-        List<String> flags = new ArrayList<>(Jdk.running().flags());
-        flags.add("-Xmx512m");
-        flags.add("-Djava.io.tmpdir=" + folder.resolve("tmp"));
+        List<String> flags = new ArrayList<>(ServerFlags.of(Jdk.running(), folder.resolve("tmp")));
         flags.add("-Dunderstudy.home=" + folder.resolve("home"));
         flags.add("-Dunderstudy.local-site=" + site);
         flags.add("-Dunderstudy.bootstrap-helpers=" + neighbour);
@@ -63,32 +63,20 @@ public class Preparation implements LauncherSessionListener {
         return "understudy-" + port;
     }
 
-    private static String libertyConfiguration(int port) {
+    /** How Arquillian talks to it, and a database for the application. */
+    private static String libertyElements() {
         return """
-                <server>
-                  <featureManager>
-                    <platform>jakartaee-10.0</platform>
-                    <platform>microProfile-6.1</platform>
-                    <feature>servlet</feature>
-                    <feature>restfulWS</feature>
-                    <feature>cdi</feature>
-                    <feature>jsonb</feature>
-                    <feature>concurrent</feature>
-                    <feature>jdbc</feature>
-                    <feature>enterpriseBeansLite</feature>
-                    <feature>mpConfig</feature>
-                    <feature>mpHealth</feature>
-                    <feature>localConnector-1.0</feature>
-                  </featureManager>
-                  <httpEndpoint id="defaultHttpEndpoint" host="127.0.0.1" httpPort="%d" httpsPort="-1"/>
-                  <applicationMonitor updateTrigger="mbean"/>
-                  <library id="h2"><file name="%s"/></library>
-                  <dataSource id="DefaultDataSource" type="javax.sql.XADataSource">
-                    <jdbcDriver libraryRef="h2" javax.sql.XADataSource="org.h2.jdbcx.JdbcDataSource"/>
-                    <properties URL="jdbc:h2:mem:default;DB_CLOSE_DELAY=-1" user="sa" password=""/>
-                  </dataSource>
-                </server>
-                """.formatted(port, Distributions.h2());
+                <featureManager>
+                  <feature>jdbc</feature>
+                  <feature>localConnector-1.0</feature>
+                </featureManager>
+                <applicationMonitor updateTrigger="mbean"/>
+                <library id="h2"><file name="%s"/></library>
+                <dataSource id="DefaultDataSource" type="javax.sql.XADataSource">
+                  <jdbcDriver libraryRef="h2" javax.sql.XADataSource="org.h2.jdbcx.JdbcDataSource"/>
+                  <properties URL="jdbc:h2:mem:default;DB_CLOSE_DELAY=-1" user="sa" password=""/>
+                </dataSource>
+                """.formatted(Distributions.h2());
     }
 
     /** Without this Payara Micro would answer on every address of the machine. */

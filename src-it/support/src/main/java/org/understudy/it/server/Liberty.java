@@ -16,24 +16,7 @@ import org.understudy.it.support.Distributions;
 final class Liberty extends Server {
 
     private static final String NAME = "it";
-    private static final String CONFIGURATION = """
-            <server>
-              <featureManager>
-                <platform>jakartaee-10.0</platform>
-                <platform>microProfile-6.1</platform>
-                <feature>servlet</feature>
-                <feature>restfulWS</feature>
-                <feature>jsonb</feature>
-                <feature>cdi</feature>
-                <feature>mpConfig</feature>
-                <feature>mpHealth</feature>
-                <feature>concurrent</feature>
-                <feature>enterpriseBeansLite</feature>
-              </featureManager>
-              <httpEndpoint id="defaultHttpEndpoint" host="%s" httpPort="%d" httpsPort="-1"/>
-              <applicationMonitor pollingRate="200ms"/>
-            </server>
-            """;
+    private static final String MONITOR = "<applicationMonitor pollingRate=\"200ms\"/>";
 
     private final Path distribution = Distributions.liberty();
     private final Path user = folder().resolve("usr");
@@ -50,7 +33,7 @@ final class Liberty extends Server {
     @Override
     void prepare() throws IOException {
         Files.createDirectories(dropins());
-        Files.writeString(home().resolve("server.xml"), CONFIGURATION.formatted(ADDRESS, httpPort()));
+        Files.writeString(home().resolve("server.xml"), LibertyConfiguration.of(ADDRESS, httpPort(), MONITOR));
     }
 
     @Override

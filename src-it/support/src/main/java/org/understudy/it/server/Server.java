@@ -272,10 +272,8 @@ public abstract sealed class Server implements AutoCloseable permits WildFly, Li
     }
 
     private List<String> command() {
-        List<String> command =
-                new ArrayList<>(List.of(jdk.java().toString(), "-Xmx512m", "-Djava.io.tmpdir=" + temporary()));
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true"));
-        command.addAll(jdk.flags());
+        List<String> command = new ArrayList<>(List.of(jdk.java().toString()));
+        command.addAll(ServerFlags.of(jdk, temporary()));
         properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.add(Leash.option(folder, listener()));
         command.addAll(arguments());
