@@ -91,7 +91,9 @@ public interface Administration {
      * two-site-strict=false}) the one that is away. It must be switched off for good: if it goes on alone, what it writes is
      * lost. In all other groups {@code force} changes nothing.
      *
-     * @throws UnavailableException if no master could do it in time; it may still be done
+     * @throws UnavailableException if no master could do it in time; it may still be done. Or if the site that is away may have
+     *     taken commits together with a third one whose removal wasn't permanent when it went: then nothing is changed, and
+     *     {@link #forceMaster} helps once the site that is left was restarted
      */
     void removeSite(String site, boolean force);
 

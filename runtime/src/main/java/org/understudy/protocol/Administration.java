@@ -139,10 +139,16 @@ final class Administration {
         boolean isAway = member.filter(Member::isVoting)
                 .filter(voter -> !context.peers.isConnected(voter))
                 .isPresent();
-        if (force && context.isLoosePair() && isAway) {
-            changes.force(site, edit, then);
-        } else {
+        if (!force || !context.isLoosePair() || !isAway) {
             changes.change(site, edit, then);
+        } else if (changes.mayBeOutvoted()) {
+            done.accept(new Effect.Result.Refused("that this site and site " + site
+                    + " are a pair is not permanent, so that one and a site removed before may have elected a master and"
+                    + " taken commits: start site " + site
+                    + " again or, if it is lost for good, restart this site and then, unless a master is elected, force"
+                    + " mastership, which tells what may be lost"));
+        } else {
+            changes.force(site, edit, then);
         }
     }
 

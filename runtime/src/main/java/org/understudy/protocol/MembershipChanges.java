@@ -29,6 +29,9 @@ final class MembershipChanges {
     private Change current;
     private long currentLsn = NONE;
 
+    /** Whether the last change of this mastership left a pair that isn't strict tied, and found it a pair. */
+    private boolean tiesPair;
+
     MembershipChanges(ReplicaContext context) {
         this.context = context;
     }
@@ -137,8 +140,17 @@ final class MembershipChanges {
     private void write(Change change, MemberTable after) {
         current = change;
         currentLsn = NOT_APPENDED_YET;
+        tiesPair = context.members.isLoosePair() && after.tied();
         context.emit(
                 new Effect.AppendControl(RecordKind.MEMBERSHIP, new MembershipChange(context.members, after).encode()));
+    }
+
+    /**
+     * Whether others than the pair may have decided with one of it: it is one by a change that isn't permanent, and by which
+     * a larger group shrinks, as far as this mastership knows (§4.6).
+     */
+    boolean mayBeOutvoted() {
+        return context.members.tied() && context.membersLsn > context.permanentLsn && !tiesPair;
     }
 
     /** The operator's word that the other site of a pair is off: this change waits for nothing, not even for what it lacks. */

@@ -103,12 +103,7 @@ class PairRulesTest {
     /** Otherwise one of the two, restarted and told to go on, and the other with the removed site would both be masters. */
     @Test
     void three_that_become_a_pair_decide_together_until_both_have_stored_that() {
-        Member third = ScriptedSite.member(3, "c:1", 100);
-        ScriptedSite site = ScriptedSite.underTerms(NOT_STRICT, LAST, 10, LOWER, SELF, third)
-                .connect("b:1", "c:1");
-        site.elect("b:1").stream("b:1").stream("c:1");
-        site.ack("b:1", 1, site.view().last().lsn());
-        site.in(new Input.Order(5, new Command.Remove("c:1"), 1_000_000));
+        ScriptedSite site = shrinking();
         assertThat(site.view().members().voters()).hasSize(2);
         assertThat(site.view().members().tied()).isTrue();
         site.ack("b:1", 1, site.view().last().lsn());
@@ -136,6 +131,52 @@ class PairRulesTest {
         site.in(new Input.Order(6, new Command.ForceRemove("b:1"), 1_000_000));
         assertThat(site.view().members().members()).hasSize(1);
         assertThat(site.view().permanentLsn()).isEqualTo(site.view().last().lsn());
+    }
+
+    /** It can store the tie no more, so the site that joins would wait for it for ever. */
+    @Test
+    void one_that_is_lost_while_a_third_comes_in_is_removed_by_force_and_that_one_comes_in() {
+        ScriptedSite site = master().connect("c:1").from("c:1", new Message.JoinRequest(1, 100, false, false));
+        site.ack("b:1", 1, site.view().last().lsn()).stream("c:1");
+        site.ack("c:1", 2, site.view().last().lsn());
+        assertThat(site.view().members().tied()).isTrue();
+        assertThat(site.view().permanentLsn()).isLessThan(site.view().last().lsn());
+        site.lose("b:1").in(new Input.Order(6, new Command.ForceRemove("b:1"), 1_000_000));
+        assertThat(site.effects(Effect.CommandEnded.class))
+                .contains(new Effect.CommandEnded(6, new Effect.Result.Done()));
+        assertThat(site.view().members().byName("b:1")).isEmpty();
+        assertThat(site.view().members().byName("c:1").orElseThrow().state()).isEqualTo(SiteState.PRESENT);
+        assertThat(site.view().members().tied()).isFalse();
+    }
+
+    /** That one and the removed site may have elected a master: what those two acknowledged would be lost untold. */
+    @Test
+    void one_that_is_lost_before_both_have_stored_that_they_are_a_pair_is_not_removed_by_force() {
+        ScriptedSite site = shrinking();
+        site.lose("b:1").in(new Input.Order(6, new Command.ForceRemove("b:1"), 1_000_000));
+        assertThat(site.theOnly(Effect.CommandEnded.class).result())
+                .isInstanceOfSatisfying(Effect.Result.Refused.class, refused -> assertThat(refused.reason())
+                        .contains("b:1", "force mastership"));
+        assertThat(site.view().members().byName("b:1")).isPresent();
+    }
+
+    @Test
+    void one_that_is_lost_once_both_have_stored_that_they_are_a_pair_is_removed_by_force() {
+        ScriptedSite site = shrinking();
+        site.ack("b:1", 1, site.view().last().lsn());
+        site.lose("b:1").in(new Input.Order(6, new Command.ForceRemove("b:1"), 1_000_000));
+        assertThat(site.view().members().members()).hasSize(1);
+        assertThat(site.view().permanentLsn()).isEqualTo(site.view().last().lsn());
+    }
+
+    /** A master of three that are about to be two. */
+    private static ScriptedSite shrinking() {
+        Member third = ScriptedSite.member(3, "c:1", 100);
+        ScriptedSite site = ScriptedSite.underTerms(NOT_STRICT, LAST, 10, LOWER, SELF, third)
+                .connect("b:1", "c:1");
+        site.elect("b:1").stream("b:1").stream("c:1");
+        site.ack("b:1", 1, site.view().last().lsn());
+        return site.in(new Input.Order(5, new Command.Remove("c:1"), 1_000_000));
     }
 
     @Test

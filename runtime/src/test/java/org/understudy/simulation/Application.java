@@ -124,6 +124,7 @@ final class Application {
 
     /** Gives an order and hears what became of it. */
     void order(Command command, Consumer<Effect.Result> then) {
+        process.site().world().observer().ordered(process.site(), command);
         process.take(new Input.Order(request(then), command, ORDER_MICROS));
     }
 

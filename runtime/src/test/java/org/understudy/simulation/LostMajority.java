@@ -75,7 +75,18 @@ final class LostMajority {
         MemberTable table = master.site().tip().members();
         if (table.isLoosePair()) {
             table.voters().stream().filter(voter -> isGone(world, voter)).forEach(voter -> master.application()
-                    .order(new Command.ForceRemove(voter.name())));
+                    .order(new Command.ForceRemove(voter.name()), result -> heed(master.site(), result)));
+        }
+    }
+
+    /** Where that word is not enough, the site is restarted, as it says, for mastership to be forced there (§4.6, §4.7). */
+    private void heed(SimulatedSite site, Effect.Result result) {
+        MemberTable table = site.tip().members();
+        if (result instanceof Effect.Result.Refused && table.tied() && mayBeMaster(table, site) && !site.isPaused()) {
+            world.agenda().after(1, () -> {
+                site.kill();
+                site.start();
+            });
         }
     }
 

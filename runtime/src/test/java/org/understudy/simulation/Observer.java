@@ -7,6 +7,7 @@ import org.understudy.event.ReplicationEvent;
 import org.understudy.log.Ballot;
 import org.understudy.log.LogRecord;
 import org.understudy.protocol.AckProgress;
+import org.understudy.protocol.Command;
 import org.understudy.protocol.Message;
 import org.understudy.protocol.Peer;
 
@@ -63,6 +64,9 @@ interface Observer {
 
     /** A read is answered, or fails. */
     default void read(SimulatedSite site, ReadOperation read) {}
+
+    /** An operator gives an order at a site. */
+    default void ordered(SimulatedSite site, Command command) {}
 
     /** A process has dealt with one input. */
     default void stepped(SimulatedSite site) {}

@@ -9,6 +9,7 @@ import org.understudy.event.ReplicationEvent;
 import org.understudy.log.Ballot;
 import org.understudy.log.LogRecord;
 import org.understudy.protocol.AckProgress;
+import org.understudy.protocol.Command;
 import org.understudy.protocol.Message;
 import org.understudy.protocol.Peer;
 
@@ -109,6 +110,11 @@ final class Observers implements Observer {
     @Override
     public void read(SimulatedSite site, ReadOperation read) {
         each(observer -> observer.read(site, read));
+    }
+
+    @Override
+    public void ordered(SimulatedSite site, Command command) {
+        each(observer -> observer.ordered(site, command));
     }
 
     @Override

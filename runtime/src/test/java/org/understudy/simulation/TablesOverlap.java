@@ -1,5 +1,6 @@
 package org.understudy.simulation;
 
+import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -7,6 +8,7 @@ import org.understudy.log.LogRecord;
 import org.understudy.log.Member;
 import org.understudy.log.MemberTable;
 import org.understudy.log.RecordKind;
+import org.understudy.protocol.Command;
 
 /**
  * Two member tables in force at once share a majority (protocol.md §13, invariant 13): each change moves one voter at
@@ -22,8 +24,18 @@ final class TablesOverlap implements Observer {
 
     private final Ledger ledger;
 
+    /** Those of whom an operator has said that they are off. */
+    private final Set<String> off = new HashSet<>();
+
     TablesOverlap(Ledger ledger) {
         this.ledger = ledger;
+    }
+
+    @Override
+    public void ordered(SimulatedSite site, Command command) {
+        if (command instanceof Command.ForceRemove remove) {
+            off.add(remove.site());
+        }
     }
 
     @Override
@@ -51,6 +63,7 @@ final class TablesOverlap implements Observer {
             throw new Violation(NAME, site + " changes more than one voter with " + change);
         }
         if (isForced(before.members(), change.members())) {
+            checkNobodyElseDecided(site, change);
             return;
         }
         if (!ledger.isPermanent(before.membership())) {
@@ -82,8 +95,26 @@ final class TablesOverlap implements Observer {
     }
 
     /** The operator's word that the other site of a pair is off stands for that site's own (§4.6). */
-    private static boolean isForced(MemberTable before, MemberTable after) {
-        return before.isLoosePair() && after.voters().size() == 1 && !before.tied();
+    private boolean isForced(MemberTable before, MemberTable after) {
+        return before.isLoosePair()
+                && after.voters().size() == 1
+                && before.voters().stream()
+                        .anyMatch(voter ->
+                                off.contains(voter.name()) && !after.voters().contains(voter));
+    }
+
+    /** That one may have had a say before it was off, but never together with so many that they needed nobody else. */
+    private void checkNobodyElseDecided(SimulatedSite left, Node change) {
+        MemberTable permanent = ledger.lastPermanent().members();
+        long others = permanent.voters().stream()
+                .filter(voter -> !left.is(voter.incarnation()))
+                .count();
+        if (others >= permanent.majority()) {
+            throw new Violation(
+                    NAME,
+                    left + " goes on alone with " + change + ", and the others of " + ledger.lastPermanent()
+                            + " are a majority without it");
+        }
     }
 
     private void checkMaster(SimulatedSite elected) {
