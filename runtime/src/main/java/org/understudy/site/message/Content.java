@@ -8,6 +8,9 @@ import org.understudy.PartCodec;
 
 /** A message that has come, read part by part. The lists and arrays it is made of belong to it. */
 class Content implements Message {
+    /** About what a message takes beside its parts: many small ones must not fill the memory either. */
+    private static final int MESSAGE_BYTES = 256;
+
     private final String topic;
     private final String sender;
     private final List<byte[]> parts;
@@ -55,7 +58,7 @@ class Content implements Message {
 
     /** What it takes in memory, about. */
     long weight() {
-        return Parts.size(parts);
+        return MESSAGE_BYTES + Parts.size(parts);
     }
 
     private byte[] part(int index) {

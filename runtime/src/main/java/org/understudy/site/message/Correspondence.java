@@ -60,6 +60,9 @@ final class Correspondence implements MessageListener.Incoming {
     private void holdUp() {
         if (inbox.isFull()) {
             line.pause();
+            if (inbox.isRoomy()) {
+                line.resume(); // it was emptied just before the pause, and nobody would end that
+            }
         }
     }
 

@@ -42,6 +42,11 @@ final class Inbox implements Runnable {
         return bytes.get() > maxBytes;
     }
 
+    /** Whether there is room again for one that was held up. */
+    boolean isRoomy() {
+        return bytes.get() <= maxBytes / 2;
+    }
+
     long bytes() {
         return bytes.get();
     }

@@ -12,6 +12,7 @@ import org.understudy.ChannelClosedException;
 import org.understudy.ConfigOptions;
 import org.understudy.Message;
 import org.understudy.Place;
+import org.understudy.backend.AnswerMessage;
 import org.understudy.backend.Backend;
 import org.understudy.backend.Destination;
 import org.understudy.thread.Stage;
@@ -102,19 +103,18 @@ final class SubordinateChannel implements Channel {
 
     private CompletableFuture<Message> begin(Object... content) {
         checkOpen();
+        CompletionStage<AnswerMessage> asked =
+                backend.get().ask(destination, topic, timeout, parts.encode("The request", content));
         CompletableFuture<Message> stage = new Stage<>();
         underWay.add(stage);
-        backend.get()
-                .ask(destination, topic, timeout, parts.encode("The request", content))
-                .whenComplete((answer, failure) -> {
-                    underWay.remove(stage);
-                    if (failure == null) {
-                        stage.complete(new Content(answer.topic(), answer.sender(), answer.parts(), parts.codec()));
-                    } else {
-                        stage.completeExceptionally(
-                                failure instanceof CompletionException ? failure.getCause() : failure);
-                    }
-                });
+        asked.whenComplete((answer, failure) -> {
+            underWay.remove(stage);
+            if (failure == null) {
+                stage.complete(new Content(answer.topic(), answer.sender(), answer.parts(), parts.codec()));
+            } else {
+                stage.completeExceptionally(failure instanceof CompletionException ? failure.getCause() : failure);
+            }
+        });
         if (life.isClosed()) {
             close();
         }
