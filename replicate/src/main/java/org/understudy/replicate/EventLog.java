@@ -13,6 +13,7 @@ import org.understudy.event.ElectionFailed;
 import org.understudy.event.EventOrigin;
 import org.understudy.event.JoinFailure;
 import org.understudy.event.LocalSiteRemoved;
+import org.understudy.event.LogFilling;
 import org.understudy.event.MasterFailure;
 import org.understudy.event.PermFailed;
 import org.understudy.event.PossibleLoss;
@@ -32,6 +33,7 @@ final class EventLog {
             ElectionFailed.class,
             JoinFailure.class,
             LocalSiteRemoved.class,
+            LogFilling.class,
             MasterFailure.class,
             PermFailed.class,
             PossibleLoss.class,

@@ -87,7 +87,7 @@ final class Program {
         } catch (ConfigurationException e) {
             LOGGER.log(Level.ERROR, "USTDY-0608 not started: " + e.getMessage());
             return ExitCode.BAD_USAGE;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOGGER.log(Level.ERROR, "USTDY-0609 this site can't go on", e);
             return ExitCode.FAILED;
         }

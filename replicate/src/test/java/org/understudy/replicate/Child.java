@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The packaged program as a process of its own. */
 final class Child implements AutoCloseable {
@@ -27,9 +29,22 @@ final class Child implements AutoCloseable {
     }
 
     static Child start(Path folder, String... options) throws IOException {
+        return start(folder, List.of("-jar", JAR.toString()), options);
+    }
+
+    /** The same program, unpackaged and without a library that it needs. */
+    static Child startWithout(String library, Path folder, String... options) throws IOException {
+        String rest = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(part -> !part.contains(library))
+                .collect(Collectors.joining(File.pathSeparator));
+        return start(folder, List.of("-cp", rest, Replicate.class.getName()), options);
+    }
+
+    private static Child start(Path folder, List<String> program, String... options) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", JAR.toString()));
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        command.addAll(program);
         command.addAll(List.of(options));
         File output = File.createTempFile("replicate", ".log", folder.toFile());
         Process process = new ProcessBuilder(command)

@@ -154,6 +154,16 @@ class ReplicateIT {
         assertThat(Path.of("h")).doesNotExist();
     }
 
+    /** An error as where the folder for temporary files lets nothing be run, and RocksDB's library can't be loaded. */
+    @Test
+    void what_it_can_not_load_ends_it_with_2() throws Exception {
+        String home = folder.resolve("one").toString();
+        try (Child child = Child.startWithout("rocksdbjni", folder, "--home", home, "--local-site", site)) {
+            assertThat(child.exitCode()).isEqualTo(2);
+            assertThat(child.output()).contains("USTDY-0609", "NoClassDefFoundError");
+        }
+    }
+
     private void refuses(String because, String... options) throws Exception {
         try (Child child = Child.start(folder, options)) {
             assertThat(child.exitCode()).isEqualTo(1);
