@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.ObjectName;
+import javax.management.RuntimeMBeanException;
 import javax.management.openmbean.CompositeData;
 
 /** How much memory outside its heap this Java gives to buffers. */
@@ -17,21 +18,22 @@ final class DirectMemory {
 
     /** What {@code -XX:MaxDirectMemorySize} says, which is as much as the heap may have where nothing is said. */
     static long maxBytes() {
-        long said = said();
+        long said = said(OPTION);
         return said > 0 ? said : Runtime.getRuntime().maxMemory();
     }
 
-    private static long said() {
+    /** What an option says; 0 where nothing does. */
+    static long said(String name) {
         try {
             CompositeData option = (CompositeData) ManagementFactory.getPlatformMBeanServer()
-                    .invoke(new ObjectName(HOTSPOT), "getVMOption", new Object[] {OPTION}, new String[] {
+                    .invoke(new ObjectName(HOTSPOT), "getVMOption", new Object[] {name}, new String[] {
                         String.class.getName()
                     });
             return Long.parseLong((String) option.get("value"));
-        } catch (InstanceNotFoundException e) {
-            return 0;
+        } catch (InstanceNotFoundException | RuntimeMBeanException e) {
+            return 0; // no HotSpot, or one that has no such option
         } catch (JMException e) {
-            throw new IllegalStateException("The JVM does not tell its " + OPTION, e);
+            throw new IllegalStateException("The JVM does not tell its " + name, e);
         }
     }
 }

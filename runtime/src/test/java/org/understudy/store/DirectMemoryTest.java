@@ -32,6 +32,11 @@ class DirectMemoryTest {
         assertThat(said("--limit-modules=java.management", "-Xmx64m")).isEqualTo("heap");
     }
 
+    @Test
+    void a_jvm_without_that_option_says_nothing() {
+        assertThat(DirectMemory.said("NoSuchOption")).isZero();
+    }
+
     private static String said(String... flags) throws IOException {
         String[] command = new String[flags.length + 5];
         command[0] = System.getProperty("java.home") + "/bin/java";
