@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.understudy.it.server.Server;
 import org.understudy.it.support.Http;
 
@@ -16,8 +17,15 @@ record Deployment(Server server, String name, Path war) {
 
     /** One that is not deployed yet. Two with the same home and port are one site. */
     static Deployment of(Server server, String name, Path home, int port) {
+        return of(server, name, home, port, List.of());
+    }
+
+    /** The same with more settings. */
+    static Deployment of(Server server, String name, Path home, int port, List<String> more) {
         Path war = server.folder().resolve("wars").resolve(name + ".war");
-        return new Deployment(server, name, Wars.with(war, settings(home, port)));
+        List<String> settings =
+                Stream.concat(settings(home, port).stream(), more.stream()).toList();
+        return new Deployment(server, name, Wars.with(war, settings));
     }
 
     /** A site alone in its group. */
@@ -38,8 +46,7 @@ record Deployment(Server server, String name, Path war) {
 
     /** Waits until it takes writes. A server may open its port behind what it deploys. */
     void awaitReady() {
-        await().atMost(PATIENCE).ignoreException(UncheckedIOException.class).until(() -> get("site")
-                .contains("\"ready\":true"));
+        server.awaitThat("is ready as " + name, PATIENCE, () -> get("site").contains("\"ready\":true"));
     }
 
     void undeploy() {
@@ -61,6 +68,7 @@ record Deployment(Server server, String name, Path war) {
         try {
             return requests().get("api/site").status() == 404;
         } catch (UncheckedIOException e) {
+            server.checkAlive();
             return true;
         }
     }

@@ -2,7 +2,7 @@ package org.understudy.it.redeploy;
 
 import org.understudy.it.server.ServerKind;
 
-class LibertyIT extends OneFullServer {
+class LibertyIT extends EnterpriseApplications {
 
     LibertyIT() {
         super(ServerKind.LIBERTY);

@@ -2,6 +2,7 @@ package org.understudy.it.redeploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -11,8 +12,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -22,8 +25,9 @@ import org.understudy.it.server.DeploymentFailedException;
 import org.understudy.it.server.Server;
 import org.understudy.it.server.ServerKind;
 import org.understudy.it.support.FreePorts;
+import org.understudy.it.support.Jdk;
 
-/** Applications that come and go on one server. */
+/** An application that comes and goes on one server. */
 @Timeout(600)
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class OneServer {
@@ -45,6 +49,11 @@ abstract class OneServer {
         this.server = kind.in(folder);
     }
 
+    /** The one that the server runs on; empty if there is none of the kind that is wanted. */
+    Optional<Jdk> jdk() {
+        return Optional.of(Jdk.running());
+    }
+
     /** Without the data of an earlier run, whose ports were others. */
     private static Path fresh(String name) {
         try {
@@ -56,9 +65,19 @@ abstract class OneServer {
 
     @BeforeAll
     void start() {
+        assumeThat(jdk())
+                .as("a JDK newer than this one, which is %s", Jdk.running())
+                .isPresent();
         // What is only softly reachable is no leak, and goes at once.
-        server.withVariable("JAVA_TOOL_OPTIONS", "-XX:SoftRefLRUPolicyMSPerMB=0")
+        server.on(jdk().orElseThrow())
+                .withVariable("JAVA_TOOL_OPTIONS", "-XX:SoftRefLRUPolicyMSPerMB=0")
                 .start();
+    }
+
+    /** What fails because the server has died is to say so. */
+    @AfterEach
+    void checkAlive() {
+        server.checkAlive();
     }
 
     @AfterAll
@@ -97,55 +116,21 @@ abstract class OneServer {
     }
 
     @Test
-    void a_deployment_that_fails_half_way_gives_its_home_and_port_back() {
+    void a_deployment_whose_second_home_is_unusable_fails_with_the_reason_and_gives_its_first_home_and_port_back()
+            throws IOException {
         Path home = home("half");
         int port = port();
-        List<String> second = List.of("understudy.environments=bad", "understudy.environment.bad.home=/proc/nowhere");
+        Path file = Files.createFile(folder.resolve("in-the-place-of-a-home"));
+        List<String> second = List.of("understudy.environments=ledger,bad", "understudy.environment.bad.home=" + file);
         Path war = server.folder().resolve("wars").resolve("failing.war");
         List<String> settings = Stream.concat(Deployment.settings(home, port).stream(), second.stream())
                 .toList();
         assertThatExceptionOfType(DeploymentFailedException.class)
                 .isThrownBy(() -> server.deploy("failing", Wars.with(war, settings)));
+        assertThat(Files.readString(server.log())).contains("creating " + file + " failed");
         Deployment repaired = Deployment.of(server, "repaired", home, port);
         repaired.deploy();
         repaired.put("k", "v");
         repaired.undeploy();
-    }
-
-    @Test
-    void two_applications_have_an_environment_each_and_one_goes_on_without_the_other() {
-        Deployment one = Deployment.of(server, "one", home("one"), port());
-        Deployment other = Deployment.of(server, "other", home("other"), port());
-        one.deploy();
-        other.deploy();
-        one.put("k", "of one");
-        other.put("k", "of the other");
-        assertThat(one.get("entries/k")).isEqualTo("of one");
-        one.undeploy();
-        other.put("l", "alone");
-        assertThat(other.get("entries").lines()).containsExactly("k=of the other", "l=alone");
-        other.undeploy();
-    }
-
-    @Test
-    void S80_two_applications_with_one_home_are_one_site_and_the_second_takes_over_from_the_first() {
-        int port = port();
-        Deployment first = Deployment.of(server, "first", home("shared"), port);
-        Deployment second = Deployment.of(server, "second", home("shared"), port);
-        first.deploy();
-        second.deploy();
-        first.put("k", "of the first");
-        second.put("l", "of the second");
-        assertThat(first.get("entries")).isEqualTo(second.get("entries"));
-        first.undeploy();
-        second.put("m", "without the first");
-        assertThat(second.get("entries").lines())
-                .containsExactly("k=of the first", "l=of the second", "m=without the first");
-        assertThat(second.get("site")).contains("\"role\":\"MASTER\"");
-        first.deploy();
-        assertThat(first.get("entries").lines()).hasSize(3);
-        second.undeploy();
-        first.put("n", "without the second");
-        first.undeploy();
     }
 }

@@ -2,7 +2,7 @@ package org.understudy.it.redeploy;
 
 import org.understudy.it.server.ServerKind;
 
-class PayaraIT extends OneServer {
+class PayaraIT extends SeveralApplications {
 
     PayaraIT() {
         super(ServerKind.PAYARA);

@@ -42,6 +42,7 @@ public abstract sealed class Server implements AutoCloseable permits WildFly, Li
     private final List<Integer> ports = FreePorts.find(3);
     private Jdk jdk = Jdk.running();
     private Optional<ServerProcess> process = Optional.empty();
+    private boolean wanted;
     private long heardBytes;
 
     Server(Path folder) {
@@ -90,11 +91,12 @@ public abstract sealed class Server implements AutoCloseable permits WildFly, Li
         environment.put("JAVA_HOME", jdk.home().toString());
         environment.putAll(variables);
         process = Optional.of(ServerProcess.start(command(), environment, folder, log()));
+        wanted = true;
     }
 
     /** Waits until it, and what was deployed, is ready. */
     public final void awaitStart() {
-        awaitHere("has started", () -> answers() && isReady());
+        awaitThat("has started", PATIENCE, () -> answers() && isReady());
         applications.keySet().forEach(this::awaitApplication);
     }
 
@@ -116,12 +118,12 @@ public abstract sealed class Server implements AutoCloseable permits WildFly, Li
         applications.remove(application);
         if (isRunning()) {
             remove(application);
-            awaitHere("has undeployed " + application, () -> isRemoved(application));
+            awaitThat("has undeployed " + application, PATIENCE, () -> isRemoved(application));
         }
     }
 
     private void awaitApplication(String application) {
-        awaitHere("has deployed " + application, () -> {
+        awaitThat("has deployed " + application, PATIENCE, () -> {
             failure(application).ifPresent(why -> {
                 throw new DeploymentFailedException(this + " has not deployed " + application + ": " + why);
             });
@@ -131,11 +133,13 @@ public abstract sealed class Server implements AutoCloseable permits WildFly, Li
 
     /** Kills it as {@code kill -9} does; its process has gone when this returns. */
     public final void kill() {
+        wanted = false;
         process.ifPresent(ServerProcess::kill);
     }
 
     /** Stops it in order; its process has gone when this returns. */
     public final void stop() {
+        wanted = false;
         process.ifPresent(ServerProcess::stop);
     }
 
@@ -158,6 +162,36 @@ public abstract sealed class Server implements AutoCloseable permits WildFly, Li
     /** Whether its process runs. */
     public final boolean isRunning() {
         return process.filter(ServerProcess::isRunning).isPresent();
+    }
+
+    /**
+     * What waits for an answer of it calls this each time, so that it does not take a dead server for a slow one.
+     *
+     * @throws IllegalStateException if its process has ended, and was neither killed nor stopped from here
+     */
+    public final void checkAlive() {
+        if (wanted && !isRunning()) {
+            throw new IllegalStateException(this + " has ended by itself");
+        }
+    }
+
+    /**
+     * Waits until something is so, which may not be answered yet.
+     *
+     * @throws IllegalStateException if its process ends before, or it takes too long
+     */
+    public final void awaitThat(String what, Duration patience, Callable<Boolean> condition) {
+        try {
+            await().atMost(patience)
+                    .pollInterval(Duration.ofMillis(50))
+                    .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                    .until(() -> !isRunning() || condition.call());
+        } catch (ConditionTimeoutException e) {
+            throw new IllegalStateException("not within " + patience + ": " + this + " " + what, e);
+        }
+        if (!isRunning()) {
+            throw new IllegalStateException(this + " ended before it " + what);
+        }
     }
 
     /** The process that it was last started as. */
@@ -282,21 +316,6 @@ public abstract sealed class Server implements AutoCloseable permits WildFly, Li
 
     private boolean answers() {
         return new Http(ADDRESS, httpPort(), "").get("").status() > 0;
-    }
-
-    /** Awaits something of this server's, which ends at once if its process does. */
-    private void awaitHere(String what, Callable<Boolean> condition) {
-        try {
-            await().atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(50))
-                    .ignoreExceptionsInstanceOf(UncheckedIOException.class)
-                    .until(() -> !isRunning() || condition.call());
-        } catch (ConditionTimeoutException e) {
-            throw new IllegalStateException("not within " + PATIENCE + ": " + this + " " + what, e);
-        }
-        if (!isRunning()) {
-            throw new IllegalStateException(this + " ended before it " + what);
-        }
     }
 
     @Override

@@ -16,10 +16,12 @@ final class ServerProcess {
     private static final Duration STOPPING = Duration.ofSeconds(90);
 
     private final Process process;
+    private final Path folder;
     private final Path log;
 
-    private ServerProcess(Process process, Path log) {
+    private ServerProcess(Process process, Path folder, Path log) {
         this.process = process;
+        this.folder = folder;
         this.log = log;
     }
 
@@ -31,7 +33,7 @@ final class ServerProcess {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(variables);
         try {
-            ServerProcess started = new ServerProcess(builder.start(), log);
+            ServerProcess started = new ServerProcess(builder.start(), folder, log);
             Runtime.getRuntime().addShutdownHook(new Thread(started.process::destroyForcibly));
             return started;
         } catch (IOException e) {
@@ -98,8 +100,17 @@ final class ServerProcess {
         }
     }
 
+    /** How it ended, with what a JVM that crashed leaves where it was started; empty while it runs. */
+    private String end() {
+        if (isRunning()) {
+            return "";
+        }
+        Path crash = folder.resolve("hs_err_pid" + pid() + ".log");
+        return ", ended with " + process.exitValue() + (Files.exists(crash) ? ", crashed: see " + crash : "");
+    }
+
     @Override
     public String toString() {
-        return "process " + pid() + " (see " + log + ")";
+        return "process " + pid() + " (see " + log + end() + ")";
     }
 }

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.understudy.it.server.ServerKind;
 
 /** A server that takes enterprise applications too. */
-abstract class OneFullServer extends OneServer {
+abstract class EnterpriseApplications extends SeveralApplications {
 
-    OneFullServer(ServerKind kind) {
+    EnterpriseApplications(ServerKind kind) {
         super(kind);
     }
 
