@@ -90,6 +90,52 @@ class ApplicationIT extends ApplicationTest {
         assertThat(heard("masterships")).allMatch(line -> line.endsWith(" complete"));
     }
 
+    @Test
+    void chores_of_the_master_are_done_there_alone_asynchronously_and_by_the_scheduler() {
+        assertThat(chore("later")).startsWith("NotMasterException").contains(Neighbour.SITE);
+        assertThat(chore("once")).startsWith("NotMasterException").contains(Neighbour.SITE);
+        chore("schedule");
+        awaitCalls();
+        assertThat(count("done")).isZero();
+
+        neighbour().environment().transferMastership(SITE);
+        await().atMost(PATIENCE).until(() -> site().contains("\"MASTER\""));
+        String generation = "generation " + neighbour().environment().generation();
+        assertThat(chore("later")).isEqualTo(generation);
+        assertThat(chore("once")).isEqualTo(generation);
+        await().atMost(PATIENCE).until(() -> count("done") > 0);
+
+        assemble();
+        awaitCalls();
+        int done = count("done");
+        awaitCalls();
+        assertThat(count("done")).isEqualTo(done);
+    }
+
+    @Test
+    void an_ejb_that_starts_with_the_application_finds_the_environments_open() {
+        Http.Answer found = APPLICATION.get("start");
+        if (SERVER == Server.WILDFLY) {
+            assertThat(found.status()).as("its MicroProfile has no EJBs").isEqualTo(404);
+        } else {
+            assertThat(found.text()).isEqualTo("written at the start");
+        }
+    }
+
+    private static String chore(String way) {
+        return APPLICATION.post("chores/" + way, "").text();
+    }
+
+    private static int count(String what) {
+        return Integer.parseInt(APPLICATION.get("chores/" + what).text());
+    }
+
+    /** Until the scheduler has begun a call, at the least, and ended it. */
+    private static void awaitCalls() {
+        int before = count("calls");
+        await().atMost(PATIENCE).until(() -> count("calls") > before + 2);
+    }
+
     /** The neighbour comes once the deployment is over; while it goes on Payara has not bound the application's names yet. */
     private static List<String> sinceDeployed(List<String> lines) {
         return lines.stream()

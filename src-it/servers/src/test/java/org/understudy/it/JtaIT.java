@@ -1,6 +1,7 @@
 package org.understudy.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import org.junit.jupiter.api.Test;
 import org.understudy.it.support.Http;
@@ -59,5 +60,20 @@ class JtaIT extends ApplicationTest {
     void a_commit_that_another_resource_did_not_follow_is_told_to_the_caller() {
         assertThat(run("g", "refuse")).startsWith("HeuristicOutcomeException").contains("RollbackException");
         assertThat(both("g")).isEqualTo("1 and nothing");
+    }
+
+    @Test
+    void a_commit_that_too_few_sites_acknowledged_stands_with_the_other_resource_and_is_told_to_the_caller() {
+        neighbour().openHesitant();
+        assemble();
+        neighbour().environment().transferMastership(System.getProperty("run.site"));
+        await().atMost(PATIENCE).until(() -> site().contains("\"MASTER\""));
+        assertThat(run("h", "share")).startsWith("HeuristicOutcomeException").contains("InsufficientAcksException");
+        assertThat(APPLICATION.get("books/h/shared").text()).isEqualTo("1 and 1");
+        assertThat(neighbour().get("shared-books", "h")).isEmpty();
+
+        neighbour().environment().synchronize();
+        await().atMost(PATIENCE)
+                .until(() -> neighbour().get("shared-books", "h").isPresent());
     }
 }

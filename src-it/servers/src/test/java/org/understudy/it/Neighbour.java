@@ -44,6 +44,15 @@ final class Neighbour implements AutoCloseable {
 
     /** Starts it, if it is not running: anew, or again with what it has. */
     void open() {
+        open(config);
+    }
+
+    /** The same, but as a client it waits for an order before it takes, and acknowledges, what a new master writes. */
+    void openHesitant() {
+        open(config.toBuilder().set("delay-client-sync", "true").build());
+    }
+
+    private void open(EnvironmentConfig config) {
         if (environment.isEmpty()) {
             Environment opened = Environment.open(config);
             environment = Optional.of(opened);
@@ -79,12 +88,17 @@ final class Neighbour implements AutoCloseable {
                 .put(transaction, key, value));
     }
 
-    Optional<String> get(String key) {
-        return entries().get(key);
+    /** What it has in one of the application's databases. */
+    Optional<String> get(String database, String key) {
+        return database(database).get(key);
     }
 
     private Database<String, String> entries() {
-        return environment().database("entries", Codecs.STRING, Codecs.STRING);
+        return database("entries");
+    }
+
+    private Database<String, String> database(String name) {
+        return environment().database(name, Codecs.STRING, Codecs.STRING);
     }
 
     /** What came to the topic of news. */

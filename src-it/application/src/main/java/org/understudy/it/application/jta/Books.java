@@ -17,7 +17,7 @@ import org.understudy.Database;
 import org.understudy.cdi.DatabaseName;
 import org.understudy.cdi.EnvironmentName;
 
-/** Keeps the same entries in a database of the ledger and in SQL. */
+/** Keeps the same entries in a database of the ledger, or of the group, and in SQL. */
 @ApplicationScoped
 public class Books {
 
@@ -25,6 +25,10 @@ public class Books {
     @EnvironmentName("ledger")
     @DatabaseName("books")
     Database<String, String> entries;
+
+    @Inject
+    @DatabaseName("shared-books")
+    Database<String, String> shared;
 
     /** Runs in a transaction. */
     @Transactional
@@ -56,6 +60,16 @@ public class Books {
 
     /** Writes an entry to both. */
     public void enter(String name, String content) throws NamingException, SQLException {
+        enter(entries, name, content);
+    }
+
+    /** Writes an entry to a database of the group and to SQL. */
+    public void share(String name, String content) throws NamingException, SQLException {
+        enter(shared, name, content);
+    }
+
+    private static void enter(Database<String, String> entries, String name, String content)
+            throws NamingException, SQLException {
         if (!entries.put(name, content).equals(CommitToken.NONE)) {
             throw new IllegalStateException("written on its own");
         }
@@ -80,11 +94,21 @@ public class Books {
     /** What both hold under a name. */
     @Transactional(TxType.NOT_SUPPORTED)
     public String both(String name) throws NamingException, SQLException {
+        return both(entries, name);
+    }
+
+    /** What the group's database and SQL hold under a name. */
+    @Transactional(TxType.NOT_SUPPORTED)
+    public String bothShared(String name) throws NamingException, SQLException {
+        return both(shared, name);
+    }
+
+    private static String both(Database<String, String> entries, String name) throws NamingException, SQLException {
         try (Connection connection = sql().getConnection();
                 PreparedStatement select = connection.prepareStatement("select content from books where name = ?")) {
             select.setString(1, name);
             try (ResultSet rows = select.executeQuery()) {
-                return read(name) + " and " + (rows.next() ? rows.getString(1) : "nothing");
+                return entries.get(name).orElse("nothing") + " and " + (rows.next() ? rows.getString(1) : "nothing");
             }
         }
     }

@@ -35,6 +35,24 @@ public class BooksResource {
         return books.both(name);
     }
 
+    /** What is committed in the group and in SQL. */
+    @GET
+    @Path("shared")
+    public String shared() throws Exception {
+        books.open();
+        return books.bothShared(name);
+    }
+
+    /** Is committed in the group and in SQL. */
+    @POST
+    @Path("share")
+    public String share() {
+        return answer(() -> books.inOne(() -> {
+            books.share(name, "1");
+            return "";
+        }));
+    }
+
     /** Is committed, and reads what it has written. */
     @POST
     @Path("commit")

@@ -1,5 +1,6 @@
 package org.understudy.it.application.timer;
 
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -7,6 +8,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
 /** What this site knows of the ticks of the group's timer. */
+@RequestScoped
 @Path("timer")
 @Produces(MediaType.TEXT_PLAIN)
 public class TimerResource {

@@ -1,0 +1,2 @@
+/** What the application does while it starts. */
+package org.understudy.it.application.start;
