@@ -19,9 +19,10 @@ final class CallForwarder {
 
     /** Calls a method on the master; the result is the method's, or a stage of it if that is what it returns. */
     Object forward(Environment environment, MasterOnlyMethod method, Object[] arguments) {
+        Object[] parts = form.call(method.method(), arguments);
         Channel channel = environment.channelToMaster();
         Channel sending = method.timeout().map(channel::timeout).orElse(channel).topic(CallTopics.of(method));
-        CompletableFuture<Object> result = sending.requestAsync(form.call(method.method(), arguments))
+        CompletableFuture<Object> result = sending.requestAsync(parts)
                 .whenComplete((answer, failure) -> channel.close())
                 .thenApply(answer -> result(Place.of(environment.config()), method, answer))
                 .toCompletableFuture();

@@ -99,11 +99,11 @@ final class CallReceiver implements AutoCloseable {
         Object[] arguments;
         try {
             arguments = form.arguments(method.method(), message);
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+        } catch (RuntimeException | Error e) { // the application's codecs throw what they like
             reply.send(CallAnswer.REFUSED, "its parameters can't be read: " + e.getMessage());
             return;
         }
-        ForwardedCall call = ForwardedCall.begin();
+        ForwardedCall call = ForwardedCall.of(method);
         try (call) {
             Object result = beans.call(methods.bean(method), method.method(), arguments);
             if (Results.isStage(method.method()) && result != null) {
@@ -112,7 +112,7 @@ final class CallReceiver implements AutoCloseable {
             } else {
                 ended(environment, method, reply, call, result, null);
             }
-        } catch (Exception | LinkageError | AssertionError e) {
+        } catch (Exception | Error e) { // whatever it is, the caller waits for an answer
             ended(environment, method, reply, call, null, e);
         }
     }
@@ -151,7 +151,7 @@ final class CallReceiver implements AutoCloseable {
         try {
             byte[] result = form.encode(Results.travelling(method.method()).orElseThrow(), value);
             reply.send(CallAnswer.RETURNED, result);
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException | Error e) {
             reply.send(CallAnswer.THREW, e.getClass().getName(), "its result can't be sent: " + e.getMessage());
         }
     }

@@ -53,8 +53,10 @@ final class HeldMastership implements Mastership {
 
     @Override
     public boolean isStillMaster() {
-        lost = lost || !holds();
-        return !lost;
+        if (!lost && !holds()) {
+            lost = true;
+        }
+        return !lost; // another thread may have found out meanwhile
     }
 
     /** The role is looked at after the lease: whoever is master of this generation then was it when the lease was. */

@@ -70,13 +70,14 @@ public final class MasterOnlyCalls implements CallGate, AutoCloseable {
     public Object call(InvocationContext invocation) throws Exception {
         MasterOnlyMethod method = methods.of(invocation.getTarget(), invocation.getMethod());
         Environment environment = host.environment(method.environment());
-        Optional<ForwardedCall> forwarded = ForwardedCall.arriving();
+        Optional<ForwardedCall> forwarded = ForwardedCall.arriving(method);
         HeldMastership held;
         try {
             held = HeldMastership.enter(environment);
         } catch (ReplicationException e) {
             return forwarded.isPresent() ? refuse(forwarded.get(), e) : otherwise(environment, method, invocation, e);
         }
+        forwarded.ifPresent(ForwardedCall::begin);
         return guarded.run(held, method, invocation, method.otherwise() == Otherwise.SKIP);
     }
 

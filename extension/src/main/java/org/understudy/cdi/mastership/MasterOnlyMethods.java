@@ -10,6 +10,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,14 +28,26 @@ public final class MasterOnlyMethods {
 
     private final Map<Class<?>, Found> byBeanClass = new LinkedHashMap<>();
     private final Set<Class<?>> annotated = new LinkedHashSet<>();
+    private final Set<Class<?>> alternatives = new HashSet<>();
     private final Set<Class<?>> beanClasses = new LinkedHashSet<>();
     private final List<String> problems = new ArrayList<>();
 
     /** Takes note of a type that has the annotation somewhere, whatever becomes of it. */
     public void add(AnnotatedType<?> type) {
-        if (!type.isAnnotationPresent(Interceptor.class) && !type.isAnnotationPresent(Alternative.class)) {
-            annotated.add(type.getJavaClass());
+        if (type.isAnnotationPresent(Interceptor.class)) {
+            return;
         }
+        annotated.add(type.getJavaClass());
+        if (isAlternative(type)) {
+            alternatives.add(type.getJavaClass());
+        }
+    }
+
+    /** It need not become a bean. */
+    private static boolean isAlternative(AnnotatedType<?> type) {
+        return type.getAnnotations().stream()
+                .map(Annotation::annotationType)
+                .anyMatch(one -> one == Alternative.class || one.isAnnotationPresent(Alternative.class));
     }
 
     /** Takes note of a bean, and of those of its methods that run on the master only. */
@@ -50,11 +63,10 @@ public final class MasterOnlyMethods {
         for (AnnotatedMethod<?> method : type.getMethods()) {
             Optional<MasterOnly> onMethod = Optional.ofNullable(method.getAnnotation(MasterOnly.class));
             Method member = method.getJavaMember();
-            onMethod.ifPresent(
-                    says -> MethodRules.reach(bean.getBeanClass(), member).ifPresent(problems::add));
-            onMethod.or(() -> onClass)
-                    .filter(says -> member.getDeclaringClass() != Object.class && !member.isBridge())
-                    .ifPresent(says -> methods.put(member, MasterOnlyMethod.of(bean.getBeanClass(), member, says)));
+            Optional<MasterOnly> says = onMethod.or(() -> onClass.filter(word -> MethodRules.isCalledByOthers(member)))
+                    .filter(word -> member.getDeclaringClass() != Object.class && !member.isBridge());
+            says.flatMap(word -> MethodRules.reach(bean.getBeanClass(), member)).ifPresent(problems::add);
+            says.ifPresent(word -> methods.put(member, MasterOnlyMethod.of(bean.getBeanClass(), member, word)));
         }
         if (!methods.isEmpty()) {
             byBeanClass.put(bean.getBeanClass(), new Found(bean, methods));
@@ -74,6 +86,7 @@ public final class MasterOnlyMethods {
     public List<String> problems(Set<String> environments, Optional<String> defaultName, CodecCatalog codecs) {
         List<String> all = new ArrayList<>(problems);
         annotated.stream()
+                .filter(type -> !alternatives.contains(type))
                 .filter(type -> beanClasses.stream().noneMatch(type::isAssignableFrom))
                 .filter(MethodRules::isConcrete)
                 .forEach(type -> all.add(type.getSimpleName() + " is no bean, so nothing holds its @MasterOnly methods"

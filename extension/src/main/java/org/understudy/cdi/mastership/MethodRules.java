@@ -1,5 +1,8 @@
 package org.understudy.cdi.mastership;
 
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -18,6 +21,10 @@ import org.understudy.cdi.codec.NoCodecException;
 final class MethodRules {
 
     private static final Duration MAX_TIMEOUT = Duration.ofHours(24);
+
+    /** The container calls such methods without interceptors. */
+    private static final List<Class<? extends Annotation>> INTERNAL =
+            List.of(Inject.class, PostConstruct.class, PreDestroy.class);
 
     /** EJB may be absent. */
     private static final Set<String> TIMERS =
@@ -40,6 +47,12 @@ final class MethodRules {
                 .findFirst()
                 .map(flag -> beanClass.getSimpleName() + "." + method.getName() + " is " + Modifier.toString(flag)
                         + ", so the container can't hold it back; @MasterOnly needs a method that is not");
+    }
+
+    /** Whether it is there for others than its own class and the container: only those does the container stand in front of. */
+    static boolean isCalledByOthers(Method method) {
+        return (method.getModifiers() & (Modifier.PRIVATE | Modifier.STATIC)) == 0
+                && INTERNAL.stream().noneMatch(method::isAnnotationPresent);
     }
 
     static boolean isConcrete(Class<?> type) {
