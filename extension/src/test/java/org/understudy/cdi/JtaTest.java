@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.transaction.RollbackException;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -167,6 +169,48 @@ class JtaTest extends LedgerTest {
 
     private static ThrowableAssertAlternative<TransactionClosedException> assertClosed(ThrowingCallable call) {
         return assertThatExceptionOfType(TransactionClosedException.class).isThrownBy(call);
+    }
+
+    /** What JPA has in a transaction: it writes when that is about to be committed. */
+    private void flushing(Runnable flush) {
+        application
+                .get(TransactionSynchronizationRegistry.class)
+                .registerInterposedSynchronization(new Synchronization() {
+                    @Override
+                    public void beforeCompletion() {
+                        flush.run();
+                    }
+
+                    @Override
+                    public void afterCompletion(int status) {
+                        // It holds nothing.
+                    }
+                });
+    }
+
+    @Test
+    void what_refuses_when_it_flushes_rolls_back_what_had_joined_before_it() {
+        assertThatThrownBy(() -> ledger.inOne(() -> {
+                    ledger.enter("a", "1");
+                    flushing(() -> {
+                        throw new IllegalArgumentException("a constraint, as a test");
+                    });
+                    return null;
+                }))
+                .isInstanceOf(RollbackException.class);
+        assertBothHold(Map.of());
+    }
+
+    @Test
+    void what_is_written_while_something_flushes_is_committed_too() throws Exception {
+        ledger.inOne(() -> {
+            ledger.enter("a", "1");
+            flushing(() -> ledger.entries().put("b", "2"));
+            return null;
+        });
+        assertThat(ledger.content()).isEqualTo(Map.of("a", "1", "b", "2"));
+        assertThat(table.content()).isEqualTo(Map.of("a", "1"));
+        assertThat(ledger.environment().status().commits().committed()).isEqualTo(1);
     }
 
     @Test

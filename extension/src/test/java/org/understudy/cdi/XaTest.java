@@ -151,6 +151,9 @@ class XaTest extends LedgerTest {
                                         ledger.entries().put("a", "2");
                                     }
                                 });
+                        assertThatExceptionOfType(TransactionClosedException.class)
+                                .isThrownBy(() -> ledger.entries().put("b", "3"))
+                                .withMessageContaining("its time-out perhaps");
                         return null;
                     }))
                     .isNotInstanceOf(AssertionError.class);

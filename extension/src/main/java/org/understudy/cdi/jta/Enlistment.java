@@ -3,22 +3,28 @@ package org.understudy.cdi.jta;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.understudy.CommitToken;
 import org.understudy.InsufficientAcksException;
 import org.understudy.OutcomeUnknownException;
+import org.understudy.ReplicationException;
 import org.understudy.Transaction;
 import org.understudy.cdi.jta.HeuristicOutcome.JtaOutcome;
 
 /**
  * One environment's part in one JTA transaction. It is committed before the transaction manager asks the other resources to
- * prepare: so one that certainly left no record rolls all of them back. From the moment there may be a record there is no way
+ * prepare, and as the last of those who have something to do before that: so whatever refuses there rolls it back, and one
+ * that certainly left no record rolls all of them back. From the moment there may be a record there is no way
  * back, and the others go on; what then ends otherwise than this part is told as a heuristic outcome.
  *
  * <p>The transaction manager's time-out may come on another thread, and while the commit is under way.
  */
 final class Enlistment implements Synchronization {
+
+    private static final Logger LOG = System.getLogger(Enlistment.class.getName());
 
     private enum State {
         /** Neither committed nor rolled back. */
@@ -59,9 +65,22 @@ final class Enlistment implements Synchronization {
         return transaction;
     }
 
-    /** Commits, and throws what keeps it from that if nothing was written. */
+    /** Lets those that registered later go first, as JPA does, which writes only now: it may still refuse, or call us. */
     @Override
     public void beforeCompletion() {
+        if (registry.getRollbackOnly()) {
+            return;
+        }
+        try {
+            registry.registerInterposedSynchronization(new Last());
+        } catch (RuntimeException e) {
+            LOG.log(Level.DEBUG, "USTDY-0856 nothing can be put behind what is registered already", e);
+            commit();
+        }
+    }
+
+    /** Commits, and throws what keeps it from that if nothing was written. */
+    private void commit() {
         if (registry.getRollbackOnly() || !begins()) {
             return;
         }
@@ -71,11 +90,11 @@ final class Enlistment implements Synchronization {
             ended(State.DOUBTFUL, e.token(), Optional.of(e));
         } catch (OutcomeUnknownException e) {
             ended(State.DOUBTFUL, e.token(), Optional.of(e));
-        } catch (RuntimeException e) {
+        } catch (ReplicationException e) {
             ended(State.GONE, CommitToken.NONE, Optional.empty());
             completion.ifPresent(call -> call.refused(e));
             throw e;
-        } catch (Error e) {
+        } catch (RuntimeException | Error e) { // nobody knows how far it came
             ended(State.DOUBTFUL, CommitToken.NONE, Optional.of(e));
             throw e;
         }
@@ -105,7 +124,12 @@ final class Enlistment implements Synchronization {
         synchronized (this) {
             others = Optional.of(outcome(status));
             open = state == State.OPEN;
-            if (open) {
+            if (open && status == Status.STATUS_COMMITTED) {
+                state = State.DOUBTFUL;
+                doubt = Optional.of(
+                        new IllegalStateException(
+                                "the transaction manager has committed and never asked this part to: nothing was written here"));
+            } else if (open) {
                 state = State.GONE;
             }
         }
@@ -125,10 +149,8 @@ final class Enlistment implements Synchronization {
 
     /** What is to be told, once both ends are known: whoever learns the second finds it. */
     private synchronized Optional<HeuristicOutcome> heuristic() {
-        boolean alone = state == State.COMMITTED
-                && !token.isNone()
-                && others.filter(JtaOutcome.ROLLED_BACK::equals).isPresent();
-        return others.filter(outcome -> alone || state == State.DOUBTFUL)
+        boolean written = state == State.COMMITTED && !token.isNone();
+        return others.filter(outcome -> state == State.DOUBTFUL || written && outcome != JtaOutcome.COMMITTED)
                 .map(outcome -> new HeuristicOutcome(
                         environment, Optional.of(token).filter(name -> !name.isNone()), outcome, doubt));
     }
@@ -136,5 +158,19 @@ final class Enlistment implements Synchronization {
     private void tell(HeuristicOutcome outcome) {
         completion.ifPresent(call -> call.add(outcome));
         told.accept(outcome);
+    }
+
+    /** What is called when all others have been. */
+    private final class Last implements Synchronization {
+
+        @Override
+        public void beforeCompletion() {
+            commit();
+        }
+
+        @Override
+        public void afterCompletion(int status) {
+            // The one that was registered first hears of it.
+        }
     }
 }

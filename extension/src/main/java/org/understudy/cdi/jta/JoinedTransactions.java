@@ -15,9 +15,13 @@ final class JoinedTransactions implements SurroundingTransactions {
 
     private static final String ENDED = "is over, by its time-out perhaps, or is being ended";
 
+    /** Some transaction managers would take it in without a word, and never say how it ended. */
+    private static final String MARKED = "is marked for rollback, and takes nothing in any more";
+
     private final String environment;
     private final TransactionSynchronizationRegistry registry;
     private final Consumer<HeuristicOutcome> told;
+    private final FirstCalls firstCalls = new FirstCalls();
 
     JoinedTransactions(
             String environment, TransactionSynchronizationRegistry registry, Consumer<HeuristicOutcome> told) {
@@ -31,8 +35,8 @@ final class JoinedTransactions implements SurroundingTransactions {
         return switch (registry.getTransactionStatus()) {
             // after the completion of one that was committed, the thread may still have it
             case Status.STATUS_NO_TRANSACTION, Status.STATUS_COMMITTED -> none();
-            case Status.STATUS_ACTIVE, Status.STATUS_MARKED_ROLLBACK, Status.STATUS_PREPARING ->
-                Optional.of(joined(begin));
+            case Status.STATUS_ACTIVE, Status.STATUS_PREPARING -> Optional.of(joined(begin));
+            case Status.STATUS_MARKED_ROLLBACK -> Optional.of(known().orElseThrow(() -> over(MARKED)));
             default -> throw over(ENDED);
         };
     }
@@ -44,9 +48,13 @@ final class JoinedTransactions implements SurroundingTransactions {
         return Optional.empty();
     }
 
+    private Optional<Transaction> known() {
+        return Optional.ofNullable((Enlistment) registry.getResource(this)).map(Enlistment::transaction);
+    }
+
     private Transaction joined(Supplier<Transaction> begin) {
-        Enlistment known = (Enlistment) registry.getResource(this);
-        return known == null ? enlist(begin.get()) : known.transaction();
+        return known().orElseGet(() ->
+                firstCalls.inTurn(registry.getTransactionKey(), () -> known().orElseGet(() -> enlist(begin.get()))));
     }
 
     private Transaction enlist(Transaction transaction) {

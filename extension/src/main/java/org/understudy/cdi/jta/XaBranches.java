@@ -89,14 +89,21 @@ final class XaBranches {
         Transaction transaction = find(active.remove(branch));
         try {
             return transaction.prepare(branch) ? XAResource.XA_OK : XAResource.XA_RDONLY;
-        } catch (InsufficientAcksException | OutcomeUnknownException e) {
-            rollBackLater(branch);
-            refused.accept(e);
-            throw failed(XAException.XAER_RMFAIL, e);
         } catch (RuntimeException e) {
             refused.accept(e);
-            throw rolledBack(branch, e);
+            if (leftNothing(e)) {
+                throw rolledBack(branch, e);
+            }
+            rollBackLater(branch);
+            throw failed(XAException.XAER_RMFAIL, e);
         }
+    }
+
+    /** Whether what ended so certainly left no record. */
+    private static boolean leftNothing(RuntimeException end) {
+        return end instanceof ReplicationException
+                && !(end instanceof InsufficientAcksException)
+                && !(end instanceof OutcomeUnknownException);
     }
 
     /** There may be a promise that nobody counts on: it goes at once if that is possible, else when recovery finds it. */
@@ -113,18 +120,18 @@ final class XaBranches {
     }
 
     /** Commits what was not prepared. {@code refused} hears why it did not, {@code doubtful} why that is not certain. */
-    CommitToken commitAtOnce(
-            BranchId branch, Consumer<RuntimeException> refused, Consumer<ReplicationException> doubtful)
+    CommitToken commitAtOnce(BranchId branch, Consumer<RuntimeException> refused, Consumer<RuntimeException> doubtful)
             throws XAException {
         Transaction transaction = find(active.remove(branch));
         try {
             return transaction.commit();
-        } catch (InsufficientAcksException | OutcomeUnknownException e) {
+        } catch (RuntimeException e) {
+            if (leftNothing(e)) {
+                refused.accept(e);
+                throw rolledBack(branch, e);
+            }
             doubtful.accept(e);
             throw failed(XAException.XA_HEURHAZ, e);
-        } catch (RuntimeException e) {
-            refused.accept(e);
-            throw rolledBack(branch, e);
         }
     }
 
@@ -141,6 +148,12 @@ final class XaBranches {
         } else if (!refusedLately.remove(branch)) {
             decide(branch, BranchDecision.ROLL_BACK);
         }
+    }
+
+    /** The transaction manager has not taken it in after all. */
+    void abandon(Transaction transaction) {
+        active.values().remove(transaction);
+        transaction.rollback();
     }
 
     /** It can only be rolled back from now on. */
@@ -164,10 +177,17 @@ final class XaBranches {
         }
     }
 
-    /** The transaction manager has heard of what was decided by hand. */
+    /**
+     * The transaction manager has heard of what was decided by hand. What was not has nothing to be forgotten, such as a commit
+     * in one phase whose outcome is not known: where there is no master now, that would fail for nothing.
+     */
     void forget(BranchId branch) throws XAException {
         try {
-            environment().decide(branch, BranchDecision.FORGET);
+            Environment open = environment();
+            if (open.prepared().stream().noneMatch(known -> known.id().equals(branch))) {
+                return;
+            }
+            open.decide(branch, BranchDecision.FORGET);
         } catch (BranchException e) {
             LOG.log(Level.DEBUG, "USTDY-0864 nothing to forget", e);
         } catch (RuntimeException e) {

@@ -8,7 +8,6 @@ import javax.transaction.xa.Xid;
 import org.understudy.CommitToken;
 import org.understudy.InsufficientAcksException;
 import org.understudy.OutcomeUnknownException;
-import org.understudy.ReplicationException;
 import org.understudy.Transaction;
 import org.understudy.cdi.jta.HeuristicOutcome.JtaOutcome;
 
@@ -88,21 +87,24 @@ final class XaEnlistment implements XAResource {
         completion.ifPresent(call -> call.refused(why));
     }
 
-    private void doubtful(ReplicationException why) {
+    private void doubtful(RuntimeException why) {
         HeuristicOutcome outcome =
                 new HeuristicOutcome(branches.name(), token(why), JtaOutcome.UNKNOWN, Optional.of(why));
         completion.ifPresent(call -> call.add(outcome));
         told.accept(outcome);
     }
 
-    private static Optional<CommitToken> token(ReplicationException why) {
-        CommitToken token =
-                why instanceof InsufficientAcksException few ? few.token() : ((OutcomeUnknownException) why).token();
+    private static Optional<CommitToken> token(RuntimeException why) {
+        CommitToken token = why instanceof InsufficientAcksException few
+                ? few.token()
+                : why instanceof OutcomeUnknownException unknown ? unknown.token() : CommitToken.NONE;
         return Optional.of(token).filter(name -> !name.isNone());
     }
 
+    /** By its time-out too, on whatever thread: some transaction managers show the application no transaction from then on. */
     @Override
     public void rollback(Xid xid) throws XAException {
+        completion.ifPresent(Completion::ended);
         branches.rollback(BranchXid.idOf(xid));
     }
 

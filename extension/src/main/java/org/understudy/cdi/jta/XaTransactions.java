@@ -15,10 +15,13 @@ import org.understudy.spi.SurroundingTransactions;
 
 /** One environment's transactions within those of JTA, each a branch that the transaction manager prepares and decides. */
 final class XaTransactions implements SurroundingTransactions {
+    private static final String ENDED = "is over, by its time-out perhaps, or is being ended";
+
     private final XaBranches branches;
     private final TransactionSynchronizationRegistry registry;
     private final TransactionManager manager;
     private final Consumer<HeuristicOutcome> told;
+    private final FirstCalls firstCalls = new FirstCalls();
 
     XaTransactions(
             XaBranches branches,
@@ -35,15 +38,28 @@ final class XaTransactions implements SurroundingTransactions {
     public Optional<Transaction> current(Supplier<Transaction> begin) {
         return switch (registry.getTransactionStatus()) {
             // after the completion of one that was committed, the thread may still have it
-            case Status.STATUS_NO_TRANSACTION, Status.STATUS_COMMITTED -> Optional.empty();
-            case Status.STATUS_ACTIVE, Status.STATUS_MARKED_ROLLBACK -> Optional.of(joined(begin));
-            default -> throw over("is over, by its time-out perhaps, or is being ended");
+            case Status.STATUS_NO_TRANSACTION, Status.STATUS_COMMITTED -> none();
+            case Status.STATUS_ACTIVE -> Optional.of(joined(begin));
+            case Status.STATUS_MARKED_ROLLBACK ->
+                Optional.of(known().orElseThrow(() -> over("is marked for rollback, and takes nothing in any more")));
+            default -> throw over(ENDED);
         };
     }
 
+    private Optional<Transaction> none() {
+        if (Completion.current().filter(Completion::isCutOff).isPresent()) {
+            throw over(ENDED);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Transaction> known() {
+        return Optional.ofNullable((XaEnlistment) registry.getResource(this)).map(XaEnlistment::transaction);
+    }
+
     private Transaction joined(Supplier<Transaction> begin) {
-        XaEnlistment known = (XaEnlistment) registry.getResource(this);
-        return known == null ? enlist(begin.get()) : known.transaction();
+        return known().orElseGet(() ->
+                firstCalls.inTurn(registry.getTransactionKey(), () -> known().orElseGet(() -> enlist(begin.get()))));
     }
 
     private Transaction enlist(Transaction transaction) {
@@ -55,7 +71,7 @@ final class XaTransactions implements SurroundingTransactions {
             registry.putResource(this, enlistment);
             return enlistment.transaction();
         } catch (RollbackException | SystemException | RuntimeException e) {
-            transaction.rollback();
+            branches.abandon(transaction);
             TransactionClosedException refusal = over("takes nothing in any more: " + e.getMessage());
             refusal.addSuppressed(e);
             throw refusal;

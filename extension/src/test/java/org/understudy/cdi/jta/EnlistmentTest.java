@@ -1,17 +1,18 @@
 package org.understudy.cdi.jta;
 
-import static com.arjuna.ats.jta.TransactionManager.transactionManager;
 import static jakarta.transaction.Status.STATUS_COMMITTED;
 import static jakarta.transaction.Status.STATUS_ROLLEDBACK;
+import static jakarta.transaction.Status.STATUS_UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchronizationRegistryImple;
+import jakarta.transaction.Synchronization;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,26 +35,30 @@ class EnlistmentTest {
     @TempDir
     Path home;
 
+    private final ScriptedRegistry registry = new ScriptedRegistry();
     private final List<HeuristicOutcome> told = new ArrayList<>();
     private Environment environment;
     private Database<String, String> names;
 
     @BeforeEach
-    void open() throws Exception {
-        transactionManager().begin();
+    void open() {
         environment = Environment.open(EnvironmentConfig.builder(home).build());
         names = environment.database("names", Codecs.STRING, Codecs.STRING);
     }
 
     @AfterEach
-    void close() throws Exception {
-        transactionManager().rollback();
+    void close() {
         environment.close();
     }
 
     private Enlistment enlist(Transaction transaction) {
-        return new Enlistment(
-                "default", transaction, new TransactionSynchronizationRegistryImple(), Optional.empty(), told::add);
+        return new Enlistment("default", transaction, registry, Optional.empty(), told::add);
+    }
+
+    /** What a transaction manager does before it asks the resources to prepare. */
+    private void complete(Enlistment enlistment) {
+        enlistment.beforeCompletion();
+        registry.synchronizations.forEach(Synchronization::beforeCompletion);
     }
 
     private Transaction writing() {
@@ -65,7 +70,7 @@ class EnlistmentTest {
     @Test
     void what_ends_alike_is_not_told() {
         Enlistment committed = enlist(writing());
-        committed.beforeCompletion();
+        complete(committed);
         committed.afterCompletion(STATUS_COMMITTED);
         assertThat(names.get("a")).contains("1");
 
@@ -83,7 +88,7 @@ class EnlistmentTest {
         Transaction transaction = environment.begin();
         names.get(transaction, "a");
         Enlistment enlistment = enlist(transaction);
-        enlistment.beforeCompletion();
+        complete(enlistment);
         enlistment.afterCompletion(STATUS_ROLLEDBACK);
         assertThat(told).isEmpty();
     }
@@ -92,7 +97,7 @@ class EnlistmentTest {
     void a_time_out_before_the_commit_leaves_nothing_to_commit() {
         Enlistment enlistment = enlist(writing());
         enlistment.afterCompletion(STATUS_ROLLEDBACK);
-        enlistment.beforeCompletion();
+        complete(enlistment);
         assertThat(names.get("a")).isEmpty();
         assertThat(told).isEmpty();
     }
@@ -105,7 +110,7 @@ class EnlistmentTest {
             enlistment.afterCompletion(STATUS_ROLLEDBACK);
             assertThat(told).isEmpty();
         };
-        enlistment.beforeCompletion();
+        complete(enlistment);
         assertThat(told)
                 .containsExactly(
                         new HeuristicOutcome("default", Optional.of(TOKEN), JtaOutcome.ROLLED_BACK, Optional.empty()));
@@ -119,7 +124,7 @@ class EnlistmentTest {
         });
         Enlistment enlistment = enlist(transaction);
         transaction.meanwhile = () -> enlistment.afterCompletion(STATUS_ROLLEDBACK);
-        assertThatExceptionOfType(ConflictException.class).isThrownBy(enlistment::beforeCompletion);
+        assertThatExceptionOfType(ConflictException.class).isThrownBy(() -> complete(enlistment));
         assertThat(told).isEmpty();
     }
 
@@ -130,7 +135,7 @@ class EnlistmentTest {
         Enlistment enlistment = enlist(new CommittingTransaction(() -> {
             throw unknown;
         }));
-        enlistment.beforeCompletion();
+        complete(enlistment);
         assertThat(told).isEmpty();
         enlistment.afterCompletion(STATUS_COMMITTED);
         assertThat(told)
@@ -143,10 +148,60 @@ class EnlistmentTest {
         Enlistment enlistment = enlist(new CommittingTransaction(() -> {
             throw new StackOverflowError("thrown by the test");
         }));
-        assertThatExceptionOfType(StackOverflowError.class).isThrownBy(enlistment::beforeCompletion);
+        assertThatExceptionOfType(StackOverflowError.class).isThrownBy(() -> complete(enlistment));
         enlistment.afterCompletion(STATUS_ROLLEDBACK);
         assertThat(told).hasSize(1);
         assertThat(told.get(0).token()).isEmpty();
         assertThat(told.get(0).toString()).contains("without a name", "may or may not last", "was rolled back");
+    }
+
+    @Test
+    void what_stands_is_told_too_where_nobody_knows_what_became_of_the_others() {
+        Enlistment enlistment = enlist(new CommittingTransaction(() -> TOKEN));
+        complete(enlistment);
+        enlistment.afterCompletion(STATUS_UNKNOWN);
+        assertThat(told)
+                .containsExactly(
+                        new HeuristicOutcome("default", Optional.of(TOKEN), JtaOutcome.UNKNOWN, Optional.empty()));
+    }
+
+    @Test
+    void an_exception_that_no_commit_is_known_to_end_with_leaves_a_doubt() {
+        Enlistment enlistment = enlist(new CommittingTransaction(() -> {
+            throw new CompletionException(new IllegalStateException("thrown by the test"));
+        }));
+        assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> complete(enlistment));
+        enlistment.afterCompletion(STATUS_ROLLEDBACK);
+        assertThat(told).singleElement().satisfies(outcome -> {
+            assertThat(outcome.token()).isEmpty();
+            assertThat(outcome.doubt()).containsInstanceOf(CompletionException.class);
+        });
+    }
+
+    @Test
+    void it_commits_behind_those_that_registered_later() {
+        List<String> order = new ArrayList<>();
+        Transaction transaction = new CommittingTransaction(() -> {
+            order.add("ours");
+            return TOKEN;
+        });
+        Enlistment enlistment = enlist(transaction);
+        enlistment.beforeCompletion();
+        order.add("another's");
+        registry.synchronizations.forEach(Synchronization::beforeCompletion);
+        assertThat(order).containsExactly("another's", "ours");
+        registry.synchronizations.forEach(each -> each.afterCompletion(STATUS_COMMITTED));
+        enlistment.afterCompletion(STATUS_COMMITTED);
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void a_transaction_manager_that_forgets_it_is_no_reason_to_keep_silent() {
+        Enlistment enlistment = enlist(writing());
+        enlistment.beforeCompletion();
+        enlistment.afterCompletion(STATUS_COMMITTED);
+        assertThat(names.get("a")).isEmpty();
+        assertThat(told).singleElement().satisfies(outcome -> assertThat(outcome.toString())
+                .contains("never asked this part to: nothing was written here", "was committed"));
     }
 }

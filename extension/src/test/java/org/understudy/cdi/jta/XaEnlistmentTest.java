@@ -9,6 +9,7 @@ import static javax.transaction.xa.XAResource.TMSUCCESS;
 import static javax.transaction.xa.XAResource.TMSUSPEND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -182,5 +183,42 @@ class XaEnlistmentTest {
         assertCode(XAException.XAER_RMFAIL, () -> XaEnlistment.ofRecovery(new XaBranches("closed"))
                 .recover(TMSTARTRSCAN));
         assertThat(told).isEmpty();
+    }
+
+    @Test
+    void where_nothing_was_decided_by_hand_there_is_nothing_to_forget_though_no_master_is_known(@TempDir Path other)
+            throws XAException {
+        EnvironmentConfig alone =
+                EnvironmentConfig.builder(other).localSite("localhost:7000").build();
+        try (Environment started = Environment.open(alone)) {
+            XaBranches withoutMaster = new XaBranches(started.name());
+            withoutMaster.opened(started);
+            assertThatNoException()
+                    .isThrownBy(() -> XaEnlistment.ofRecovery(withoutMaster).forget(XID));
+        }
+    }
+
+    @Test
+    void an_exception_that_no_commit_is_known_to_end_with_is_a_hazard() throws XAException {
+        XaEnlistment enlistment = XaEnlistment.of(
+                branches,
+                new CommittingTransaction(() -> {
+                    throw new IllegalStateException("thrown by the test");
+                }),
+                Optional.empty(),
+                told::add);
+        enlistment.start(XID, TMNOFLAGS);
+        assertCode(XAException.XA_HEURHAZ, () -> enlistment.commit(XID, true));
+        assertThat(told).singleElement().satisfies(outcome -> assertThat(outcome.token())
+                .isEmpty());
+    }
+
+    @Test
+    void what_the_transaction_manager_does_not_take_in_after_all_is_no_branch() throws XAException {
+        Transaction transaction = environment.begin();
+        XaEnlistment.of(branches, transaction, Optional.empty(), told::add).start(XID, TMNOFLAGS);
+        branches.abandon(transaction);
+        assertThat(transaction.isOpen()).isFalse();
+        assertCode(XAException.XAER_NOTA, () -> enlisted().start(XID, TMJOIN));
     }
 }
