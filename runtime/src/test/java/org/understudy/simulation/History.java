@@ -25,9 +25,17 @@ public final class History {
         check(commits, places(end));
     }
 
-    /** The same, where it was said of some commits that they are lost. */
+    /**
+     * The same, where it was said of some commits that they are lost. A write that was forwarded and is not answered yet is
+     * made anew by the next master (protocol.md §9): that one is judged like any other.
+     */
     static void check(List<Operation> commits, Node end, Set<Long> lost) {
-        check(commits.stream().filter(commit -> !lost.contains(commit.serial())).toList(), end);
+        Map<Long, Standing> places = places(end);
+        check(
+                commits.stream()
+                        .filter(commit -> !lost.contains(commit.serial()) || places.containsKey(commit.serial()))
+                        .toList(),
+                places);
     }
 
     /** Checks the commits against where the log, in the end, holds which serial. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.understudy.AckPolicy;
 import org.understudy.Standing;
@@ -66,6 +67,30 @@ class HistoryTest {
         written(commit(1, 0), 1);
         commits.clear();
         assertThatThrownBy(this::check).isInstanceOf(Violation.class).hasMessageContaining("nobody committed");
+    }
+
+    @Test
+    void a_commit_of_which_it_was_said_that_it_is_lost_may_be_lost() {
+        answered(commit(1, 0), 10).written("a", new Standing(1, 1));
+        assertThatCode(() -> History.check(commits, end, Set.of(1L))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void one_that_was_forwarded_may_be_made_anew_after_it_was_lost() {
+        Operation forwarded = commit(1, 0);
+        forwarded.forward();
+        written(answered(forwarded, 10), 1);
+        assertThatCode(() -> History.check(commits, end, Set.of(1L))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void one_that_was_lost_stands_nowhere_else() {
+        Operation lost = answered(commit(1, 0), 10);
+        written(lost, 1);
+        lost.written("a", new Standing(0, 1));
+        assertThatThrownBy(() -> History.check(commits, end, Set.of(1L)))
+                .isInstanceOf(Violation.class)
+                .hasMessageContaining("stands at");
     }
 
     private void check() {
