@@ -11,24 +11,13 @@ import java.util.stream.Collectors;
 import org.understudy.EnvironmentConfig;
 import org.understudy.EnvironmentConfigBuilder;
 import org.understudy.it.support.FreePorts;
+import org.understudy.it.support.ShortTimes;
 
 /** An application's configuration, on its way to become {@code META-INF/microprofile-config.properties}. */
 final class Settings {
 
     /** The environments of {@link #group()}: one group, all of its sites in one application. */
     static final List<String> SITES = List.of("north", "south", "west");
-
-    /** Short times, so that the tests are. */
-    private static final Map<String, String> QUICK = Map.of(
-            "heartbeat-send", "100ms",
-            "heartbeat-monitor", "1s",
-            "election-timeout", "500ms",
-            "election-retry", "500ms",
-            "connection-retry", "100ms",
-            "connection-retry-max", "500ms",
-            "quorum-loss-timeout", "1s",
-            "join-timeout", "3s",
-            "durability", "WRITE_NO_SYNC");
 
     private final Map<String, String> properties = new TreeMap<>();
 
@@ -50,7 +39,7 @@ final class Settings {
                     .with(prefix + "local-site", names.get(i))
                     .with(prefix + "bootstrap-helpers", String.join(",", names))
                     .with(prefix + "group-creator", Boolean.toString(i == 0));
-            QUICK.forEach((key, value) -> settings.with(prefix + key, value));
+            settings.withShortTimes(prefix);
         }
         return settings;
     }
@@ -58,8 +47,7 @@ final class Settings {
     /** A site of a group that another process is to make. */
     static Settings joining(String site, String helper) {
         Settings settings = alone().with("understudy.local-site", site).with("understudy.bootstrap-helpers", helper);
-        QUICK.forEach((key, value) -> settings.with("understudy." + key, value));
-        return settings;
+        return settings.withShortTimes("understudy.");
     }
 
     /** The configuration of the environment that makes the group, in plain Java. */
@@ -68,7 +56,7 @@ final class Settings {
                 .name("creator")
                 .localSite(site)
                 .groupCreator(true);
-        QUICK.forEach(builder::set);
+        ShortTimes.OPTIONS.forEach(builder::set);
         return builder.build();
     }
 
@@ -80,6 +68,11 @@ final class Settings {
     Settings with(String property, String value) {
         properties.put(property, value);
         return this;
+    }
+
+    private Settings withShortTimes(String prefix) {
+        ShortTimes.OPTIONS.forEach((name, value) -> with(prefix + name, value));
+        return with(prefix + "join-timeout", "3s");
     }
 
     /** The file's text. */

@@ -27,23 +27,13 @@ import org.understudy.Role;
 import org.understudy.event.ReplicationEvent;
 import org.understudy.event.StartupDone;
 import org.understudy.it.support.FreePorts;
+import org.understudy.it.support.ShortTimes;
 
 /** The application on OpenWebBeans SE, which reads the specification of CDI with other eyes than Weld. */
 class OpenWebBeansIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    private static final Map<String, String> SETTINGS = Map.of(
-            "group", "beans",
-            "forward-writes", "true",
-            "heartbeat-send", "100ms",
-            "heartbeat-monitor", "1s",
-            "election-timeout", "500ms",
-            "election-retry", "500ms",
-            "connection-retry", "100ms",
-            "connection-retry-max", "500ms",
-            "quorum-loss-timeout", "1s",
-            "durability", "WRITE_NO_SYNC");
+    private static final String GROUP = "beans";
 
     private final List<Integer> ports = FreePorts.find(2);
     private final String here = "127.0.0.1:" + ports.get(0);
@@ -145,7 +135,9 @@ class OpenWebBeansIT {
 
     private Map<String, String> properties() {
         Map<String, String> properties = new TreeMap<>();
-        SETTINGS.forEach((key, value) -> properties.put("understudy." + key, value));
+        ShortTimes.OPTIONS.forEach((key, value) -> properties.put("understudy." + key, value));
+        properties.put("understudy.group", GROUP);
+        properties.put("understudy.forward-writes", "true");
         properties.put("understudy.environments", "ledger");
         properties.put("understudy.home", folder.resolve("here").toString());
         properties.put(
@@ -158,9 +150,11 @@ class OpenWebBeansIT {
     private Environment neighbour() {
         EnvironmentConfigBuilder builder = EnvironmentConfig.builder(folder.resolve("there"))
                 .name("neighbour")
+                .group(GROUP)
                 .localSite(there)
-                .groupCreator(true);
-        SETTINGS.forEach(builder::set);
+                .groupCreator(true)
+                .forwardWrites(true);
+        ShortTimes.OPTIONS.forEach(builder::set);
         Environment environment = Environment.open(builder.build());
         environment.onMessage("greet", message -> message.reply("welcome " + message.text()));
         environment.start();
