@@ -4,16 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
-import java.net.MalformedURLException;
-import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -35,7 +30,7 @@ class BareContainerTest {
                 "jakarta.ws.rs.");
 
         Bare() {
-            super("bare", classPath(), ClassLoader.getPlatformClassLoader());
+            super("bare", ClassPath.urls(), ClassLoader.getPlatformClassLoader());
         }
 
         @Override
@@ -44,20 +39,6 @@ class BareContainerTest {
                 throw new ClassNotFoundException(name + " is absent in this test");
             }
             return super.loadClass(name, resolve);
-        }
-
-        private static URL[] classPath() {
-            return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                    .map(Bare::url)
-                    .toArray(URL[]::new);
-        }
-
-        private static URL url(String path) {
-            try {
-                return Path.of(path).toUri().toURL();
-            } catch (MalformedURLException e) {
-                throw new UncheckedIOException(e);
-            }
         }
     }
 

@@ -3,17 +3,12 @@ package org.understudy.cdi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
-import java.net.MalformedURLException;
-import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -61,7 +56,7 @@ class ServerThreadTest {
     private WeakReference<ClassLoader> runApplication() throws ReflectiveOperationException, IOException {
         Thread thread = Thread.currentThread();
         ClassLoader mine = thread.getContextClassLoader();
-        try (URLClassLoader loader = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
+        try (URLClassLoader loader = new URLClassLoader(ClassPath.urls(), ClassLoader.getPlatformClassLoader())) {
             thread.setContextClassLoader(loader);
             Class<?> application = loader.loadClass(BusyEnvironments.class.getName());
             ((Runnable) application.getDeclaredConstructor(Path.class).newInstance(folder)).run();
@@ -95,20 +90,6 @@ class ServerThreadTest {
             return Stream.of(Files.readString(thread.resolve("comm")));
         } catch (IOException gone) {
             return Stream.empty();
-        }
-    }
-
-    private static URL[] classPath() {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(ServerThreadTest::url)
-                .toArray(URL[]::new);
-    }
-
-    private static URL url(String path) {
-        try {
-            return Path.of(path).toUri().toURL();
-        } catch (MalformedURLException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -23,6 +23,7 @@ import org.understudy.Environment;
 import org.understudy.EnvironmentConfig;
 import org.understudy.EnvironmentConfigBuilder;
 import org.understudy.Role;
+import org.understudy.UnavailableException;
 
 /** Processes that are really killed while a transaction over an environment and H2 ends, and recovered by Narayana. */
 @Timeout(180)
@@ -164,7 +165,7 @@ class XaCrashIT {
         }
         Environment site = Environment.open(builder.build());
         sites.add(site);
-        await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+        await().atMost(PATIENCE).ignoreException(UnavailableException.class).until(() -> {
             site.start();
             return true;
         });

@@ -3,8 +3,6 @@ package org.understudy.cdi.mastership;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.understudy.Environment;
 import org.understudy.EnvironmentConfig;
 import org.understudy.Role;
+import org.understudy.cdi.Ports;
 import org.understudy.cdi.mastership.TickMissed.Cause;
 
 /** The book of a timer that ticks every second, in a group of one whose every start is another mastership. */
@@ -56,17 +55,12 @@ class TickBookTest {
 
     private final Hands clock = new Hands();
     private final List<Object> told = new ArrayList<>();
-    private String site;
+    private final String site = "localhost:" + Ports.free();
     private Environment environment;
     private TickBook book;
 
     @BeforeEach
-    void open() throws Exception {
-        if (site == null) {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                site = "localhost:" + socket.getLocalPort();
-            }
-        }
+    void open() {
         environment = Environment.open(EnvironmentConfig.builder(home)
                 .localSite(site)
                 .groupCreator(true)
@@ -94,7 +88,7 @@ class TickBookTest {
     }
 
     /** Another mastership, of a process that remembers nothing. */
-    private void restart() throws Exception {
+    private void restart() {
         environment.close();
         open();
     }
@@ -145,7 +139,7 @@ class TickBookTest {
     }
 
     @Test
-    void a_tick_that_has_ended_is_not_repeated_by_the_next_master_and_one_that_was_left_is() throws Exception {
+    void a_tick_that_has_ended_is_not_repeated_by_the_next_master_and_one_that_was_left_is() {
         assertThat(run(1)).isTrue();
         restart();
         assertThat(run(1)).isFalse();
@@ -167,7 +161,7 @@ class TickBookTest {
     }
 
     @Test
-    void the_next_mastership_tells_of_them_when_it_begins_and_not_again() throws Exception {
+    void the_next_mastership_tells_of_them_when_it_begins_and_not_again() {
         run(1);
         restart();
         clock.now = second(10);
@@ -178,7 +172,7 @@ class TickBookTest {
     }
 
     @Test
-    void a_tick_that_was_left_in_the_middle_is_told_of_once() throws Exception {
+    void a_tick_that_was_left_in_the_middle_is_told_of_once() {
         HeldMastership first = held();
         assertThat(book.begin(tick(1), first)).isTrue();
         restart();
@@ -194,7 +188,7 @@ class TickBookTest {
     }
 
     @Test
-    void without_a_review_the_next_tick_tells_of_the_one_that_was_left() throws Exception {
+    void without_a_review_the_next_tick_tells_of_the_one_that_was_left() {
         assertThat(book.begin(tick(1), held())).isTrue();
         restart();
         run(2);
@@ -204,7 +198,7 @@ class TickBookTest {
     }
 
     @Test
-    void what_came_between_a_review_and_the_next_tick_is_told_of_if_it_was_seen_here() throws Exception {
+    void what_came_between_a_review_and_the_next_tick_is_told_of_if_it_was_seen_here() {
         run(1);
         restart();
         clock.now = second(5);
@@ -221,7 +215,7 @@ class TickBookTest {
     }
 
     @Test
-    void a_tick_that_a_later_site_cannot_know_of_is_told_of_as_if_it_had_been() throws Exception {
+    void a_tick_that_a_later_site_cannot_know_of_is_told_of_as_if_it_had_been() {
         run(1);
         restart();
         clock.now = second(5);
@@ -233,7 +227,7 @@ class TickBookTest {
     }
 
     @Test
-    void other_timers_are_none_of_a_reviews_business() throws Exception {
+    void other_timers_are_none_of_a_reviews_business() {
         run(1);
         restart();
         clock.now = second(10);
@@ -242,7 +236,7 @@ class TickBookTest {
     }
 
     @Test
-    void a_tick_without_mastership_does_not_run_and_is_told_of_later() throws Exception {
+    void a_tick_without_mastership_does_not_run_and_is_told_of_later() {
         HeldMastership gone = held();
         run(1);
         restart();

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +23,7 @@ import org.understudy.SiteStatus;
 import org.understudy.Standing;
 import org.understudy.Status;
 import org.understudy.WonElection;
+import org.understudy.cdi.Ports;
 
 class FiguresTest {
 
@@ -51,9 +50,9 @@ class FiguresTest {
     Path home;
 
     @Test
-    void each_is_what_stands_at_its_place_in_the_status() throws IOException {
+    void each_is_what_stands_at_its_place_in_the_status() {
         EnvironmentConfig config = EnvironmentConfig.builder(home)
-                .localSite("127.0.0.1:" + freePort())
+                .localSite("127.0.0.1:" + Ports.free())
                 .groupCreator(true)
                 .build();
         try (Environment environment = Environment.open(config)) {
@@ -184,11 +183,5 @@ class FiguresTest {
             return optional.flatMap(FiguresTest::number);
         }
         throw new AssertionError(value + " is no number");
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }
