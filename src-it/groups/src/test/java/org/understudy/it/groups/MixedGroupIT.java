@@ -49,6 +49,9 @@ class MixedGroupIT {
             group.start(List.of(victim));
             group.awaitReady(group.sites());
         }
-        group.judge(writers);
+        Site last = group.sites().get(2);
+        master.handOver(last);
+        group.stopMaster(last, writers);
+        group.judge(writers, group.without(last));
     }
 }

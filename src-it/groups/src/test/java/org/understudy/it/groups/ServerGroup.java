@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.understudy.it.server.Server;
 import org.understudy.it.server.ServerKind;
@@ -77,7 +78,7 @@ final class ServerGroup implements AutoCloseable {
 
     /** Waits until all of some say that they are ready. */
     void awaitReady(Collection<Site> some) {
-        await("ready: " + some).atMost(PATIENCE).until(() -> some.stream().allMatch(Site::isReady));
+        awaitThat("ready: " + some, () -> some.stream().allMatch(Site::isReady));
     }
 
     /** Waits until one of the running sites is master in at least that generation, and tells which. */
@@ -90,6 +91,7 @@ final class ServerGroup implements AutoCloseable {
     }
 
     private Optional<Site> master(long generation) {
+        checkAlive();
         return sites.stream()
                 .filter(site -> site.server().isRunning())
                 .filter(site -> isTrue(() -> site.isMaster() && site.generation() >= generation))
@@ -98,7 +100,15 @@ final class ServerGroup implements AutoCloseable {
 
     /** Waits until something is so. */
     void awaitThat(String what, Callable<Boolean> condition) {
-        await(what).atMost(PATIENCE).until(() -> isTrue(condition));
+        await(what).atMost(PATIENCE).until(() -> {
+            checkAlive();
+            return isTrue(condition);
+        });
+    }
+
+    /** None of them has ended but those that were told to. */
+    private void checkAlive() {
+        sites.forEach(site -> site.server().checkAlive());
     }
 
     /** Kills a master while writers write, and tells who has taken over: by the first election, at once. */
@@ -123,8 +133,41 @@ final class ServerGroup implements AutoCloseable {
         return successor;
     }
 
+    /** Stops a master's server in order, and tells to whom it has handed mastership: nobody has to miss it first. */
+    Site stopMaster(Site master) {
+        long generation = master.generation();
+        List<Site> survivors = without(master);
+        Map<Site, Long> missed =
+                survivors.stream().collect(Collectors.toMap(Function.identity(), Site::masterFailures));
+        master.server().stop();
+        Site successor = awaitMaster(generation + 1);
+        assertThat(successor.generation()).isEqualTo(generation + 1);
+        awaitThat("master of all: " + successor, () -> survivors.stream()
+                .allMatch(site -> site.status().getString("master", "").equals(successor.name())));
+        missed.forEach((survivor, before) ->
+                assertThat(survivor.masterFailures()).as("%s", survivor).isEqualTo(before));
+        return successor;
+    }
+
+    /** The same while writers write. */
+    Site stopMaster(Site master, SerialWriters writers) {
+        writers.awaitMore();
+        long told = System.nanoTime();
+        Site successor = stopMaster(master);
+        writers.awaitMore();
+        say(successor.server().kind() + " was given mastership by "
+                + master.server().kind() + ", which was told to stop: first new write after "
+                + seconds(told, writers.firstAfter(told, master)));
+        return successor;
+    }
+
     /** Every acknowledged write is everywhere, and everywhere is the same. */
     void judge(SerialWriters writers) {
+        judge(writers, sites);
+    }
+
+    /** The same of those that run. */
+    void judge(SerialWriters writers, List<Site> sites) {
         writers.stop();
         awaitThat(
                 "the same LSN on " + sites,

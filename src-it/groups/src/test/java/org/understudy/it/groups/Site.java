@@ -90,6 +90,11 @@ record Site(String name, Server server) {
                 .toList();
     }
 
+    /** How often it has missed a master since its server's last start. */
+    long masterFailures() {
+        return events().stream().filter("MasterFailure"::equals).count();
+    }
+
     /** Has it hand mastership to another. */
     void handOver(Site to) {
         server.application(APPLICATION).post("api/site/transfer/" + to.name, "").text();

@@ -67,7 +67,8 @@ final class ServerProcess {
 
     /** As {@code kill}, which is how each of the servers is told to stop in order; it has gone when this returns. */
     void stop() {
-        process.destroy();
+        // Not by the process itself, which would close its standard input, too: the leash would end it at once.
+        process.toHandle().destroy();
         try {
             await(STOPPING);
         } finally {

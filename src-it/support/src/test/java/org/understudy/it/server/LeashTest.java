@@ -21,6 +21,7 @@ class LeashTest {
         private Endless() {}
 
         public static void main(String[] args) throws InterruptedException {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("stopped in order")));
             System.out.println("running");
             new CountDownLatch(1).await();
         }

@@ -18,6 +18,17 @@ class ServerProcessTest {
     Path folder;
 
     @Test
+    void one_that_is_told_to_stop_does_so_in_order() throws Exception {
+        Path log = folder.resolve("console.log");
+        ServerProcess process = start(log);
+        await().until(() -> Files.readString(log).contains("running"));
+        process.stop();
+        assertThat(process.isRunning()).isFalse();
+        assertThat(process.toString()).contains("ended with 143");
+        assertThat(log).content().contains("stopped in order");
+    }
+
+    @Test
     void one_that_crashed_tells_where_the_report_is() throws Exception {
         Path log = folder.resolve("console.log");
         ServerProcess process = start(log);
@@ -36,6 +47,7 @@ class ServerProcessTest {
         List<String> command = List.of(
                 Jdk.running().java().toString(),
                 "-XX:-CreateCoredumpOnCrash",
+                Leash.option(folder, List.of()),
                 "-cp",
                 System.getProperty("java.class.path"),
                 LeashTest.Endless.class.getName());
