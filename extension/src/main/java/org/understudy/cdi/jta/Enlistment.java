@@ -61,10 +61,6 @@ final class Enlistment implements Synchronization {
         this.told = told;
     }
 
-    Transaction transaction() {
-        return transaction;
-    }
-
     /** Lets those that registered later go first, as JPA does, which writes only now: it may still refuse, or call us. */
     @Override
     public void beforeCompletion() {
