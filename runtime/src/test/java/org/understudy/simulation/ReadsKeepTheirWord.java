@@ -112,12 +112,21 @@ final class ReadsKeepTheirWord implements Observer {
                 switch (outcome) {
                     case PERMANENT -> ledger.isPermanent(node) || ledger.isGivenUp(node);
                     case APPLIED -> site.tip().holds(node);
-                    case ROLLED_BACK -> !ledger.isPermanent(node) && remember(node);
+                    case ROLLED_BACK -> livesInWhatIsGivenUp(site) || (!ledger.isPermanent(node) && remember(node));
                     case UNKNOWN -> true;
                 };
         if (!so) {
             throw new Violation(OUTCOMES, site + " says that " + node + " is " + outcome);
         }
+    }
+
+    /**
+     * Whether what this site knows as permanent was given up by a mastership that was forced, of which it hasn't heard: by all
+     * it knows, what that one keeps was rolled back (§4.7).
+     */
+    private boolean livesInWhatIsGivenUp(SimulatedSite site) {
+        long permanentLsn = site.process().orElseThrow().view().permanentLsn();
+        return ledger.isGivenUp(site.tip().at(permanentLsn));
     }
 
     private boolean remember(Node node) {
