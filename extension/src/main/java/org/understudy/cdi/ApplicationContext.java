@@ -55,7 +55,10 @@ final class ApplicationContext {
             Once once = new Once(task);
             try {
                 server.execute(once);
-            } catch (IllegalStateException e) {
+            } catch (RuntimeException e) {
+                if (once.begun) {
+                    throw e;
+                }
                 LOG.log(Level.DEBUG, "USTDY-0822 the server gives its context no more", e);
             }
             plain.execute(once);

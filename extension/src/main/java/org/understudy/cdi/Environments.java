@@ -34,6 +34,7 @@ final class Environments implements HealthSource {
 
     private enum State {
         NEW,
+        OPENING,
         OPEN,
         CLOSED
     }
@@ -77,36 +78,51 @@ final class Environments implements HealthSource {
         return masterOnly;
     }
 
-    /** Opens all environments, and has each join its group; does nothing the second time. If one fails, none is open. */
+    /**
+     * Opens all environments, and has each join its group; does nothing the second time. If one fails, none is open.
+     *
+     * @throws IllegalStateException if it is called by what the application is asked for meanwhile
+     */
     synchronized void open() {
+        if (state == State.OPENING) {
+            throw new IllegalStateException(
+                    "The environments are just being opened, and ask for a bean that uses one of them"
+                            + " while it is made: a DatabaseFilter or one of JTA's; have that bean use them later");
+        }
         if (state != State.NEW) {
             return;
         }
         Executor context = ApplicationContext.capture();
         jta = foundJta();
-        Deque<ManagedEnvironment> opened = new ArrayDeque<>();
+        state = State.OPENING;
         try {
-            for (ManagedEnvironment environment : managed.values()) {
-                environment.open(
-                        delivery(environment.name(), context),
-                        messages(environment.name(), context),
-                        new MessageParts(codecs),
-                        beans.databaseFilter(),
-                        jta.surroundings(
-                                environment.name(), new OutcomeDelivery(environment.name(), beanManager, context)));
-                opened.push(environment);
-            }
+            openAll(context);
         } catch (RuntimeException | Error e) {
-            state = State.CLOSED;
-            opened.forEach(ManagedEnvironment::close);
+            close();
             throw e;
         }
-        state = State.OPEN;
+    }
+
+    private void openAll(Executor context) {
         Map<String, Environment> environments = new LinkedHashMap<>();
-        managed.values().forEach(each -> environments.put(each.name(), each.environment()));
+        for (ManagedEnvironment environment : managed.values()) {
+            environment.open(
+                    delivery(environment.name(), context),
+                    messages(environment.name(), context),
+                    new MessageParts(codecs),
+                    beans.databaseFilter(),
+                    jta.surroundings(
+                            environment.name(), new OutcomeDelivery(environment.name(), beanManager, context)));
+            environments.put(environment.name(), environment.environment());
+        }
+        state = State.OPEN;
         jta.opened(environments);
         masterOnly.open(context);
         managed.values().forEach(ManagedEnvironment::join);
+    }
+
+    private boolean isToBeOpened() {
+        return state == State.NEW || state == State.OPENING;
     }
 
     private Jta foundJta() {
@@ -152,8 +168,8 @@ final class Environments implements HealthSource {
 
     /** JTA as the environments join it, once they are open. */
     Jta jta() {
-        if (state == State.NEW) {
-            open();
+        if (isToBeOpened()) {
+            open(); // waits where another thread does
         }
         return jta;
     }
@@ -166,8 +182,8 @@ final class Environments implements HealthSource {
             throw new IllegalStateException("There is no environment \"" + wanted + "\" among those configured: "
                     + String.join(", ", managed.keySet()));
         }
-        if (state == State.NEW) {
-            open();
+        if (isToBeOpened()) {
+            open(); // waits where another thread does
         }
         return environment.environment();
     }

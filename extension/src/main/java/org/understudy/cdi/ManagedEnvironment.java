@@ -34,7 +34,7 @@ final class ManagedEnvironment {
     }
 
     /**
-     * Opens it. Every event goes to the delivery, from the first, and so do messages; the filter says which databases a
+     * Opens it; it is to be closed even if that fails. Every event goes to the delivery, from the first, and so do messages; the filter says which databases a
      * view holds that isn't configured to hold certain ones; calls join the transactions that surround them.
      */
     void open(
@@ -48,20 +48,21 @@ final class ManagedEnvironment {
         filter.filter(bean -> asks).ifPresent(complete::databaseFilter);
         transactions.ifPresent(complete::surroundingTransactions);
         GroupCreators.Claim claim = GroupCreators.claim(config);
+        Environment environment;
         try {
-            Environment environment = Environment.open(complete.build());
-            environment.subscribe(delivery);
-            messages.handleThoseOf(environment);
-            environment.subscribe(event -> {
-                if (event instanceof Takeover) {
-                    messages.handleThoseOf(environment);
-                }
-            });
-            opened = Optional.of(new Opened(environment, new Joiner(environment, Joiner.FIRST_PAUSE), delivery, claim));
+            environment = Environment.open(complete.build());
         } catch (RuntimeException | Error e) {
             claim.close();
             throw e;
         }
+        opened = Optional.of(new Opened(environment, new Joiner(environment, Joiner.FIRST_PAUSE), delivery, claim));
+        environment.subscribe(delivery);
+        messages.handleThoseOf(environment);
+        environment.subscribe(event -> {
+            if (event instanceof Takeover) {
+                messages.handleThoseOf(environment);
+            }
+        });
         Object where = config.storage() == StorageKind.MEMORY ? "memory" : config.home();
         LOG.log(Level.INFO, "USTDY-0811 [{0}] environment opened in {1}", Place.of(config), where);
     }
@@ -95,11 +96,12 @@ final class ManagedEnvironment {
 
     /** How it is. */
     EnvironmentHealth health() {
-        return new EnvironmentHealth(
-                name(),
-                opened.map(parts -> parts.environment().status()),
-                opened.flatMap(Opened::unusable),
-                opened.flatMap(parts -> parts.joiner().failure()));
+        return opened.map(parts -> EnvironmentHealth.ask(
+                        name(),
+                        parts.environment()::status,
+                        parts::unusable,
+                        parts.joiner().failure()))
+                .orElseGet(() -> EnvironmentHealth.notOpen(name()));
     }
 
     /** Closes it, handing mastership over, and waits a while until its events have been delivered. */

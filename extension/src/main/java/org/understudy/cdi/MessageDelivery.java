@@ -14,6 +14,7 @@ import org.understudy.ChannelMessage;
 import org.understudy.Environment;
 import org.understudy.MessageHandler;
 import org.understudy.UnavailableException;
+import org.understudy.cdi.mastership.MasterOnlyCalls;
 
 /**
  * Brings the messages that come to an environment to the application's observers, on the thread that handles messages of
@@ -73,6 +74,10 @@ final class MessageDelivery implements MessageHandler {
 
     @Override
     public void handle(ChannelMessage message) throws Exception {
+        if (MasterOnlyCalls.areCalls(message.topic())) {
+            throw new IllegalStateException("This application has no method of that name and these parameters that says"
+                    + " @MasterOnly(otherwise = FORWARD): the sites run different versions of it");
+        }
         Set<Annotation> qualifiers = Set.of(EnvironmentName.Literal.of(environment), Topic.Literal.of(message.topic()));
         List<Throwable> failures = new ArrayList<>();
         context.execute(() -> {

@@ -1,6 +1,7 @@
 package org.understudy.cdi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import jakarta.enterprise.concurrent.ContextService;
 import java.lang.reflect.Proxy;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import javax.naming.Context;
 import javax.naming.InitialContext;
 import javax.naming.spi.InitialContextFactory;
@@ -77,6 +79,28 @@ class ApplicationContextTest {
             throw new IllegalStateException("the application stops");
         });
         ApplicationContext.capture().execute(() -> log.add("task"));
+        assertThat(log).containsExactly("task");
+    }
+
+    @Test
+    void however_a_server_says_so() {
+        server(task -> {
+            throw new RejectedExecutionException("the application stops");
+        });
+        ApplicationContext.capture().execute(() -> log.add("task"));
+        assertThat(log).containsExactly("task");
+    }
+
+    @Test
+    void what_a_task_throws_is_its_own_and_not_the_servers() {
+        server(Runnable::run);
+        Executor context = ApplicationContext.capture();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> context.execute(() -> {
+                    log.add("task");
+                    throw new IllegalStateException("as a test");
+                }))
+                .withMessage("as a test");
         assertThat(log).containsExactly("task");
     }
 

@@ -19,6 +19,7 @@ import org.understudy.ChannelMessage;
 import org.understudy.Codec;
 import org.understudy.Codecs;
 import org.understudy.Database;
+import org.understudy.DatabaseFilter;
 import org.understudy.Environment;
 
 class DeploymentProblemsTest {
@@ -108,6 +109,22 @@ class DeploymentProblemsTest {
         }
     }
 
+    /** Is asked for while the environment opens, and uses it. */
+    @Dependent
+    static class HastyFilter implements DatabaseFilter {
+        private final String first;
+
+        @Inject
+        HastyFilter(Environment environment) {
+            first = environment.name();
+        }
+
+        @Override
+        public boolean accepts(String database) {
+            return database.equals(first);
+        }
+    }
+
     @TempDir
     Path home;
 
@@ -174,6 +191,12 @@ class DeploymentProblemsTest {
         Path file = Files.createFile(home.resolve("file"));
         assertThat(failure(List.of("understudy.home", file.toString()), Plain.class))
                 .contains(file.toString());
+    }
+
+    @Test
+    void a_bean_that_the_environment_needs_cannot_need_it() {
+        assertThat(failure(with(), HastyFilter.class)).contains("The environments are just being opened");
+        Application.start(with("understudy.subordinates", "false"), Plain.class).close();
     }
 
     @Test

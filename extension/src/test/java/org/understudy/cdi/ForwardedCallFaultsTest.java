@@ -7,7 +7,9 @@ import static org.awaitility.Awaitility.await;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InterceptorBinding;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,9 +30,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.understudy.Channel;
+import org.understudy.ChannelMessage;
 import org.understudy.Codec;
 import org.understudy.Codecs;
 import org.understudy.Environment;
+import org.understudy.HandlerFailedException;
 import org.understudy.NotMasterException;
 import org.understudy.Role;
 import org.understudy.UnavailableException;
@@ -120,6 +125,17 @@ class ForwardedCallFaultsTest {
         }
     }
 
+    /** Hears messages of every topic. */
+    @Singleton
+    static class Ears {
+        private final List<String> topics = new CopyOnWriteArrayList<>();
+
+        void hear(@Observes ChannelMessage message) {
+            topics.add(message.topic());
+            message.reply("I have no idea what this is");
+        }
+    }
+
     @TempDir
     static Path folder;
 
@@ -130,7 +146,13 @@ class ForwardedCallFaultsTest {
     @BeforeAll
     static void start() {
         group = ApplicationGroup.start(
-                2, folder, List.of("understudy.request-timeout", "20s"), Shop.class, Porter.class, Persistence.class);
+                2,
+                folder,
+                List.of("understudy.request-timeout", "20s"),
+                Shop.class,
+                Porter.class,
+                Persistence.class,
+                Ears.class);
     }
 
     @AfterAll
@@ -175,5 +197,18 @@ class ForwardedCallFaultsTest {
                             .isEqualTo(StackOverflowError.class.getName()));
             assertThat(log.messages()).hasSize(1);
         }
+    }
+
+    @Test
+    void a_call_of_a_method_that_another_version_of_the_application_has_is_no_message_for_observers() {
+        try (Channel master =
+                ApplicationGroup.environment(group.clients().get(0)).channelToMaster()) {
+            String topic = "understudy.call." + Shop.class.getName() + ".lend(java.lang.String)";
+            assertThatThrownBy(() -> master.topic(topic).request(""))
+                    .isInstanceOf(HandlerFailedException.class)
+                    .hasMessageContaining("the sites run different versions of it");
+            assertThat(master.topic("other").request("").text()).isEqualTo("I have no idea what this is");
+        }
+        assertThat(group.master().get(Ears.class).topics).containsExactly("other");
     }
 }

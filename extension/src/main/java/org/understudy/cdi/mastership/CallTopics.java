@@ -11,6 +11,11 @@ final class CallTopics {
 
     private CallTopics() {}
 
+    /** Whether a topic is that of a method, known here or not. */
+    static boolean isOne(String topic) {
+        return topic.startsWith(PREFIX);
+    }
+
     /** Readable, unless it were too long. */
     static String of(MasterOnlyMethod method) {
         String topic = PREFIX + method.id();

@@ -39,6 +39,11 @@ public final class MasterOnlyCalls implements CallGate, AutoCloseable {
         this.beanManager = beanManager;
     }
 
+    /** Whether messages of a topic are calls of {@link MasterOnly} methods, which are no observer's business. */
+    public static boolean areCalls(String topic) {
+        return CallTopics.isOne(topic);
+    }
+
     /** What applications inject. */
     public Mastership current() {
         return new CurrentMastership();

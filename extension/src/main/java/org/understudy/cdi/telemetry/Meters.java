@@ -29,7 +29,7 @@ final class Meters {
                     .map(telemetry -> start(telemetry.getMeter(SCOPE), environments))
                     .orElse(() -> {});
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "USTDY-0881 there are no metrics of Understudy: OpenTelemetry could not be had", e);
+            LOG.log(Level.WARNING, "USTDY-0891 there are no metrics of Understudy: OpenTelemetry could not be had", e);
             return () -> {};
         }
     }

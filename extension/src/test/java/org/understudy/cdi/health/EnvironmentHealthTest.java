@@ -14,11 +14,13 @@ import org.understudy.ChannelStatus;
 import org.understudy.CommitStatus;
 import org.understudy.ConnectionStatus;
 import org.understudy.ElectionStatus;
+import org.understudy.EnvironmentClosedException;
 import org.understudy.ForwardingStatus;
 import org.understudy.LeaseStatus;
 import org.understudy.LocalStatus;
 import org.understudy.LogStatus;
 import org.understudy.MessageStatus;
+import org.understudy.Place;
 import org.understudy.PreparedStatus;
 import org.understudy.ProcessStatus;
 import org.understudy.RecordStatus;
@@ -29,10 +31,12 @@ import org.understudy.Standing;
 import org.understudy.Status;
 import org.understudy.SyncPhase;
 import org.understudy.TransferStatus;
+import org.understudy.UnavailableException;
 import org.understudy.cdi.config.HealthConfig;
 
 class EnvironmentHealthTest {
 
+    private static final Place PLACE = new Place("default", Optional.empty());
     private static final HealthConfig CONFIG = new HealthConfig(true, 100);
 
     private long lag;
@@ -94,11 +98,41 @@ class EnvironmentHealthTest {
 
     @Test
     void before_it_is_opened_a_site_is_alive_and_not_ready() {
-        EnvironmentHealth health =
-                new EnvironmentHealth("default", Optional.empty(), Optional.empty(), Optional.empty());
+        EnvironmentHealth health = EnvironmentHealth.notOpen("default");
         assertThat(health.liveness()).isEmpty();
         assertThat(health.readiness(CONFIG)).isPresent();
         assertThat(health.startup(CONFIG)).isPresent();
+    }
+
+    @Test
+    void while_nobody_has_the_home_a_site_is_alive_and_says_why_it_is_not_ready() {
+        EnvironmentHealth health = EnvironmentHealth.ask(
+                "default",
+                () -> {
+                    throw new UnavailableException(PLACE, "the process that had the home is gone");
+                },
+                () -> {
+                    throw new AssertionError("asked twice");
+                },
+                Optional.empty());
+        assertThat(health.liveness()).isEmpty();
+        assertThat(health.readiness(CONFIG).orElseThrow()).contains("the process that had the home is gone");
+        assertThat(health.startup(CONFIG)).isEqualTo(health.readiness(CONFIG));
+        HealthCheckResponse response =
+                HealthReport.of("check", List.of(health), environment -> environment.readiness(CONFIG));
+        assertThat(response.getData().orElseThrow()).containsOnlyKeys("default.reason");
+    }
+
+    @Test
+    void a_site_that_will_never_say_anything_again_is_dead() {
+        EnvironmentHealth health = EnvironmentHealth.ask(
+                "default",
+                () -> {
+                    throw new EnvironmentClosedException(PLACE, "closed");
+                },
+                Optional::empty,
+                Optional.empty());
+        assertThat(health.liveness()).isPresent();
     }
 
     @Test
@@ -141,7 +175,7 @@ class EnvironmentHealthTest {
     }
 
     private EnvironmentHealth health() {
-        return new EnvironmentHealth("orders", Optional.of(status()), unusable, joinFailure);
+        return EnvironmentHealth.ask("orders", this::status, () -> unusable, joinFailure);
     }
 
     private Status status() {
