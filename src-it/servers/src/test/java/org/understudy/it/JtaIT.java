@@ -38,6 +38,12 @@ class JtaIT extends ApplicationTest {
     }
 
     @Test
+    void both_are_rolled_back_by_what_refuses_when_it_flushes_though_it_came_later() {
+        assertThat(run("i", "flush")).contains("RollbackException").doesNotContain("HeuristicOutcomeException");
+        assertThat(both("i")).isEqualTo("nothing and nothing");
+    }
+
+    @Test
     void a_conflict_rolls_both_back_and_the_caller_sees_it() {
         assertThat(run("d", "conflict")).contains("RollbackException").contains("ConflictException");
         assertThat(both("d")).isEqualTo("another and nothing");

@@ -3,6 +3,7 @@ package org.understudy.it.application.jta;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
 import jakarta.ws.rs.GET;
@@ -144,6 +145,36 @@ public class BooksResource {
             Managers.find().getTransaction().enlistResource(new Refusing());
             return "";
         }));
+    }
+
+    /** Is refused by something that writes only now, as JPA does, and that came after our first call. */
+    @POST
+    @Path("flush")
+    public String flush() {
+        return answer(() -> books.inOne(() -> {
+            books.enter(name, "1");
+            TransactionSynchronizationRegistry registry =
+                    InitialContext.doLookup("java:comp/TransactionSynchronizationRegistry");
+            registry.registerInterposedSynchronization(new Flushing(books, name));
+            return "registered";
+        }));
+    }
+
+    /** Writes once more, and breaks a constraint. */
+    private record Flushing(Books books, String name) implements Synchronization {
+
+        @Override
+        public void beforeCompletion() {
+            if (!books.write(name, "2").isNone()) {
+                throw new IllegalStateException("written on its own");
+            }
+            throw new UnsupportedOperationException("a constraint");
+        }
+
+        @Override
+        public void afterCompletion(int status) {
+            // It holds nothing.
+        }
     }
 
     private String answer(Callable<String> work) {
