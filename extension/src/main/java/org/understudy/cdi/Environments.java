@@ -3,6 +3,8 @@ package org.understudy.cdi;
 import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.InjectionPoint;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.lang.reflect.Type;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -31,6 +33,8 @@ import org.understudy.cdi.telemetry.Telemetry;
  * first used, whichever is earlier, and closed once.
  */
 final class Environments implements HealthSource {
+
+    private static final Logger LOG = System.getLogger(Environments.class.getName());
 
     private enum State {
         NEW,
@@ -157,13 +161,22 @@ final class Environments implements HealthSource {
             return;
         }
         state = State.CLOSED;
-        jta.closing();
-        telemetry.ifPresent(Telemetry::close);
+        end("recovery", jta::closing);
+        telemetry.ifPresent(measuring -> end("the metrics", measuring::close));
         Deque<ManagedEnvironment> opened = new ArrayDeque<>();
         managed.values().forEach(opened::push);
         opened.forEach(ManagedEnvironment::close);
-        masterOnly.close();
-        beans.close();
+        end("forwarded calls", masterOnly::close);
+        end("the application's beans", beans::close);
+    }
+
+    /** What others fail with is no reason to leave an environment open. */
+    private static void end(String what, Runnable end) {
+        try {
+            end.run();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "USTDY-0813 " + what + " could not be ended cleanly", e);
+        }
     }
 
     /** JTA as the environments join it, once they are open. */

@@ -7,6 +7,8 @@ import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.BatchCallback;
+import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.data.LongPointData;
@@ -17,6 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -61,6 +64,48 @@ class TelemetryTest {
                             .build())
                     .build();
         }
+    }
+
+    /** One that does all but end. */
+    @Singleton
+    static class Endless {
+        @Produces
+        @Singleton
+        OpenTelemetry telemetry() {
+            Meter meter = answering(Meter.class, OpenTelemetry.noop().getMeter("none"), "batchCallback", end());
+            return answering(OpenTelemetry.class, OpenTelemetry.noop(), "getMeter", meter);
+        }
+
+        private static BatchCallback end() {
+            return new BatchCallback() {
+                @Override
+                public void close() {
+                    throw new IllegalStateException("never, as a test");
+                }
+            };
+        }
+
+        private static <T> T answering(Class<T> type, T other, String name, Object answer) {
+            return type.cast(Proxy.newProxyInstance(
+                    Endless.class.getClassLoader(),
+                    new Class<?>[] {type},
+                    (proxy, method, arguments) ->
+                            method.getName().equals(name) ? answer : method.invoke(other, arguments)));
+        }
+    }
+
+    @Test
+    void an_OpenTelemetry_that_can_not_be_ended_leaves_no_environment_open() {
+        try (LoggedOnPurpose log = new LoggedOnPurpose("as a test", Environments.class)) {
+            try (Application.Started application =
+                    Application.start(List.of("understudy.home", home.toString()), Names.class, Endless.class)) {
+                assertThat(application.get(Names.class).environment.databaseNames())
+                        .isEmpty();
+            }
+            assertThat(log.messages()).singleElement().asString().startsWith("USTDY-0813 the metrics");
+        }
+        List<String> alone = List.of("understudy.home", home.toString(), "understudy.subordinates", "false");
+        Application.start(alone, Names.class).close();
     }
 
     @AfterEach
