@@ -25,14 +25,19 @@ final class OutcomeDelivery implements Consumer<HeuristicOutcome> {
         this.context = context;
     }
 
+    /** Never throws: whoever tells of it is the transaction manager, which has more to do. */
     @Override
     public void accept(HeuristicOutcome outcome) {
         LOG.log(Level.WARNING, "USTDY-0854 [{0}] a JTA transaction ended heuristically; {1}", environment, outcome);
-        context.execute(() -> beanManager
-                .getEvent()
-                .select(EnvironmentName.Literal.of(environment))
-                .fireAsync(outcome)
-                .whenComplete(this::heard));
+        try {
+            context.execute(() -> beanManager
+                    .getEvent()
+                    .select(EnvironmentName.Literal.of(environment))
+                    .fireAsync(outcome)
+                    .whenComplete(this::heard));
+        } catch (RuntimeException e) { // the container stops
+            heard(outcome, e);
+        }
     }
 
     private void heard(Object outcome, Throwable failure) {

@@ -214,6 +214,15 @@ class JtaTest extends LedgerTest {
     }
 
     @Test
+    void what_joins_only_while_something_flushes_is_committed_too() throws Exception {
+        ledger.inOne(() -> {
+            flushing(() -> ledger.entries().put("b", "2"));
+            return null;
+        });
+        assertThat(ledger.content()).isEqualTo(Map.of("b", "2"));
+    }
+
+    @Test
     void switched_off_calls_stand_for_themselves() {
         application.close();
         start("OFF");

@@ -80,12 +80,15 @@ final class Enlistment implements Synchronization {
         if (registry.getRollbackOnly() || !begins()) {
             return;
         }
+        CommitToken commit;
         try {
-            ended(State.COMMITTED, transaction.commit(), Optional.empty());
+            commit = transaction.commit();
         } catch (InsufficientAcksException e) {
             ended(State.DOUBTFUL, e.token(), Optional.of(e));
+            return;
         } catch (OutcomeUnknownException e) {
             ended(State.DOUBTFUL, e.token(), Optional.of(e));
+            return;
         } catch (ReplicationException e) {
             ended(State.GONE, CommitToken.NONE, Optional.empty());
             completion.ifPresent(call -> call.refused(e));
@@ -94,6 +97,7 @@ final class Enlistment implements Synchronization {
             ended(State.DOUBTFUL, CommitToken.NONE, Optional.of(e));
             throw e;
         }
+        ended(State.COMMITTED, commit, Optional.empty());
     }
 
     private synchronized boolean begins() {

@@ -5,6 +5,7 @@ import static jakarta.transaction.Status.STATUS_ROLLEDBACK;
 import static jakarta.transaction.Status.STATUS_UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import jakarta.transaction.Synchronization;
 import java.nio.file.Path;
@@ -203,5 +204,19 @@ class EnlistmentTest {
         assertThat(names.get("a")).isEmpty();
         assertThat(told).singleElement().satisfies(outcome -> assertThat(outcome.toString())
                 .contains("never asked this part to: nothing was written here", "was committed"));
+    }
+
+    @Test
+    void what_whoever_is_told_throws_changes_nothing() {
+        CommittingTransaction transaction = new CommittingTransaction(() -> TOKEN);
+        Enlistment enlistment = new Enlistment("default", transaction, registry, Optional.empty(), outcome -> {
+            told.add(outcome);
+            throw new IllegalStateException("thrown by the test");
+        });
+        transaction.meanwhile = () -> enlistment.afterCompletion(STATUS_ROLLEDBACK);
+        assertThatIllegalStateException().isThrownBy(() -> complete(enlistment));
+        assertThat(told)
+                .containsExactly(
+                        new HeuristicOutcome("default", Optional.of(TOKEN), JtaOutcome.ROLLED_BACK, Optional.empty()));
     }
 }
