@@ -60,7 +60,9 @@ class ThreeWildFlyIT {
         the_survivors_are_ready_without_the_dead(first, second);
         the_dead_comes_back_and_is_ready_once_it_has_caught_up(first, second);
         the_last_of_three_lacks_a_master_and_is_not_ready(second, first);
-        group.judge(writers);
+        Site stopped = group.awaitMaster(1);
+        group.stopMaster(stopped, writers);
+        group.judge(writers, group.without(stopped));
     }
 
     private void a_write_on_the_master_is_seen_on_the_others(Site master) {
@@ -94,6 +96,7 @@ class ThreeWildFlyIT {
                 .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> {
+                    dead.server().checkAlive();
                     Optional<Check> readiness = dead.readiness();
                     readiness.ifPresent(told::add);
                     return readiness.filter(Check::up).isPresent();

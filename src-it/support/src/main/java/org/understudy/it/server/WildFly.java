@@ -16,6 +16,25 @@ import org.understudy.it.support.Distributions;
 final class WildFly extends Server {
 
     private static final String CONFIGURATION = "standalone-microprofile.xml";
+
+    /** The profile with MicroProfile has no EJBs, and so no timers. */
+    private static final String EJBS = """
+            <subsystem xmlns="urn:jboss:domain:ejb3:10.0">
+                <session-bean><singleton default-access-timeout="5000"/></session-bean>
+                <timer-service thread-pool-name="timers" default-data-store="files">
+                    <data-stores>
+                        <file-data-store name="files" path="timers" relative-to="jboss.server.data.dir"/>
+                    </data-stores>
+                </timer-service>
+                <thread-pools>
+                    <thread-pool name="timers">
+                        <max-threads count="4"/>
+                        <keepalive-time time="60" unit="seconds"/>
+                    </thread-pool>
+                </thread-pools>
+            </subsystem>
+            """;
+
     private static final List<String> MARKERS =
             List.of("dodeploy", "deployed", "failed", "undeployed", "isdeploying", "isundeploying", "pending");
     /** What standalone.sh gives to a JVM with modules. */
@@ -55,8 +74,12 @@ final class WildFly extends Server {
             Files.createDirectories(deployments());
             Path configuration = base.resolve("configuration").resolve(CONFIGURATION);
             String text = Files.readString(configuration);
-            // Nobody waits five seconds for the scanner.
-            Files.writeString(configuration, text.replace("scan-interval=\"5000\"", "scan-interval=\"200\""));
+            Files.writeString(
+                    configuration,
+                    // Nobody waits five seconds for the scanner.
+                    text.replace("scan-interval=\"5000\"", "scan-interval=\"200\"")
+                            .replace("</extensions>", "<extension module=\"org.jboss.as.ejb3\"/></extensions>")
+                            .replaceFirst("<profile>", "<profile>" + EJBS));
         }
     }
 

@@ -3,9 +3,9 @@ package org.understudy.it.application.timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.understudy.Codecs;
 import org.understudy.Database;
 import org.understudy.Entry;
 import org.understudy.Environment;
@@ -28,8 +28,22 @@ public class TickLog {
     @DatabaseName("missed-ticks")
     Database<UUID, String> missed;
 
-    void ran(Instant due, long generation) {
-        add(ran, due + " " + generation);
+    /** The tick that runs has run, in a generation. */
+    void ran(long generation) {
+        add(ran, due() + " " + generation);
+    }
+
+    /**
+     * When it was due, as the group's own record has it. Its timer could tell when the next one is; but Payara Micro counts
+     * that from the moment of asking.
+     */
+    private String due() {
+        return environment.read(transaction -> {
+            try (var records = environment.database("understudy-ticks", Codecs.STRING, Codecs.STRING).stream(
+                    transaction, KeyRange.all())) {
+                return records.findFirst().orElseThrow().value().split(" ")[0];
+            }
+        });
     }
 
     void missed(@Observes TickMissed event) {
