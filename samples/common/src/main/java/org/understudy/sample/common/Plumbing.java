@@ -1,27 +1,20 @@
 package org.understudy.sample.common;
 
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 
-/** Makes what a server would bring along. */
+/** Makes what several beans use. */
 @ApplicationScoped
 class Plumbing {
 
-    @Produces
-    @Singleton
-    Vertx vertx() {
-        return Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(4));
-    }
-
-    void close(@Disposes Vertx vertx) {
-        vertx.close();
-    }
+    private static final int THREADS = 4;
 
     @Produces
     @Singleton
@@ -31,5 +24,16 @@ class Plumbing {
 
     void close(@Disposes Jsonb json) throws Exception {
         json.close();
+    }
+
+    @Produces
+    @Singleton
+    @Background
+    ScheduledExecutorService executor(@Background ThreadFactory threads) {
+        return Executors.newScheduledThreadPool(THREADS, threads);
+    }
+
+    void close(@Disposes @Background ScheduledExecutorService executor) {
+        executor.shutdownNow();
     }
 }

@@ -6,9 +6,12 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.Config;
 
-/** Which sites there are, and where their pages are: {@code sample.sites} and {@code sample.pages}, in the same order. */
+/**
+ * Which sites there are, and where their pages are: {@code sample.sites} and {@code sample.pages}, in the same order. Who
+ * tells neither is shown this site alone.
+ */
 @ApplicationScoped
 public class Directory {
 
@@ -18,11 +21,20 @@ public class Directory {
     /** For the container's proxy. */
     protected Directory() {}
 
+    /** By the configuration as it is read, because not every server injects an optional list. */
     @Inject
-    public Directory(
-            @ConfigProperty(name = "sample.sites") List<String> sites,
-            @ConfigProperty(name = "sample.pages") List<URI> pages,
-            @ConfigProperty(name = "understudy.local-site") String localSite) {
+    Directory(Config config) {
+        this(config, config.getValue("understudy.local-site", String.class));
+    }
+
+    private Directory(Config config, String localSite) {
+        this(
+                config.getOptionalValues("sample.sites", String.class).orElse(List.of(localSite)),
+                config.getOptionalValues("sample.pages", URI.class).orElse(List.of(URI.create("./"))),
+                localSite);
+    }
+
+    public Directory(List<String> sites, List<URI> pages, String localSite) {
         if (sites.size() != pages.size() || !sites.contains(localSite)) {
             throw new IllegalArgumentException("sample.sites (" + sites + ") must name as many sites as sample.pages ("
                     + pages + "), and understudy.local-site (" + localSite + ") among them");

@@ -9,9 +9,10 @@ import java.util.Optional;
  *
  * @param here the number of the site that serves the page
  * @param master the number of the site that it takes for the master
+ * @param health where this site answers for MicroProfile Health
  * @param members every site, by number
  */
-public record GroupReport(int here, Optional<Integer> master, List<Member> members) {
+public record GroupReport(int here, Optional<Integer> master, URI health, List<Member> members) {
 
     public GroupReport {
         members = List.copyOf(members);

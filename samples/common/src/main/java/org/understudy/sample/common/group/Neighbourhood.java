@@ -1,38 +1,36 @@
 package org.understudy.sample.common.group;
 
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLConnection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.understudy.Environment;
 import org.understudy.SiteStatus;
 import org.understudy.Status;
+import org.understudy.sample.common.Chores;
 
 /** Asks the other sites how they are, and puts the group together from their answers and this site's own view. */
 @ApplicationScoped
 public class Neighbourhood {
 
     private static final long ASKING_PERIOD_MILLIS = 500;
-    private static final long ANSWER_TIMEOUT_MILLIS = 400;
+    private static final int ANSWER_TIMEOUT_MILLIS = 400;
 
     private final Map<String, SiteReport> answers = new ConcurrentHashMap<>();
 
     @Inject
-    Vertx vertx;
+    Chores chores;
 
     @Inject
     Jsonb json;
@@ -43,14 +41,21 @@ public class Neighbourhood {
     @Inject
     Directory directory;
 
+    @Inject
+    @ConfigProperty(name = "sample.server", defaultValue = "a server")
+    String server;
+
+    @Inject
+    @ConfigProperty(name = "sample.health", defaultValue = "/health")
+    URI health;
+
     void start(@Observes Startup event) {
-        HttpClient client = vertx.createHttpClient();
-        vertx.setPeriodic(ASKING_PERIOD_MILLIS, timer -> directory.others().forEach(site -> ask(client, site)));
+        directory.others().forEach(site -> chores.every(ASKING_PERIOD_MILLIS, () -> ask(site)));
     }
 
     /** What this site says about itself. */
     public SiteReport self() {
-        return SiteReport.of(directory.local(), environment.status().local());
+        return report(environment.status());
     }
 
     /** The group, as well as it is known here. */
@@ -60,7 +65,7 @@ public class Neighbourhood {
                 directory.all().stream().map(site -> member(site, status)).toList();
         Optional<Integer> master =
                 status.local().master().flatMap(directory::find).map(Neighbour::number);
-        return new GroupReport(directory.local().number(), master, members);
+        return new GroupReport(directory.local().number(), master, health, members);
     }
 
     private GroupReport.Member member(Neighbour site, Status status) {
@@ -68,28 +73,23 @@ public class Neighbourhood {
         boolean connected =
                 here || status.site(site.site()).filter(SiteStatus::connected).isPresent();
         Optional<SiteReport> report =
-                here ? Optional.of(SiteReport.of(site, status.local())) : Optional.ofNullable(answers.get(site.site()));
+                here ? Optional.of(report(status)) : Optional.ofNullable(answers.get(site.site()));
         return new GroupReport.Member(site.number(), site.site(), site.page(), connected, report);
     }
 
-    private void ask(HttpClient client, Neighbour site) {
-        RequestOptions request = new RequestOptions()
-                .setMethod(HttpMethod.GET)
-                .setHost(site.page().getHost())
-                .setPort(site.page().getPort())
-                .setURI("/status");
-        client.request(request)
-                .compose(HttpClientRequest::send)
-                .compose(HttpClientResponse::body)
-                .timeout(ANSWER_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
-                .onSuccess(body -> answered(site, body))
-                .onFailure(silence -> answers.remove(site.site()));
+    private SiteReport report(Status status) {
+        return SiteReport.of(directory.local(), server, status.local());
     }
 
-    private void answered(Neighbour site, Buffer body) {
+    private void ask(Neighbour site) {
         try {
-            answers.put(site.site(), json.fromJson(body.toString(), SiteReport.class));
-        } catch (JsonbException notOurs) {
+            URLConnection request = site.page().resolve("api/status").toURL().openConnection();
+            request.setConnectTimeout(ANSWER_TIMEOUT_MILLIS);
+            request.setReadTimeout(ANSWER_TIMEOUT_MILLIS);
+            try (InputStream answer = request.getInputStream()) {
+                answers.put(site.site(), json.fromJson(answer, SiteReport.class));
+            }
+        } catch (IOException | JsonbException noAnswerOfOurs) {
             answers.remove(site.site());
         }
     }

@@ -1,6 +1,8 @@
 package org.understudy.sample.common.group;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A line for the terminal: what a site writes on its standard output, and the launcher reads.
@@ -11,19 +13,16 @@ import java.util.Optional;
 public record News(Tone tone, String text) {
 
     private static final String SEPARATOR = "|";
+    private static final Pattern LINE = Pattern.compile("\\b(MASTER|GOOD|PLAIN|BAD)\\|(.*?)\\]*$");
 
     /** The line. */
     public String line() {
         return tone + SEPARATOR + text;
     }
 
-    /** Takes a line apart; empty if it is none of these. */
+    /** Takes a line apart, also out of what a server's log puts around it; empty if it is none of these. */
     public static Optional<News> parse(String line) {
-        for (Tone tone : Tone.values()) {
-            if (line.startsWith(tone + SEPARATOR)) {
-                return Optional.of(new News(tone, line.substring(tone.name().length() + SEPARATOR.length())));
-            }
-        }
-        return Optional.empty();
+        Matcher news = LINE.matcher(line);
+        return news.find() ? Optional.of(new News(Tone.valueOf(news.group(1)), news.group(2))) : Optional.empty();
     }
 }

@@ -6,10 +6,11 @@ import org.understudy.Role;
 import org.understudy.SyncPhase;
 
 /**
- * What a site says about itself: its {@code /status}.
+ * What a site says about itself: its {@code api/status}.
  *
  * @param number what people call it
  * @param site its name in the group
+ * @param server what runs it
  * @param process the id of its process
  * @param role what it is
  * @param phase how far it is in synchronising
@@ -24,6 +25,7 @@ import org.understudy.SyncPhase;
 public record SiteReport(
         int number,
         String site,
+        String server,
         long process,
         Role role,
         SyncPhase phase,
@@ -35,10 +37,11 @@ public record SiteReport(
         boolean ready,
         Optional<String> reason) {
 
-    static SiteReport of(Neighbour site, LocalStatus status) {
+    static SiteReport of(Neighbour site, String server, LocalStatus status) {
         return new SiteReport(
                 site.number(),
                 site.site(),
+                server,
                 ProcessHandle.current().pid(),
                 status.role(),
                 status.phase(),

@@ -20,8 +20,8 @@ class MakeMaster implements Button {
     Directory directory;
 
     @Override
-    public String path() {
-        return "/master";
+    public String name() {
+        return "master";
     }
 
     @Override

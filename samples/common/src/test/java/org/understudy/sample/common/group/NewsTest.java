@@ -14,6 +14,15 @@ class NewsTest {
     }
 
     @Test
+    void news_is_found_in_the_log_of_a_server() {
+        News news = new News(Tone.GOOD, "follows Site 2, generation 3");
+
+        assertThat(News.parse("12:00:00,000 INFO  [stdout] (dispatcher) " + news.line()))
+                .contains(news);
+        assertThat(News.parse("  " + news.line() + "]]")).contains(news);
+    }
+
+    @Test
     void other_lines_are_no_news() {
         assertThat(News.parse("MASTERY|of something")).isEmpty();
         assertThat(News.parse("")).isEmpty();

@@ -21,8 +21,8 @@ class Say implements Button {
     Directory directory;
 
     @Override
-    public String path() {
-        return "/say";
+    public String name() {
+        return "say";
     }
 
     @Override

@@ -1,15 +1,15 @@
 package org.understudy.sample.messages.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.understudy.sample.common.browser.GroupPage.SITES;
+import static org.understudy.sample.browser.GroupPage.SITES;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
-import org.understudy.sample.common.browser.Browser;
-import org.understudy.sample.common.browser.GroupPage;
-import org.understudy.sample.common.browser.Sample;
+import org.understudy.sample.browser.Browser;
+import org.understudy.sample.browser.GroupPage;
+import org.understudy.sample.browser.Sample;
 
 /** A person at a browser and a terminal: talks from one site to the others, also to one that is gone and comes back. */
 class ConversationIT {

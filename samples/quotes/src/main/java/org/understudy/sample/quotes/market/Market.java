@@ -1,18 +1,15 @@
 package org.understudy.sample.quotes.market;
 
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.understudy.Environment;
 import org.understudy.event.BecameClient;
 import org.understudy.event.BecameMaster;
+import org.understudy.sample.common.Chores;
 
 /**
  * Makes the prices move, on one site of the group: this is the work that "one of us does". It begins when this site
@@ -24,13 +21,10 @@ public class Market {
     private static final System.Logger LOG = System.getLogger(Market.class.getName());
     private static final long TRADING_PERIOD_MILLIS = 350;
 
-    private final ScheduledExecutorService trader = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "market");
-        thread.setDaemon(true);
-        return thread;
-    });
-
     private Optional<Future<?>> trading = Optional.empty();
+
+    @Inject
+    Chores chores;
 
     @Inject
     Environment environment;
@@ -41,22 +35,12 @@ public class Market {
     synchronized void open(@Observes BecameMaster event) {
         close();
         long generation = event.generation();
-        trader.execute(() -> attempt(generation, quotes::list));
-        trading = Optional.of(trader.scheduleWithFixedDelay(
-                () -> attempt(generation, quotes::trade),
-                TRADING_PERIOD_MILLIS,
-                TRADING_PERIOD_MILLIS,
-                TimeUnit.MILLISECONDS));
+        chores.in(0, () -> attempt(generation, quotes::list));
+        trading = Optional.of(chores.every(TRADING_PERIOD_MILLIS, () -> attempt(generation, quotes::trade)));
     }
 
     synchronized void close(@Observes BecameClient event) {
         close();
-    }
-
-    @PreDestroy
-    synchronized void shutDown() {
-        close();
-        trader.shutdown();
     }
 
     private void close() {

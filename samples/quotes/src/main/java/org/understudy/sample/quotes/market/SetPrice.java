@@ -16,8 +16,8 @@ class SetPrice implements Button {
     Quotes quotes;
 
     @Override
-    public String path() {
-        return "/quote";
+    public String name() {
+        return "quote";
     }
 
     @Override

@@ -1,16 +1,16 @@
 package org.understudy.sample.quotes.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.understudy.sample.common.browser.GroupPage.SITES;
-import static org.understudy.sample.common.browser.GroupPage.card;
+import static org.understudy.sample.browser.GroupPage.SITES;
+import static org.understudy.sample.browser.GroupPage.card;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
-import org.understudy.sample.common.browser.Browser;
-import org.understudy.sample.common.browser.GroupPage;
-import org.understudy.sample.common.browser.Sample;
+import org.understudy.sample.browser.Browser;
+import org.understudy.sample.browser.GroupPage;
+import org.understudy.sample.browser.Sample;
 
 /** A person at a browser and a terminal: kills the master, and sees another site take over while its page goes on. */
 class TakeoverIT {
