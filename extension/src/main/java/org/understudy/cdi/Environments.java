@@ -179,10 +179,10 @@ final class Environments implements HealthSource {
         }
     }
 
-    /** JTA as the environments join it, once they are open. */
+    /** JTA as the environments join it, from before they are open. */
     Jta jta() {
-        if (isToBeOpened()) {
-            open(); // waits where another thread does
+        if (state == State.NEW) {
+            open();
         }
         return jta;
     }

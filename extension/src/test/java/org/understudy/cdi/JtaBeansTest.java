@@ -1,13 +1,16 @@
 package org.understudy.cdi;
 
+import static jakarta.transaction.Status.STATUS_ACTIVE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.arjuna.ats.jta.cdi.TransactionExtension;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.SessionScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -16,6 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.understudy.CommitToken;
+import org.understudy.DatabaseFilter;
 import org.understudy.event.BecameMaster;
 
 /** Which beans can have transactional methods: observers too, and those that a container may write to disk. */
@@ -49,6 +53,34 @@ class JtaBeansTest {
         public void rememberAlone() {}
     }
 
+    /** Is asked for while the environments open, and has a transaction then. */
+    @Dependent
+    static class Filter implements DatabaseFilter {
+        private final Status status;
+
+        @Inject
+        Filter(Status status) {
+            this.status = status;
+            status.find();
+        }
+
+        @Override
+        public boolean accepts(String database) {
+            return status.find() == STATUS_ACTIVE;
+        }
+    }
+
+    @ApplicationScoped
+    static class Status {
+        @Inject
+        TransactionSynchronizationRegistry registry;
+
+        @Transactional
+        int find() {
+            return registry.getTransactionStatus();
+        }
+    }
+
     @TempDir
     Path home;
 
@@ -76,6 +108,17 @@ class JtaBeansTest {
                 List.of(new TransactionExtension()), List.of("understudy.home", home.toString()), Session.class)) {
             assertThat(application.container().select(Session.class).isResolvable())
                     .isTrue();
+        }
+    }
+
+    @Test
+    void a_bean_that_the_environments_ask_for_can_have_a_transaction_before_they_are_open() {
+        try (Application.Started application = Application.start(
+                List.of(new TransactionExtension()),
+                List.of("understudy.home", home.toString()),
+                Filter.class,
+                Status.class)) {
+            assertThat(application.get(Filter.class).accepts("any")).isTrue();
         }
     }
 }
