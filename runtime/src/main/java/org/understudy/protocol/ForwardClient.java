@@ -233,15 +233,14 @@ final class ForwardClient {
     }
 
     private void take(PendingForward write, ForwardAnswer answer) {
+        boolean onlyCopy = write.isOnlyCopy();
         write.answered(answer);
         if (answer instanceof ForwardAnswer.Done || answer instanceof ForwardAnswer.TooFewAcks) {
             return; // until it is here too
         }
         if (answer instanceof ForwardAnswer.NotMaster || answer instanceof ForwardAnswer.Lost) {
             write.sendAtMicros = context.now + ASK_AGAIN_MICROS;
-        } else if (answer instanceof ForwardAnswer.UnknownId unknown
-                && !unknown.sessionKnown()
-                && !write.isDoubtful()) {
+        } else if (answer instanceof ForwardAnswer.UnknownId unknown && !unknown.sessionKnown() && onlyCopy) {
             session = session.filter(
                     current -> !current.equals(write.id.orElseThrow().session()));
             openAgainMicros = 0;

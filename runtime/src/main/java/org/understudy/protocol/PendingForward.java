@@ -45,6 +45,11 @@ final class PendingForward {
         return doubtful;
     }
 
+    /** Whether no other copy than the one to be answered next can have been taken by anybody. */
+    boolean isOnlyCopy() {
+        return unanswered <= 1 && !taken && !doubtful;
+    }
+
     /** Whether the last master asked may have taken it. */
     boolean isOpen() {
         return unanswered > 0 || taken;

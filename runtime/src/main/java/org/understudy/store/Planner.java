@@ -121,11 +121,20 @@ final class Planner {
         OptionalInt number = find(ForwardSessions.DATABASE);
         if (number.isPresent()) {
             Family family = family(number.getAsInt());
-            ForwardSessions.idle(core.engine(), family, opening.endsBeforeMillis(), SessionOpening.MOST_ENDED)
-                    .forEach(key -> write(plan, number.getAsInt(), key, DatabaseWrites.DELETED));
+            ForwardSessions.idle(core.engine(), family, opening.endsBeforeMillis(), SessionOpening.MOST_ENDED).stream()
+                    .map(key -> new NumberedKey(number.getAsInt(), key))
+                    .filter(session -> isIdle(session, opening))
+                    .forEach(session -> write(plan, session.database(), session.key(), DatabaseWrites.DELETED));
         }
         int database = number(plan, ForwardSessions.DATABASE);
         put(plan, database, ForwardSessions.key(opening.session()), ForwardSession.opened(opening.nowMillis()));
+    }
+
+    /** It may be used in the same batch. */
+    private boolean isIdle(NumberedKey session, SessionOpening opening) {
+        return newest(session)
+                .filter(row -> ForwardSession.decode(row).lastUsedMillis() < opening.endsBeforeMillis())
+                .isPresent();
     }
 
     private void put(Plan plan, int database, byte[] key, ForwardSession session) {

@@ -194,13 +194,23 @@ class ForwardingClientTest {
     }
 
     @Test
-    void a_write_whose_session_has_ended_goes_in_a_new_session_if_no_other_master_was_asked() {
+    void a_write_whose_session_has_ended_goes_in_a_new_session_if_only_one_copy_was_sent() {
         Message.Forward first = forwarded();
         answer("b:1", first, new ForwardAnswer.UnknownId(false));
         long request = site.sent(Message.OpenSession.class).get(0).request();
         UUID next = new UUID(6, 6);
         site.from("b:1", new Message.SessionOpened(request, Optional.of(next)));
         assertThat(theForward().id()).isEqualTo(new ForwardId(next, 1));
+    }
+
+    /** The first copy may have been committed, and its session have ended since. */
+    @Test
+    void a_write_whose_answer_may_be_lost_is_not_renumbered_at_the_same_master_either() {
+        Message.Forward first = forwarded();
+        site.after(1_100);
+        assertThat(theForward().id()).isEqualTo(first.id());
+        answer("b:1", first, new ForwardAnswer.UnknownId(false));
+        assertThat(results()).hasSize(1).first().isInstanceOf(ForwardResult.Unknown.class);
     }
 
     @Test
