@@ -118,7 +118,7 @@ public final class Attachment implements AutoCloseable {
         wire.flush();
         Reply reply;
         try {
-            reply = Reply.decoded(wire.take(ProcessLimits.MAX_GREETING_BYTES, ProcessLimits.GREETING_TIME));
+            reply = Reply.decoded(wire.take(ProcessLimits.MAX_WELCOME_BYTES, ProcessLimits.GREETING_TIME));
         } catch (MalformedValueException e) {
             throw new IOException("what listens at " + address + " is no process of this home", e);
         }

@@ -22,6 +22,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where the processes of one home meet: a Unix domain socket in it, or, where there is none of that kind or the home's path is
@@ -37,6 +39,7 @@ final class MeetingPoint {
     private static final String UNIX = "unix";
     private static final String NOBODY = "nobody";
     private static final String LOOPBACK = "loopback ";
+    private static final Pattern LOOPBACK_PORT = Pattern.compile(LOOPBACK + "([0-9]{1,5})");
     private static final int SECRET_BYTES = 32;
 
     /** Where somebody listens, and the word he wants to hear. */
@@ -70,12 +73,18 @@ final class MeetingPoint {
         } else if (lines.size() < 2) {
             throw new IOException(home.resolve(ADDRESS_FILE) + " is no address of a process");
         }
-        SocketAddress socket = lines.get(0).equals(UNIX)
-                ? UnixDomainSocketAddress.of(home.resolve(SOCKET_FILE))
-                : new InetSocketAddress(
-                        InetAddress.getLoopbackAddress(),
-                        Integer.parseInt(lines.get(0).substring(LOOPBACK.length())));
-        return Optional.of(new Address(socket, lines.get(1)));
+        return Optional.of(new Address(socket(lines.get(0)), lines.get(1)));
+    }
+
+    private SocketAddress socket(String where) throws IOException {
+        if (where.equals(UNIX)) {
+            return UnixDomainSocketAddress.of(home.resolve(SOCKET_FILE));
+        }
+        Matcher loopback = LOOPBACK_PORT.matcher(where);
+        if (!loopback.matches()) {
+            throw new IOException(home.resolve(ADDRESS_FILE) + " is no address of a process");
+        }
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(loopback.group(1)) & 0xFFFF);
     }
 
     /** Listens, as the one that has the home, and says where. */

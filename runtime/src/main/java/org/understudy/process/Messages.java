@@ -2,6 +2,8 @@ package org.understudy.process;
 
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.nio.file.InvalidPathException;
+import java.time.DateTimeException;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.understudy.backend.Delivery;
 import org.understudy.backend.RoleState;
+import org.understudy.log.MalformedValueException;
 import org.understudy.log.ValueReader;
 import org.understudy.log.ValueWriter;
 
@@ -56,7 +59,7 @@ final class Messages {
     }
 
     static Word word(byte[] frame) {
-        return (Word) WORD.read(new ValueReader(frame));
+        return (Word) decoded(WORD, frame);
     }
 
     static byte[] asked(Asked asked) {
@@ -64,7 +67,7 @@ final class Messages {
     }
 
     static Asked asked(byte[] frame) {
-        return (Asked) ASKED.read(new ValueReader(frame));
+        return (Asked) decoded(ASKED, frame);
     }
 
     static byte[] told(Told told) {
@@ -72,7 +75,16 @@ final class Messages {
     }
 
     static Told told(byte[] frame) {
-        return (Told) TOLD.read(new ValueReader(frame));
+        return (Told) decoded(TOLD, frame);
+    }
+
+    private static Object decoded(Form form, byte[] frame) {
+        try {
+            return form.read(new ValueReader(frame));
+        } catch (DateTimeException | ArithmeticException | InvalidPathException refused) {
+            // Whatever a value refuses to be made of, it is the other end that sent it.
+            throw new MalformedValueException("a value that is none: " + refused);
+        }
     }
 
     private static byte[] encoded(Form form, Object value) {

@@ -15,6 +15,9 @@ final class ProcessLimits {
     /** The largest frame before the other end has said who it is. */
     static final int MAX_GREETING_BYTES = 16 * KIB;
 
+    /** The largest answer to that: it tells how the site is set up, with lists of other sites perhaps. */
+    static final int MAX_WELCOME_BYTES = KIB * KIB;
+
     /** How long the other end may take to say who it is. */
     static final Duration GREETING_TIME = Duration.ofSeconds(2);
 

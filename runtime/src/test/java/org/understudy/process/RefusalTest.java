@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.understudy.Codecs;
+import org.understudy.CommitToken;
 import org.understudy.Environment;
 import org.understudy.EnvironmentConfig;
+import org.understudy.log.MalformedValueException;
 
 /** Who does not belong here is told why, and hurts nobody. */
 class RefusalTest {
@@ -59,6 +65,42 @@ class RefusalTest {
         assertThat(reason(greeted(Greeting.VERSION, address.secret(), here, false)))
                 .contains("attachment");
         assertThat(greeted(Greeting.VERSION, address.secret(), here, true)).isInstanceOf(Reply.Welcome.class);
+    }
+
+    @Test
+    void a_process_that_is_set_up_with_long_lists_lets_others_in(@TempDir Path other) {
+        List<String> many = IntStream.range(0, 2_000)
+                .mapToObj(number -> "site-" + number + ".example.org:7000")
+                .toList();
+        EnvironmentConfig config = EnvironmentConfig.builder(other)
+                .localSite("localhost:7000")
+                .bootstrapHelpers(many)
+                .build();
+        try (Environment first = Environment.open(config);
+                Environment second =
+                        Environment.open(EnvironmentConfig.builder(other).build())) {
+            assertThat(second.status().process().subordinate()).isTrue();
+            assertThat(second.role()).isEqualTo(first.role());
+        }
+    }
+
+    @Test
+    void an_address_that_is_none_is_told_as_such() throws IOException {
+        Path folder = Files.createDirectory(home.resolve("other"));
+        for (String damaged : List.of("", "loopback\nword", "loopback port\nword", "tcp 1\nword")) {
+            Files.writeString(folder.resolve(MeetingPoint.ADDRESS_FILE), damaged);
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> new MeetingPoint(folder).find())
+                    .withMessageContaining("is no address of a process");
+        }
+    }
+
+    @Test
+    void a_value_that_can_not_be_is_no_message() {
+        Duration longest = Duration.ofSeconds(Long.MAX_VALUE);
+        byte[] frame = Messages.asked(new Messages.Asked(1, new Errand.OutcomeOf(CommitToken.NONE, longest)));
+        frame[frame.length - Integer.BYTES] = Byte.MAX_VALUE; // so many nanoseconds more are too many
+        assertThatExceptionOfType(MalformedValueException.class).isThrownBy(() -> Messages.asked(frame));
     }
 
     @Test
