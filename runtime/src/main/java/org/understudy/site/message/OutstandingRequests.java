@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,6 +23,7 @@ import org.understudy.UnavailableException;
 import org.understudy.net.MessageFrame.NoAnswer;
 import org.understudy.net.MessageLine;
 import org.understudy.thread.LibraryThread;
+import org.understudy.thread.Stage;
 
 /** The requests of this site that wait for an answer, by number; whoever takes one out ends it. */
 final class OutstandingRequests {
@@ -47,8 +50,15 @@ final class OutstandingRequests {
 
     /** Has {@link #timeOut} end it in time. */
     CompletionStage<Message> staged(PendingRequest request, Duration timeout) {
-        return request.endedBy(
-                timers.schedule(() -> timeOut(request, timeout), timeout.toNanos(), TimeUnit.NANOSECONDS));
+        return request.endedBy(timer(request, timeout));
+    }
+
+    private Future<?> timer(PendingRequest request, Duration timeout) {
+        try {
+            return timers.schedule(() -> timeOut(request, timeout), timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException closed) {
+            return Stage.completed(null).toCompletableFuture(); // it was ended with all others, and needs no time
+        }
     }
 
     /** Ends it for want of an answer in this time, unless something else has. */
