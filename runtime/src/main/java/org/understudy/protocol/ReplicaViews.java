@@ -119,6 +119,9 @@ final class ReplicaViews {
         if (masterName.isEmpty()) {
             return Optional.of("no master is known");
         }
+        if (roles.master().isPresent() && roles.openMaster().isEmpty()) {
+            return Optional.of("it was elected, and its mastership has not begun yet"); // commits are refused till then
+        }
         if (client.consent().hold() != Hold.NONE) {
             return Optional.of(client.consent().reason());
         }

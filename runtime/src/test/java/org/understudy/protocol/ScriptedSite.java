@@ -37,6 +37,7 @@ final class ScriptedSite {
     private final List<Member> members;
     private final long startedAt = 10 * SECOND;
     private long now = startedAt;
+    private Optional<String> unreadyWhenElected = Optional.empty();
     private Standing tail;
 
     /** What it is told besides its members. */
@@ -220,6 +221,7 @@ final class ScriptedSite {
         effects.addAll(fresh);
         for (Effect effect : fresh) {
             if (effect instanceof Effect.OpenTail open) {
+                unreadyWhenElected = view().unready();
                 append(RecordKind.GENERATION, open.generation(), open.generationStart());
                 open.founding().ifPresent(table -> append(RecordKind.MEMBERSHIP, open.generation(), table.encode()));
             } else if (effect instanceof Effect.BeginLog begin) {
@@ -228,6 +230,11 @@ final class ScriptedSite {
                 append(control.kind(), replica.view(now).generation(), control.payload());
             }
         }
+    }
+
+    /** Why it was not ready when it was elected last, before the record by which its mastership begins. */
+    Optional<String> unreadyWhenElected() {
+        return unreadyWhenElected;
     }
 
     /** Appends to the master's tail and stores it at once. */
