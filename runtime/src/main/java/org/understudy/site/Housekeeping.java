@@ -36,7 +36,7 @@ final class Housekeeping {
         this.log = storage.log();
         this.store = storage.store();
         this.trim = trim;
-        this.prepared = new PreparedWatch(store::preparedBranches, Clock.systemUTC(), this::warn);
+        this.prepared = new PreparedWatch(store::preparedBranchesAtOnce, Clock.systemUTC(), this::warn);
         this.worker = new Worker("understudy-" + place.environment() + "-keeper", EVERY, this::keep);
     }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -18,14 +19,14 @@ final class PreparedWatch {
     /** A transaction manager that is well decides within seconds, and one that recovers within a few minutes. */
     static final Duration LONG = Duration.ofMinutes(5);
 
-    private final Supplier<List<PreparedBranch>> waiting;
+    private final Supplier<Optional<List<PreparedBranch>>> waiting;
     private final Clock clock;
     private final Consumer<PreparedBranch> warning;
     private final Set<BranchId> warned = new HashSet<>();
     private volatile PreparedStatus status = PreparedStatus.NONE;
 
-    /** {@code warning} hears once of each that waits for long. */
-    PreparedWatch(Supplier<List<PreparedBranch>> waiting, Clock clock, Consumer<PreparedBranch> warning) {
+    /** {@code waiting} tells nothing while nothing can be read; {@code warning} hears once of each that waits for long. */
+    PreparedWatch(Supplier<Optional<List<PreparedBranch>>> waiting, Clock clock, Consumer<PreparedBranch> warning) {
         this.waiting = waiting;
         this.clock = clock;
         this.warning = warning;
@@ -38,7 +39,10 @@ final class PreparedWatch {
 
     /** Looks again. By one thread. */
     void look() {
-        List<PreparedBranch> branches = waiting.get();
+        waiting.get().ifPresent(this::look);
+    }
+
+    private void look(List<PreparedBranch> branches) {
         status = PreparedStatus.of(branches);
         warned.retainAll(branches.stream().map(PreparedBranch::id).toList());
         Instant longAgo = clock.instant().minus(LONG);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -45,8 +46,16 @@ final class BranchData {
 
     /** The branches that wait, those prepared first first. */
     static List<PreparedBranch> waiting(StoreCore core) {
-        AccessGate gate = core.gate();
-        int cell = gate.enter();
+        return waiting(core, core.gate().enter());
+    }
+
+    /** The same without waiting: not while data goes back or is swapped. */
+    static Optional<List<PreparedBranch>> waitingAtOnce(StoreCore core) {
+        int cell = core.gate().tryEnter();
+        return cell < 0 ? Optional.empty() : Optional.of(waiting(core, cell));
+    }
+
+    private static List<PreparedBranch> waiting(StoreCore core, int cell) {
         try {
             List<PreparedBranch> found = new ArrayList<>();
             Family waiting = core.stored().catalog().find(WAITING);
@@ -56,7 +65,7 @@ final class BranchData {
             found.sort(Comparator.comparing(PreparedBranch::preparedAt));
             return found;
         } finally {
-            gate.leave(cell);
+            core.gate().leave(cell);
         }
     }
 
@@ -70,12 +79,12 @@ final class BranchData {
         }
     }
 
-    /** Some keys behind one, in their order, with whether their rows are older than a moment. */
-    static List<Aged> behind(Engine engine, Family family, byte[] key, int most, long beforeMillis) {
-        List<Aged> found = new ArrayList<>(most);
+    /** Some keys from one on, in their order. */
+    static List<byte[]> behind(Engine engine, Family family, byte[] key, int most) {
+        List<byte[]> found = new ArrayList<>(most);
         try (RocksIterator all = engine.db().newIterator(family.handle(), engine.newest())) {
             for (all.seek(key); all.isValid() && found.size() < most; all.next()) {
-                found.add(new Aged(all.key(), BranchRow.decode(all.value()).millis() < beforeMillis));
+                found.add(all.key());
             }
             check(engine, all);
         }
@@ -89,7 +98,4 @@ final class BranchData {
             throw engine.unreadable(e);
         }
     }
-
-    /** A key, and whether its row is old enough to go. */
-    record Aged(byte[] key, boolean isOld) {}
 }

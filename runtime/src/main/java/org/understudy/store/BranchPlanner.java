@@ -57,9 +57,18 @@ final class BranchPlanner {
     private void sweep(Plan plan, long nowMillis) {
         OptionalInt remembered = planner.find(BranchData.REMEMBERED);
         if (remembered.isPresent()) {
-            sweep.step(core.engine(), planner.family(remembered.getAsInt()), nowMillis)
-                    .forEach(key -> planner.write(plan, remembered.getAsInt(), key, DatabaseWrites.DELETED));
+            sweep.step(core.engine(), planner.family(remembered.getAsInt())).stream()
+                    .map(key -> new NumberedKey(remembered.getAsInt(), key))
+                    .filter(outcome -> isOlderThan(nowMillis - BranchSweep.RETENTION_MILLIS, outcome))
+                    .forEach(outcome -> planner.write(plan, outcome.database(), outcome.key(), DatabaseWrites.DELETED));
         }
+    }
+
+    /** It may be told again in the same batch. */
+    private boolean isOlderThan(long millis, NumberedKey outcome) {
+        return planner.newest(outcome)
+                .filter(row -> BranchRow.decode(row).millis() < millis)
+                .isPresent();
     }
 
     /** A promise whose fulfilment would not fit is not given: what it overwrites stays as it is until then. */

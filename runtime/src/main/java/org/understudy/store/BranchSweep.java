@@ -3,7 +3,7 @@ package org.understudy.store;
 import java.util.List;
 import org.understudy.ByteRange;
 
-/** Which remembered outcomes go, a few whenever something is prepared: round and round through all of them. */
+/** Looks which remembered outcomes may go, at a few whenever something is prepared: round and round through all of them. */
 final class BranchSweep {
     /** How long an outcome is remembered at least. */
     static final long RETENTION_MILLIS = 60L * 60 * 1000;
@@ -13,15 +13,10 @@ final class BranchSweep {
 
     private byte[] next = new byte[0];
 
-    /** The keys that go now. */
-    List<byte[]> step(Engine engine, Family family, long nowMillis) {
-        List<BranchData.Aged> some = BranchData.behind(engine, family, next, STEP, nowMillis - RETENTION_MILLIS);
-        next = some.size() < STEP
-                ? new byte[0]
-                : ByteRange.successor(some.get(STEP - 1).key());
-        return some.stream()
-                .filter(BranchData.Aged::isOld)
-                .map(BranchData.Aged::key)
-                .toList();
+    /** The keys to look at now. */
+    List<byte[]> step(Engine engine, Family family) {
+        List<byte[]> some = BranchData.behind(engine, family, next, STEP);
+        next = some.size() < STEP ? new byte[0] : ByteRange.successor(some.get(STEP - 1));
+        return some;
     }
 }

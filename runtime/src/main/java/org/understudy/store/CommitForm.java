@@ -40,10 +40,10 @@ public final class CommitForm {
             writeTransaction(out, transaction);
         } else if (commit instanceof Preparation preparation) {
             writeBranch(out.putByte(PREPARATION), preparation.branch());
-            out.putString(preparation.site()).putLong(preparation.nowMillis()).putBytes(preparation.form());
+            out.putString(preparation.site()).putBytes(preparation.form());
         } else if (commit instanceof Decision decision) {
             writeBranch(out.putByte(DECISION), decision.branch());
-            out.putByte(decision.word().ordinal()).putLong(decision.nowMillis());
+            out.putByte(decision.word().ordinal());
         } else {
             throw new IllegalArgumentException("not to be sent: " + commit);
         }
@@ -91,9 +91,10 @@ public final class CommitForm {
     /**
      * Reads what {@link #encode} wrote.
      *
+     * @param nowMillis the time here: what is promised and decided goes by the clock of the master alone
      * @throws MalformedValueException when it is nothing of the kind
      */
-    public static Commit decode(byte[] bytes) {
+    public static Commit decode(byte[] bytes, long nowMillis) {
         ValueReader in = new ValueReader(bytes);
         byte kind = in.getByte();
         Commit commit =
@@ -101,8 +102,8 @@ public final class CommitForm {
                     case WRITES -> new SentTransaction(Standing.ZERO, new ReadSet(), readWrites(in));
                     case TRANSACTION -> readTransaction(in);
                     case COMMAND -> readCommand(in);
-                    case PREPARATION -> readPreparation(in);
-                    case DECISION -> readDecision(in);
+                    case PREPARATION -> readPreparation(in, nowMillis);
+                    case DECISION -> readDecision(in, nowMillis);
                     default -> throw new MalformedValueException("a commit of unknown kind " + kind);
                 };
         in.end();
@@ -114,7 +115,7 @@ public final class CommitForm {
         if (bytes.length == 0 || bytes[0] != WRITES && bytes[0] != TRANSACTION) {
             throw new MalformedValueException("a commit that is no transaction, where only one can be promised");
         }
-        return (SentTransaction) decode(bytes);
+        return (SentTransaction) decode(bytes, 0);
     }
 
     private static void writeBranch(ValueWriter out, BranchId branch) {
@@ -125,19 +126,19 @@ public final class CommitForm {
         return new BranchId(in.getInt(), in.getString(), in.getString());
     }
 
-    private static Commit readPreparation(ValueReader in) {
-        Preparation preparation = new Preparation(readBranch(in), in.getString(), in.getLong(), in.getBytes());
+    private static Commit readPreparation(ValueReader in, long nowMillis) {
+        Preparation preparation = new Preparation(readBranch(in), in.getString(), nowMillis, in.getBytes());
         transaction(preparation.form());
         return preparation;
     }
 
-    private static Commit readDecision(ValueReader in) {
+    private static Commit readDecision(ValueReader in, long nowMillis) {
         BranchId branch = readBranch(in);
         byte word = in.getByte();
         if (word < 0 || word >= BranchDecision.values().length) {
             throw new MalformedValueException("an unknown decision " + word + " on a branch");
         }
-        return new Decision(branch, BranchDecision.values()[word], in.getLong());
+        return new Decision(branch, BranchDecision.values()[word], nowMillis);
     }
 
     private static Commit readTransaction(ValueReader in) {

@@ -168,6 +168,11 @@ public final class Store implements AutoCloseable {
         return BranchData.waiting(core);
     }
 
+    /** The same, if it can be told without waiting: not while data goes back or is swapped. */
+    public Optional<List<PreparedBranch>> preparedBranchesAtOnce() {
+        return BranchData.waitingAtOnce(core);
+    }
+
     /** Begins a transaction whose plain scans are not protected. */
     public StoreTransaction begin(boolean readOnly) {
         return begin(readOnly, false, false);

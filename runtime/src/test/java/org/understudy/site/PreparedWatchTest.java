@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.understudy.BranchId;
 import org.understudy.BranchState;
@@ -22,7 +23,8 @@ class PreparedWatchTest {
     private final List<BranchId> warnings = new ArrayList<>();
     private Instant now = BEGIN;
     private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
-    private final PreparedWatch watch = new PreparedWatch(() -> waiting, clock, branch -> warnings.add(branch.id()));
+    private final PreparedWatch watch =
+            new PreparedWatch(() -> Optional.of(waiting), clock, branch -> warnings.add(branch.id()));
 
     private static PreparedBranch branch(String global, BranchState state, Instant since) {
         return new PreparedBranch(new BranchId(1, global, ""), state, "node1:7000", since, 100);

@@ -45,7 +45,10 @@ class ForwardedCommitTest {
 
     private ForwardedCommit forwarded(long number, long lowestOpen, Commit commit) {
         return new ForwardedCommit(
-                new ForwardId(SESSION, number), lowestOpen, nowMillis, CommitForm.decode(CommitForm.encode(commit)));
+                new ForwardId(SESSION, number),
+                lowestOpen,
+                nowMillis,
+                CommitForm.decode(CommitForm.encode(commit), nowMillis));
     }
 
     private static Commit put(String key, String value) {
@@ -187,7 +190,7 @@ class ForwardedCommitTest {
             site.newGeneration();
             site.commit(new SessionOpening(SESSION, nowMillis, RETENTION_MILLIS));
             ForwardedCommit sent =
-                    new ForwardedCommit(new ForwardId(SESSION, 1), 1, nowMillis, CommitForm.decode(form));
+                    new ForwardedCommit(new ForwardId(SESSION, 1), 1, nowMillis, CommitForm.decode(form, nowMillis));
             assertThat(site.commit(sent).failure(0).orElseThrow()).isInstanceOf(ConflictException.class);
         }
     }
@@ -224,10 +227,18 @@ class ForwardedCommitTest {
     }
 
     @Test
+    void a_session_that_is_used_in_the_batch_in_which_another_begins_is_kept() {
+        nowMillis = RETENTION_MILLIS + 1;
+        PreparedCommits batch = site.commit(
+                forwarded(1, 1, put("a", "2")), new SessionOpening(new UUID(9, 9), nowMillis, RETENTION_MILLIS));
+        assertThat(site.commit(forwarded(1, 1, put("a", "2"))).earlier(0)).contains(at(batch.lsn(0)));
+    }
+
+    @Test
     void the_sessions_are_no_database_of_the_applications() {
         assertThat(site.store.databaseNames()).containsExactly("names");
         byte[] form = CommitForm.encode(BlindWrite.put(ForwardSessions.DATABASE, bytes("a"), bytes("1")));
-        assertThatThrownBy(() -> CommitForm.decode(form))
+        assertThatThrownBy(() -> CommitForm.decode(form, nowMillis))
                 .isInstanceOf(MalformedValueException.class)
                 .hasMessageContaining("the library's own");
     }
@@ -236,7 +247,7 @@ class ForwardedCommitTest {
     void damaged_bytes_are_refused() {
         byte[] form = CommitForm.encode(put("a", "1"));
         form[0] = 9;
-        assertThatThrownBy(() -> CommitForm.decode(form))
+        assertThatThrownBy(() -> CommitForm.decode(form, nowMillis))
                 .isInstanceOf(MalformedValueException.class)
                 .hasMessageContaining("unknown kind 9");
     }

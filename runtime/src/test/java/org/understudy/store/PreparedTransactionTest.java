@@ -22,6 +22,7 @@ import org.understudy.Standing;
 /** A prepared transaction holds what it read and writes until it is decided, which it is once (protocol.md §8.1). */
 class PreparedTransactionTest {
     private static final BranchId BRANCH = new BranchId(7, "0a", "01");
+    private static final long MASTERS_MILLIS = 5_000;
     private static final BranchId OTHER = new BranchId(7, "0a", "02");
 
     @TempDir
@@ -161,6 +162,18 @@ class PreparedTransactionTest {
         assertThat(site.get("names", "a")).contains("1");
     }
 
+    /** Who keeps house must not wait until data that goes back is here again: others wait for that thread. */
+    @Test
+    void what_waits_is_told_without_waiting_or_not_at_all() {
+        prepare(BRANCH, "2");
+        assertThat(site.store.preparedBranchesAtOnce()).contains(site.store.preparedBranches());
+        try (Lockout lockout = site.store.lockOut()) {
+            assertThat(lockout).isNotNull();
+            assertThat(site.store.preparedBranchesAtOnce()).isEmpty();
+        }
+        assertThat(site.store.preparedBranchesAtOnce()).isPresent();
+    }
+
     @Test
     void a_promise_that_is_undone_holds_nothing() {
         PreparedCommits prepared = prepare(BRANCH, "2");
@@ -279,6 +292,26 @@ class PreparedTransactionTest {
         assertThat(remembered()).isZero();
     }
 
+    /** Else one site whose clock is wrong would have all outcomes forgotten. */
+    @Test
+    void outcomes_are_remembered_by_the_masters_clock_whatever_the_clocks_of_clients_say() {
+        decide(BranchDecision.ROLL_BACK);
+        nowMillis += 2 * BranchSweep.RETENTION_MILLIS;
+        Preparation ofClient = readsAWritesB(OTHER, "2");
+        assertThat(site.commit(CommitForm.decode(CommitForm.encode(ofClient), MASTERS_MILLIS))
+                        .failure(0))
+                .isEmpty();
+        assertThat(remembered()).isEqualTo(1);
+    }
+
+    @Test
+    void an_outcome_that_is_told_again_in_the_batch_in_which_it_would_go_is_remembered_on() {
+        decide(BranchDecision.ROLL_BACK);
+        nowMillis += BranchSweep.RETENTION_MILLIS + 1;
+        site.commit(new Decision(BRANCH, BranchDecision.ROLL_BACK, nowMillis), readsAWritesB(OTHER, "2"));
+        assertThat(remembered()).isEqualTo(1);
+    }
+
     private long remembered() {
         try (StoreTransaction transaction = site.store.begin(true)) {
             return transaction.count(BranchData.REMEMBERED);
@@ -287,11 +320,16 @@ class PreparedTransactionTest {
 
     @Test
     void promises_and_decisions_travel_as_they_are() {
-        Preparation sent = (Preparation) CommitForm.decode(CommitForm.encode(readsAWritesB(BRANCH, "2")));
+        Preparation sent =
+                (Preparation) CommitForm.decode(CommitForm.encode(readsAWritesB(BRANCH, "2")), MASTERS_MILLIS);
         assertThat(site.commit(sent).failure(0)).isEmpty();
+        assertThat(site.store.preparedBranches()).singleElement().satisfies(branch -> assertThat(
+                        branch.preparedAt().toEpochMilli())
+                .isEqualTo(MASTERS_MILLIS));
         assertHeld();
         for (BranchDecision word : List.of(BranchDecision.COMMIT_BY_HAND, BranchDecision.FORGET)) {
-            Commit decision = CommitForm.decode(CommitForm.encode(new Decision(BRANCH, word, nowMillis)));
+            Commit decision =
+                    CommitForm.decode(CommitForm.encode(new Decision(BRANCH, word, nowMillis)), MASTERS_MILLIS);
             assertThat(site.commit(decision).failure(0)).isEmpty();
         }
         assertThat(site.get("names", "b")).contains("2");

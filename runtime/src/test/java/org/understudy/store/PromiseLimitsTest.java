@@ -110,8 +110,8 @@ class PromiseLimitsTest {
 
     @Test
     void what_was_read_in_a_database_that_is_not_named_is_no_commit() {
-        assertThat(CommitForm.decode(readingKeyOf(1))).isInstanceOf(SentTransaction.class);
-        assertThatThrownBy(() -> CommitForm.decode(readingKeyOf(2)))
+        assertThat(CommitForm.decode(readingKeyOf(1), 1)).isInstanceOf(SentTransaction.class);
+        assertThatThrownBy(() -> CommitForm.decode(readingKeyOf(2), 1))
                 .isInstanceOf(MalformedValueException.class)
                 .hasMessageContaining("number 2");
     }
@@ -132,7 +132,7 @@ class PromiseLimitsTest {
     void no_command_of_another_site_reaches_the_librarys_own_databases() {
         for (DatabaseCommand command : List.of(
                 DatabaseCommand.remove(BranchData.WAITING), DatabaseCommand.rename("names", BranchData.WAITING))) {
-            assertThatThrownBy(() -> CommitForm.decode(CommitForm.encode(command)))
+            assertThatThrownBy(() -> CommitForm.decode(CommitForm.encode(command), 1))
                     .isInstanceOf(MalformedValueException.class)
                     .hasMessageContaining("the library's own");
         }

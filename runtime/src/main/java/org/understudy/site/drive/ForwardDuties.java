@@ -104,12 +104,10 @@ public final class ForwardDuties {
             return Optional.empty();
         }
         ForwardedCommit commit;
+        long nowMillis = System.currentTimeMillis();
         try {
             commit = new ForwardedCommit(
-                    forward.id(),
-                    forward.lowestOpen(),
-                    System.currentTimeMillis(),
-                    CommitForm.decode(forward.commit()));
+                    forward.id(), forward.lowestOpen(), nowMillis, CommitForm.decode(forward.commit(), nowMillis));
         } catch (MalformedValueException | IllegalArgumentException e) {
             end(effect, new ForwardAnswer.Refused(ForwardAnswer.Refusal.INVALID, e.getMessage()));
             return Optional.empty();
