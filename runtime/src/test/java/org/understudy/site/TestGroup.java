@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,30 +53,9 @@ public final class TestGroup implements AutoCloseable {
 
     /** Names of sites on loopback whose ports nobody has. */
     public static List<String> freeNames(int count) {
-        return freePorts(count).stream().map(port -> "localhost:" + port).toList();
-    }
-
-    /** Ports that nobody has; another process could take one before a site does, but hardly ever will. */
-    private static List<Integer> freePorts(int count) {
-        List<ServerSocket> held = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return held.stream().map(ServerSocket::getLocalPort).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            held.forEach(TestGroup::closeQuietly);
-        }
-    }
-
-    private static void closeQuietly(ServerSocket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return LoopbackPorts.free(count).stream()
+                .map(port -> "localhost:" + port)
+                .toList();
     }
 
     String name(int site) {
