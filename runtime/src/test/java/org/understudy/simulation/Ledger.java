@@ -65,6 +65,13 @@ final class Ledger implements Observer {
                         site.is(voter.incarnation()) && site.disk().ballot().highestGeneration() > generation);
     }
 
+    /** Whether a site may still acknowledge what is written in this generation: it is there and has promised no later one. */
+    boolean mayFollow(Member voter, long generation) {
+        return sites.stream()
+                .anyMatch(site ->
+                        site.is(voter.incarnation()) && site.disk().ballot().highestGeneration() <= generation);
+    }
+
     /** Whether this record is one that was called permanent, itself or by one after it. */
     boolean isPermanent(Node node) {
         return node.lsn() < permanent.size() && permanent.get((int) node.lsn()) == node;

@@ -126,10 +126,22 @@ final class TablesOverlap implements Observer {
         if (isForced(elected.tip().membership().generation())) {
             return; // by the operator's word on those that are not in it
         }
-        if (!overlap(ledger.lastPermanent().members(), elected.tip().members())) {
+        if (decides(elected.tip()) && !overlap(ledger.lastPermanent().members(), elected.tip().members())) {
             throw new Violation(
                     NAME, elected + " was elected by a table without a common majority with the permanent one");
         }
+    }
+
+    /**
+     * Whether a majority may still follow a mastership that begins with this record. Where a candidate stood still while its
+     * last vote arrived, those who voted may have promised a later one and changed the table with that.
+     */
+    private boolean decides(Node beginning) {
+        MemberTable table = beginning.members();
+        long following = table.voters().stream()
+                .filter(voter -> ledger.mayFollow(voter, beginning.generation()))
+                .count();
+        return following >= table.majority();
     }
 
     private static boolean overlap(MemberTable one, MemberTable other) {
