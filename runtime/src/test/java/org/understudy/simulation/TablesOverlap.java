@@ -126,7 +126,8 @@ final class TablesOverlap implements Observer {
         if (isForced(elected.tip().membership().generation())) {
             return; // by the operator's word on those that are not in it
         }
-        if (decides(elected.tip()) && !overlap(ledger.lastPermanent().members(), elected.tip().members())) {
+        if (decides(elected.tip())
+                && !overlap(ledger.lastPermanent().members(), elected.tip().members())) {
             throw new Violation(
                     NAME, elected + " was elected by a table without a common majority with the permanent one");
         }
