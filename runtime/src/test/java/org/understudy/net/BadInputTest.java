@@ -37,6 +37,7 @@ class BadInputTest {
         TestSite other = watch.site();
         other.keepConnected(site);
         site.awaitConnected(other);
+        other.awaitConnected(site);
         byte[] garbage = new byte[100_000];
         new Random(round.getCurrentRepetition()).nextBytes(garbage);
 
