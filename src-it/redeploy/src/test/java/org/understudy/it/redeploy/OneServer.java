@@ -41,6 +41,9 @@ abstract class OneServer {
      */
     private static final int LAST = 2;
 
+    /** Of each copy of the native library something stays (docs/servers.md). */
+    private static final long LIBRARY_KIBIBYTES = 300;
+
     private final Path folder;
     final Server server;
 
@@ -109,6 +112,9 @@ abstract class OneServer {
             Traces traces = Traces.of(server, home("redeployed"));
             assertThat(traces.loaders()).as("class loaders: %s", traces).isLessThanOrEqualTo(LAST);
             assertThat(traces.nativeThreads()).as("native threads").isZero();
+            assertThat(traces.libraryKibibytes())
+                    .as("memory of each copy of the native library")
+                    .isBetween(1L, LIBRARY_KIBIBYTES);
             assertThat(traces.threads()).as("threads").isEmpty();
             assertThat(traces.files()).as("open files").isEmpty();
             assertThat(traces.temporary()).as("temporary files").isEmpty();

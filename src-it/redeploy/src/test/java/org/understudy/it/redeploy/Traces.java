@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,11 +20,18 @@ import org.understudy.it.support.Jdk;
  *
  * @param loaders how many class loaders have it loaded
  * @param nativeThreads how many threads RocksDB has
+ * @param libraryKibibytes what each copy of RocksDB's library takes that the system can't take back: not what is in its file
  * @param threads the names of its threads of Java
  * @param files what is open in the folders of the data
  * @param temporary what lies in the folder for temporary files
  */
-record Traces(long loaders, long nativeThreads, List<String> threads, List<String> files, List<Path> temporary) {
+record Traces(
+        long loaders,
+        long nativeThreads,
+        long libraryKibibytes,
+        List<String> threads,
+        List<String> files,
+        List<Path> temporary) {
 
     private static final String CLASS = "org.understudy.cdi.UnderstudyExtension";
     private static final Predicate<String> THREAD = Pattern.compile(
@@ -43,6 +52,7 @@ record Traces(long loaders, long nativeThreads, List<String> threads, List<Strin
                 list(process.resolve("task"))
                         .filter(task -> lines(task.resolve("comm")).anyMatch(name -> name.startsWith("rocksdb")))
                         .count(),
+                libraryKibibytes(process.resolve("smaps")),
                 ask(pid, "Thread.print")
                         .filter(THREAD)
                         .map(line -> line.substring(1, line.indexOf('"', 1)))
@@ -54,6 +64,21 @@ record Traces(long loaders, long nativeThreads, List<String> threads, List<Strin
                 list(server.temporary())
                         .filter(file -> TEMPORARY.test(file.getFileName().toString()))
                         .toList());
+    }
+
+    private static long libraryKibibytes(Path mappings) {
+        Set<String> copies = new HashSet<>();
+        long sum = 0;
+        String file = "";
+        for (String line : lines(mappings).toList()) {
+            if (line.matches("[0-9a-f]+-[0-9a-f]+ .*")) {
+                file = line.replaceFirst("^[^/]*", "");
+            } else if (file.contains("/librocksdb") && line.startsWith("Anonymous:")) {
+                copies.add(file);
+                sum += Long.parseLong(line.replaceAll("[^0-9]", ""));
+            }
+        }
+        return copies.isEmpty() ? 0 : sum / copies.size();
     }
 
     private static Stream<String> ask(long pid, String... question) {
