@@ -251,7 +251,6 @@ final class Elections {
                     "what site " + preparation.source() + " knows could not be fetched: " + preparation.obstacle();
             context.fire(origin -> new ElectionFailed(origin, reason));
         }
-        cease(false);
         canvassOrWait();
     }
 
@@ -338,7 +337,9 @@ final class Elections {
     }
 
     private void countVotes() {
-        if (candidacy.isWon()) {
+        if (candidacy.isWon() && context.stalled) {
+            fail("a write has been under way for too long: this site can't be master now");
+        } else if (candidacy.isWon()) {
             report.won(candidacy.won());
             cease(true);
             candidacy.tellPossibleLoss();
@@ -377,19 +378,16 @@ final class Elections {
             case STANDING -> fail("no majority of votes for generation " + candidacy.generation() + " in time");
             case NOMINATED_OTHER -> {
                 nominations.timedOut();
-                cease(false);
                 canvassOrWait();
             }
-            case WAITING, LEAVING_TIME -> {
-                cease(false);
-                canvassOrWait();
-            }
+            case WAITING, LEAVING_TIME -> canvassOrWait();
             default -> deadline = Long.MAX_VALUE;
         }
     }
 
     /** Canvasses, or looks again later when this site may not for a reason that can pass. */
     private void canvassOrWait() {
+        cease(false);
         if (eligibility.mayCanvass()) {
             canvass();
         } else if (context.role == Role.CLIENT && context.failure.isEmpty() && !duties.hearsMaster()) {

@@ -45,4 +45,16 @@ class DiskStallTest {
                 .extracting(Message.CanvassAnswer::kind)
                 .containsExactly(Message.CanvassKind.STANDING);
     }
+
+    /** Seed 652825. */
+    @Test
+    void one_that_stands_already_does_not_become_master() {
+        ScriptedSite site = site();
+        site.from("b:1", new Message.Nominate(3, "", false));
+        site.in(new Input.DiskPending(TOO_LONG));
+        long generation = site.view().generation();
+        site.from("b:1", new Message.VoteAnswer(generation, true, generation, 100, ""));
+        assertThat(site.view().role()).isEqualTo(Role.CLIENT);
+        assertThat(site.effects(Effect.OpenTail.class)).isEmpty();
+    }
 }
