@@ -46,7 +46,10 @@ class NativeLibraryTest {
                 "linux-riscv64",
                 "linux64-musl",
                 "linux32-musl",
-                "linux-aarch64-musl"
+                "linux-aarch64-musl",
+                "linux-ppc64le-musl",
+                "linux-s390x-musl",
+                "linux-riscv64-musl"
             })
     void that_of_each_kind_of_Linux_can_be_given_variables_of_its_own(String system) throws IOException {
         byte[] library = read(system);
