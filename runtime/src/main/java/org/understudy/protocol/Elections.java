@@ -337,14 +337,16 @@ final class Elections {
     }
 
     private void countVotes() {
-        if (candidacy.isWon() && context.stalled) {
-            fail("a write has been under way for too long: this site can't be master now");
-        } else if (candidacy.isWon()) {
-            report.won(candidacy.won());
-            cease(true);
-            candidacy.tellPossibleLoss();
-            duties.becomeMaster(candidacy.generation(), candidacy.founded());
+        if (candidacy.isWon()) {
+            eligibility.hindrance(candidacy.generation()).ifPresentOrElse(this::fail, this::win);
         }
+    }
+
+    private void win() {
+        report.won(candidacy.won());
+        cease(true);
+        candidacy.tellPossibleLoss();
+        duties.becomeMaster(candidacy.generation(), candidacy.founded());
     }
 
     private void giveUpIfHopeless() {

@@ -1,5 +1,6 @@
 package org.understudy.protocol;
 
+import java.util.Optional;
 import org.understudy.Role;
 import org.understudy.log.Member;
 
@@ -42,6 +43,16 @@ final class Eligibility {
                 && context.failure.isEmpty()
                 && !context.stalled
                 && !duties.isRebuilding();
+    }
+
+    /** What came between since this site stood for a generation: its disk stands still, or a later one is known (§4.3). */
+    Optional<String> hindrance(long generation) {
+        if (context.stalled) {
+            return Optional.of("a write has been under way for too long: this site can't be master now");
+        }
+        return context.generation() > generation
+                ? Optional.of("generation " + context.generation() + " is known here by now")
+                : Optional.empty();
     }
 
     /** How it stands in a canvass, its own or another's; while barred with a priority only if nothing else is in its way. */

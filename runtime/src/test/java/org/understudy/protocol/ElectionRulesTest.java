@@ -79,6 +79,18 @@ class ElectionRulesTest {
         assertThat(site.sent(Message.VoteAnswer.class)).noneMatch(Message.VoteAnswer::granted);
     }
 
+    /** Seed 664178: it became master of the older one, and called itself master of the later one in its heartbeats. */
+    @Test
+    void a_candidate_that_has_heard_of_a_later_generation_does_not_become_master() {
+        ScriptedSite site = ScriptedSite.memberWith(LOG, "b:1", "c:1").connect("b:1", "c:1");
+        site.from("b:1", new Message.Nominate(3, "", false));
+        site.from("c:1", new Message.VoteRequest(5, new Standing(3, 9), 0));
+        assertThat(site.sent(Message.VoteAnswer.class)).noneMatch(Message.VoteAnswer::granted);
+        site.from("b:1", new Message.VoteAnswer(4, true, 4, 100, ""));
+        assertThat(site.view().role()).isEqualTo(Role.CLIENT);
+        assertThat(site.effects(Effect.OpenTail.class)).isEmpty();
+    }
+
     @Test
     void one_vote_per_generation() {
         ScriptedSite site = ScriptedSite.memberWith(LOG, "b:1", "c:1").connect("b:1", "c:1");
