@@ -72,8 +72,14 @@ final class TestSite implements TransportListener, AutoCloseable {
 
     static TestSite restart(Vertx vertx, String name, UUID incarnation, TransportOptions options) {
         TestSite site = new TestSite(vertx, name, incarnation, options);
-        site.listen();
-        return site;
+        try {
+            site.listen();
+            return site;
+        } catch (RuntimeException e) {
+            // What a failed attempt leaves to do on an event loop is done before that ends.
+            site.close();
+            throw e;
+        }
     }
 
     private void listen() {
