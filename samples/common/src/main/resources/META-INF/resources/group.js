@@ -41,16 +41,16 @@ function fill(card, member, group) {
     const value = member.report?.[fact.dataset.fact];
     fact.textContent = value === undefined ? '–' : whole.format(value);
   }
-  set(card, '.link', link(member, here, state));
+  set(card, '.link', link(member, here, state, group.terminal));
   card.querySelector('.link').dataset.connected = member.connected;
   card.querySelector('.open').hidden = here || state === 'down';
   card.querySelector('.promote').hidden = state !== 'client';
-  card.querySelector('.kill').hidden = !here;
+  card.querySelector('.kill').hidden = !here || !group.terminal;
 }
 
-function link(member, here, state) {
+function link(member, here, state, terminal) {
   if (state === 'down') {
-    return `Down. Press ${member.number} in the terminal to start it again.`;
+    return terminal ? `Down. Press ${member.number} in the terminal to start it again.` : 'Down';
   }
   if (member.report.reason) {
     return member.report.reason;

@@ -32,7 +32,7 @@ export function begin({title, topics, changed, standing}) {
     byId('standing').textContent = standing(group, state);
     changed(group, state);
     if (masterBefore !== group.master) {
-      byId('spoken').textContent = group.master ? `Site ${group.master} is master.` : 'There is no master.';
+      byId('spoken').textContent = group.master ? `${group.master} is master.` : 'There is no master.';
     }
     showBanner();
   };

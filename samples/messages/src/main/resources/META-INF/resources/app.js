@@ -5,7 +5,7 @@ import {ask, begin, byId, timeOf} from './shell.js';
 begin({title: 'Messages', topics: {lines: showLines}, changed: offerSites, standing});
 
 function standing(group, state) {
-  const master = state === 'master' ? ', and is the master' : group.master ? `; the master is Site ${group.master}` : '';
+  const master = state === 'master' ? ', and is the master' : group.master ? `; the master is ${group.master}` : '';
   return `Site ${group.here} serves this page${master}.`;
 }
 

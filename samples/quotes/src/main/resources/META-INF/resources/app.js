@@ -15,7 +15,7 @@ function standing(group, state) {
     return `Site ${group.here} serves this page, and is the master: prices are made here.`;
   }
   if (group.master) {
-    return `Site ${group.here} serves this page from its own copy; the master is Site ${group.master}.`;
+    return `Site ${group.here} serves this page from its own copy; the master is ${group.master}.`;
   }
   return `Site ${group.here} serves this page from its own copy.`;
 }
@@ -25,7 +25,7 @@ function deskNote(group, state) {
     return 'This site is master: it writes, and returns once a majority has stored it.';
   }
   return group.master
-    ? `This site forwards the change to Site ${group.master}, the master, and returns once it is here, too.`
+    ? `This site forwards the change to ${group.master}, the master, and returns once it is here, too.`
     : 'There is no master now: a change waits for the next one, for a few seconds.';
 }
 

@@ -70,7 +70,7 @@ final class SiteCommand {
                 "SAMPLE_SITES", sites(),
                 "SAMPLE_PAGES", pages(),
                 "SAMPLE_SERVER", runner(number),
-                "SAMPLE_KILL", "true");
+                "SAMPLE_TERMINAL", "true");
     }
 
     private List<String> server(Servers servers, int number, SiteFiles files) {

@@ -23,7 +23,8 @@ class SiteCommandTest {
                 .containsEntry("UNDERSTUDY_GROUP_CREATOR", "false")
                 .containsEntry("UNDERSTUDY_BOOTSTRAP_HELPERS", "localhost:7001,localhost:7002,localhost:7003")
                 .containsEntry("SAMPLE_SITES", "localhost:7001,localhost:7002,localhost:7003")
-                .containsEntry("SAMPLE_PAGES", "http://localhost:8001/,http://localhost:8002/,http://localhost:8003/");
+                .containsEntry("SAMPLE_PAGES", "http://localhost:8001/,http://localhost:8002/,http://localhost:8003/")
+                .containsEntry("SAMPLE_TERMINAL", "true");
     }
 
     @Test

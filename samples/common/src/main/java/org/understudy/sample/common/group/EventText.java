@@ -83,7 +83,7 @@ public class EventText {
             return new News(Tone.PLAIN, "can't reach " + title(e.peer()) + ": " + e.reason());
         }
         if (event instanceof SiteAdded e) {
-            return new News(Tone.GOOD, "has a new member in its group: " + title(e.added()));
+            return new News(Tone.GOOD, "saw " + title(e.added()) + " join the group");
         }
         if (event instanceof SiteRemoved e) {
             return new News(Tone.PLAIN, "saw " + title(e.removed()) + " removed from the group");

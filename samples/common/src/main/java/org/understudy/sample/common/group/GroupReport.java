@@ -8,11 +8,12 @@ import java.util.Optional;
  * The whole group as one site's page shows it.
  *
  * @param here the number of the site that serves the page
- * @param master the number of the site that it takes for the master
+ * @param master what people call the site that it takes for the master
  * @param health where this site answers for MicroProfile Health
+ * @param terminal whether the sample's terminal runs it: then it can be killed, and started again
  * @param members every site, by number
  */
-public record GroupReport(int here, Optional<Integer> master, URI health, List<Member> members) {
+public record GroupReport(int here, Optional<String> master, URI health, boolean terminal, List<Member> members) {
 
     public GroupReport {
         members = List.copyOf(members);

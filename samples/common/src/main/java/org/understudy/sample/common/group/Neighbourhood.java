@@ -42,6 +42,9 @@ public class Neighbourhood {
     Directory directory;
 
     @Inject
+    Terminal terminal;
+
+    @Inject
     @ConfigProperty(name = "sample.server", defaultValue = "a server")
     String server;
 
@@ -63,9 +66,8 @@ public class Neighbourhood {
         Status status = environment.status();
         List<GroupReport.Member> members =
                 directory.all().stream().map(site -> member(site, status)).toList();
-        Optional<Integer> master =
-                status.local().master().flatMap(directory::find).map(Neighbour::number);
-        return new GroupReport(directory.local().number(), master, health, members);
+        Optional<String> master = status.local().master().map(directory::title);
+        return new GroupReport(directory.local().number(), master, health, terminal.isThere(), members);
     }
 
     private GroupReport.Member member(Neighbour site, Status status) {

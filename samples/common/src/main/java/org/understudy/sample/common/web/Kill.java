@@ -3,10 +3,10 @@ package org.understudy.sample.common.web;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.function.UnaryOperator;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.understudy.sample.common.Chores;
+import org.understudy.sample.common.group.Terminal;
 
-/** Ends this process at once, if whoever started it allows it: it may be a server that others use, too. */
+/** Ends this process at once, where the terminal can start it again. */
 @ApplicationScoped
 class Kill implements Button {
 
@@ -16,8 +16,7 @@ class Kill implements Button {
     private static final long ANSWER_MILLIS = 100;
 
     @Inject
-    @ConfigProperty(name = "sample.kill", defaultValue = "false")
-    boolean allowed;
+    Terminal terminal;
 
     @Inject
     Chores chores;
@@ -29,8 +28,9 @@ class Kill implements Button {
 
     @Override
     public Answer press(UnaryOperator<String> parameters) {
-        if (!allowed) {
-            return Answer.refused(403, "This site may not be killed from its page: sample.kill is not true.");
+        if (!terminal.isThere()) {
+            return Answer.refused(
+                    403, "This site may not be killed from its page: the sample's terminal has not started it.");
         }
         chores.in(ANSWER_MILLIS, () -> Runtime.getRuntime().halt(KILLED));
         return Answer.done("This process is gone.");

@@ -12,6 +12,7 @@ import org.understudy.event.BecameMaster;
 import org.understudy.event.ConnectionTryFailed;
 import org.understudy.event.EventOrigin;
 import org.understudy.event.NewMaster;
+import org.understudy.event.SiteAdded;
 
 class EventLogTest {
 
@@ -48,6 +49,16 @@ class EventLogTest {
                 .extracting(LoggedEvent::text, LoggedEvent::times)
                 .containsExactly(
                         tuple("can't reach Site 2: no answer", 2), tuple("can't reach localhost:7003: refused", 1));
+    }
+
+    @Test
+    void what_happens_to_different_sites_is_not_the_same() {
+        log.add(new SiteAdded(ORIGIN, "localhost:7002"));
+        log.add(new SiteAdded(ORIGIN, "localhost:7003"));
+
+        assertThat(log.newestFirst())
+                .extracting(LoggedEvent::text, LoggedEvent::times)
+                .containsExactly(tuple("saw localhost:7003 join the group", 1), tuple("saw Site 2 join the group", 1));
     }
 
     @Test

@@ -32,7 +32,8 @@ class SetPrice implements Button {
                 return Answer.refused(400, "A price is more than nothing.");
             }
             quotes.change(symbol, wanted);
-            return Answer.done(symbol + " now costs " + wanted.toPlainString() + ", here and on every other site.");
+            return Answer.done(
+                    symbol + " now costs " + wanted.toPlainString() + ", here and on a majority of the sites.");
         } catch (NumberFormatException e) {
             return Answer.refused(400, "“" + price + "” is no price: write it like 12.30.");
         } catch (IllegalArgumentException e) {
