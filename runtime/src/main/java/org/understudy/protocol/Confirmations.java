@@ -20,7 +20,6 @@ final class Confirmations {
     private boolean open;
     private long roundSentAtMicros = PeerState.NEVER;
     private long confirmedAtMicros = PeerState.NEVER;
-    private long untrustedMicros = PeerState.NEVER;
 
     /** {@code sendRound} sends a heartbeat to every other voter now. */
     Confirmations(ReplicaContext context, Runnable sendRound) {
@@ -33,12 +32,8 @@ final class Confirmations {
         if (context.otherVoters().isEmpty()) {
             return context.now;
         }
-        return confirmedAtMicros > untrustedMicros ? confirmedAtMicros : PeerState.NEVER;
-    }
-
-    /** How long ago something was before now can't be told any more; in which order things came still can. */
-    void distrust() {
-        untrustedMicros = context.now;
+        // In which order things came can be told of what was before the machine slept, too; how long ago it was, can't.
+        return confirmedAtMicros > context.untrustedMicros ? confirmedAtMicros : PeerState.NEVER;
     }
 
     /** Hands out, once it is proved, a standing that covers all that was permanent at this call; nothing if it can't be. */

@@ -195,12 +195,6 @@ final class MasterRole {
         return lease;
     }
 
-    /** What was measured by this machine's clock so far counts for nothing: neither the lease nor an age (§4.5, §7). */
-    void clocksDisagree() {
-        lease.drop();
-        confirmations.distrust();
-    }
-
     void onHeartbeatAnswer(Peer from, Message.HeartbeatAnswer answer) {
         lease.promised(from, answer);
         long[] answered = context.members.voters().stream()

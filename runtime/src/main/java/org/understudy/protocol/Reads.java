@@ -28,9 +28,6 @@ final class Reads {
 
     private Standing freshFloor = Standing.ZERO;
 
-    /** Answers to what was sent until then are of no use to measure an age. */
-    private long untrustedMicros = PeerState.NEVER;
-
     Reads(ReplicaContext context, Roles roles, Outcomes outcomes) {
         this.context = context;
         this.roles = roles;
@@ -58,7 +55,7 @@ final class Reads {
                 && answer.last().generation() == answer.generation()
                 && answer.confirmedAgeMicros() >= 0
                 && answer.number() <= context.now
-                && answer.number() > untrustedMicros;
+                && answer.number() > context.untrustedMicros;
         if (current && answer.number() - answer.confirmedAgeMicros() > freshAtMicros) {
             freshAtMicros = answer.number() - answer.confirmedAgeMicros();
             freshFloor = answer.last();
@@ -67,7 +64,6 @@ final class Reads {
 
     /** The machine may have slept: what is known may be older than its clock says, and every age is proved anew (§7). */
     void clocksDisagree() {
-        untrustedMicros = context.now;
         freshAtMicros = PeerState.NEVER;
         freshFloor = Standing.ZERO;
         pending.values().stream()

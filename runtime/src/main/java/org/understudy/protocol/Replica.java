@@ -148,8 +148,9 @@ public final class Replica {
         } else if (input instanceof Input.OfForwarding ofForwarding) {
             forwarding.take(ofForwarding);
         } else if (input instanceof Input.ClocksDisagree) {
+            context.untrustedMicros = context.now;
             context.promises.clocksDisagree();
-            roles.master().ifPresent(MasterRole::clocksDisagree);
+            roles.master().map(MasterRole::lease).ifPresent(Lease::drop);
             reads.clocksDisagree();
         } else if (input instanceof Input.BeginRead begin) {
             reads.begin(begin);

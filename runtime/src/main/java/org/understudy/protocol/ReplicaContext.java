@@ -35,6 +35,13 @@ final class ReplicaContext {
     final Tally tally = new Tally();
 
     long now;
+
+    /**
+     * The clocks disagreed then, whatever role this site had: how long ago something earlier was can't be told, so answers to
+     * what was sent until then are of no use to measure an age (protocol.md §4.5, §7).
+     */
+    long untrustedMicros = PeerState.NEVER;
+
     Ballot ballot;
 
     /** Includes every record accepted for writing, forced or not (protocol.md §1). */

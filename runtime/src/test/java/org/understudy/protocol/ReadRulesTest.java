@@ -233,6 +233,18 @@ class ReadRulesTest {
         assertThat(wantsSnapshot()).isTrue();
     }
 
+    @Test
+    void WITHIN_trusts_no_age_from_before_the_machine_slept_at_one_that_became_master_since() {
+        long before = lastHeartbeat();
+        site.in(new Input.ClocksDisagree());
+        master();
+        answerHeartbeat("b:1", before);
+        read(new ReadGoal.Within(2 * SECOND));
+        assertThat(wantsSnapshot()).as("it may be as old as the sleep was long").isFalse();
+        answerHeartbeat("b:1", lastHeartbeat());
+        assertThat(wantsSnapshot()).isTrue();
+    }
+
     private Outcome outcome(Standing commit) {
         site.in(new Input.AskOutcome(3, commit, 0));
         return site.effects(Effect.OutcomeTold.class).get(0).outcome();
