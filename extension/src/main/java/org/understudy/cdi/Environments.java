@@ -142,7 +142,9 @@ final class Environments implements HealthSource {
         if (state == State.OPEN && telemetry.isEmpty()) {
             telemetry = Optional.of(Telemetry.start(
                     beanManager,
-                    managed.values().stream().map(ManagedEnvironment::measured).toList()));
+                    managed.values().stream()
+                            .map(each -> each.measured(() -> masterOnly.counts(each.name())))
+                            .toList()));
         }
     }
 
@@ -231,6 +233,8 @@ final class Environments implements HealthSource {
 
     @Override
     public List<EnvironmentHealth> environments() {
-        return managed.values().stream().map(ManagedEnvironment::health).toList();
+        return managed.values().stream()
+                .map(each -> each.health(masterOnly.counts(each.name())))
+                .toList();
     }
 }

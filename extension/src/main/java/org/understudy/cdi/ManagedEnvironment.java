@@ -3,6 +3,7 @@ package org.understudy.cdi;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.understudy.DatabaseFilter;
 import org.understudy.Environment;
 import org.understudy.EnvironmentConfig;
@@ -13,6 +14,7 @@ import org.understudy.ReplicationException;
 import org.understudy.StorageKind;
 import org.understudy.WriteFailedException;
 import org.understudy.cdi.health.EnvironmentHealth;
+import org.understudy.cdi.mastership.MasterOnlyCounts;
 import org.understudy.cdi.telemetry.Measured;
 import org.understudy.event.Takeover;
 import org.understudy.spi.SurroundingTransactions;
@@ -89,18 +91,19 @@ final class ManagedEnvironment {
     }
 
     /** It, for metrics. */
-    Measured measured() {
+    Measured measured(Supplier<Optional<MasterOnlyCounts>> masterOnly) {
         return new Measured(
-                config, () -> opened.map(parts -> parts.environment().status()));
+                config, () -> opened.map(parts -> parts.environment().status()), masterOnly);
     }
 
     /** How it is. */
-    EnvironmentHealth health() {
+    EnvironmentHealth health(Optional<MasterOnlyCounts> masterOnly) {
         return opened.map(parts -> EnvironmentHealth.ask(
                         name(),
                         parts.environment()::status,
                         parts::unusable,
-                        parts.joiner().failure()))
+                        parts.joiner().failure(),
+                        masterOnly))
                 .orElseGet(() -> EnvironmentHealth.notOpen(name()));
     }
 

@@ -25,8 +25,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.understudy.NotMasterException;
+import org.understudy.cdi.health.EnvironmentHealth;
+import org.understudy.cdi.health.HealthSource;
 import org.understudy.cdi.mastership.CallCutOff;
 import org.understudy.cdi.mastership.MasterOnly;
+import org.understudy.cdi.mastership.MasterOnlyCounts;
 import org.understudy.cdi.mastership.Mastership;
 import org.understudy.cdi.mastership.MastershipLostException;
 import org.understudy.cdi.mastership.Otherwise;
@@ -203,6 +206,9 @@ class MasterOnlyTest {
             assertThat(jobs.stillMaster).containsExactly(false, false);
             assertThat(master.get(CutOffs.class).heard)
                     .containsExactly(new CallCutOff("default", "Jobs.waits", generation));
+            assertThat(master.get(HealthSource.class).environments())
+                    .extracting(EnvironmentHealth::masterOnly)
+                    .containsExactly(Optional.of(new MasterOnlyCounts(1, 0, 0)));
         }
     }
 

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.understudy.Database;
 import org.understudy.Environment;
 import org.understudy.Status;
+import org.understudy.cdi.mastership.MasterOnly;
 
 class TelemetryTest {
 
@@ -64,6 +65,14 @@ class TelemetryTest {
                             .build())
                     .build();
         }
+    }
+
+    /** What runs on the master only. */
+    @Singleton
+    public static class Job {
+        /** Never called. */
+        @MasterOnly
+        public void run() {}
     }
 
     /** One that does all but end. */
@@ -142,6 +151,20 @@ class TelemetryTest {
                             AttributeKey.stringKey("understudy.site"), site));
             assertThat(metrics.get("understudy.lease.length").getType()).isEqualTo(MetricDataType.DOUBLE_GAUGE);
             assertThat(value(metrics, "understudy.site.master")).isOne();
+        }
+    }
+
+    @Test
+    void what_runs_on_the_master_only_has_its_own_where_there_is_such() {
+        try (Application.Started application = Application.start(alone(), Sdk.class)) {
+            assertThat(metrics(application.get(Sdk.class).reader))
+                    .containsKey("understudy.commit.count")
+                    .doesNotContainKey("understudy.tick.missed");
+        }
+        try (Application.Started application = Application.start(alone(), Sdk.class, Job.class)) {
+            Map<String, MetricData> metrics = metrics(application.get(Sdk.class).reader);
+            assertThat(value(metrics, "understudy.tick.missed")).isZero();
+            assertThat(value(metrics, "understudy.call.cut_off")).isZero();
         }
     }
 

@@ -6,6 +6,7 @@ import org.understudy.LocalStatus;
 import org.understudy.ReplicationException;
 import org.understudy.Status;
 import org.understudy.cdi.config.HealthConfig;
+import org.understudy.cdi.mastership.MasterOnlyCounts;
 
 /**
  * How an environment is, and whether that is well.
@@ -15,19 +16,22 @@ import org.understudy.cdi.config.HealthConfig;
  * @param silence why it can't be had now, though the environment is open
  * @param unusable why it can never be used again, if so; a disk that refuses writes does not count
  * @param joinFailure why its last attempt to join the group failed, if it did
+ * @param masterOnly what became of its calls that run on the master only; empty if the application has none
  */
 public record EnvironmentHealth(
         String name,
         Optional<Status> status,
         Optional<String> silence,
         Optional<String> unusable,
-        Optional<String> joinFailure) {
+        Optional<String> joinFailure,
+        Optional<MasterOnlyCounts> masterOnly) {
 
     private static final String NOT_OPEN = "not open: the application is starting or stopping";
 
     /** One that is not open. */
     public static EnvironmentHealth notOpen(String name) {
-        return new EnvironmentHealth(name, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new EnvironmentHealth(
+                name, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /**
@@ -37,14 +41,18 @@ public record EnvironmentHealth(
      * @param unusable finds out why it can never be used again; not asked if there is no status
      */
     public static EnvironmentHealth ask(
-            String name, Supplier<Status> status, Supplier<Optional<String>> unusable, Optional<String> joinFailure) {
+            String name,
+            Supplier<Status> status,
+            Supplier<Optional<String>> unusable,
+            Optional<String> joinFailure,
+            Optional<MasterOnlyCounts> masterOnly) {
         try {
             return new EnvironmentHealth(
-                    name, Optional.of(status.get()), Optional.empty(), unusable.get(), joinFailure);
+                    name, Optional.of(status.get()), Optional.empty(), unusable.get(), joinFailure, masterOnly);
         } catch (ReplicationException e) {
             Optional<String> why = Optional.of(e.getMessage());
             return new EnvironmentHealth(
-                    name, Optional.empty(), why, e.isRetriable() ? Optional.empty() : why, joinFailure);
+                    name, Optional.empty(), why, e.isRetriable() ? Optional.empty() : why, joinFailure, masterOnly);
         }
     }
 

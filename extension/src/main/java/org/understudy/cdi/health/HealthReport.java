@@ -34,6 +34,10 @@ final class HealthReport {
     private void add(EnvironmentHealth environment, Optional<String> reason) {
         String prefix = environment.name() + ".";
         environment.status().ifPresent(status -> add(prefix, status));
+        environment.masterOnly().ifPresent(counts -> {
+            response.withData(prefix + "calls-cut-off", counts.callsCutOff());
+            response.withData(prefix + "ticks-missed", counts.ticksMissed());
+        });
         reason.ifPresent(text -> response.withData(prefix + "reason", text));
         up &= reason.isEmpty();
     }

@@ -13,10 +13,12 @@ final class GuardedCalls {
     private static final Logger LOG = System.getLogger(GuardedCalls.class.getName());
 
     private final MastershipHost host;
+    private final Tallies tallies;
     private final Interrupter interrupter = new Interrupter();
 
-    GuardedCalls(MastershipHost host) {
+    GuardedCalls(MastershipHost host, Tallies tallies) {
         this.host = host;
+        this.tallies = tallies;
     }
 
     /** Runs one; {@code quiet} if there is no caller who could be told that it was cut off. */
@@ -86,6 +88,7 @@ final class GuardedCalls {
                 held.place(),
                 method,
                 held.generation());
+        tallies.of(held.environment()).callCutOff();
         host.fire(held.environment(), new CallCutOff(held.environment(), method.toString(), held.generation()));
         return true;
     }

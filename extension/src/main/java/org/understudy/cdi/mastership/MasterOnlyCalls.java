@@ -22,6 +22,7 @@ public final class MasterOnlyCalls implements CallGate, AutoCloseable {
     private final MasterOnlyMethods methods;
     private final CallForm form;
     private final CallForwarder forwarder;
+    private final Tallies tallies = new Tallies();
     private final GuardedCalls guarded;
     private final TimerCalls timers;
     private final BeanManager beanManager;
@@ -34,8 +35,8 @@ public final class MasterOnlyCalls implements CallGate, AutoCloseable {
         this.methods = methods;
         this.form = new CallForm(codecs);
         this.forwarder = new CallForwarder(form);
-        this.guarded = new GuardedCalls(host);
-        this.timers = new TimerCalls(host, Clock.systemUTC());
+        this.guarded = new GuardedCalls(host, tallies);
+        this.timers = new TimerCalls(host, tallies, Clock.systemUTC());
         this.beanManager = beanManager;
     }
 
@@ -49,8 +50,17 @@ public final class MasterOnlyCalls implements CallGate, AutoCloseable {
         return new CurrentMastership();
     }
 
+    /** What became of the calls and ticks of an environment here; empty if the application has none for it. */
+    public Optional<MasterOnlyCounts> counts(String environment) {
+        return tallies.counts(environment);
+    }
+
     /** The environments are open: takes calls from other sites, with the application's context, if any are to be. */
     public void open(Executor context) {
+        methods.methods()
+                .map(MasterOnlyMethod::environment)
+                .distinct()
+                .forEach(name -> tallies.of(host.environment(name).name()));
         timers.watch(
                 methods.methods()
                         .filter(method -> MethodRules.isTimer(method.method()))

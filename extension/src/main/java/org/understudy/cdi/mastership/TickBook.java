@@ -43,14 +43,16 @@ final class TickBook {
 
     private final Environment environment;
     private final MastershipHost host;
+    private final Tally tally;
     private final Clock clock;
     private final Instant since;
     private final Database<String, String> records;
     private final Map<String, LocalTimer> timers = new ConcurrentHashMap<>();
 
-    TickBook(Environment environment, MastershipHost host, Clock clock) {
+    TickBook(Environment environment, MastershipHost host, Tally tally, Clock clock) {
         this.environment = environment;
         this.host = host;
+        this.tally = tally;
         this.clock = clock;
         this.since = clock.instant();
         this.records = environment.database(DATABASE, Codecs.STRING, Codecs.STRING);
@@ -98,6 +100,7 @@ final class TickBook {
         tell(missed);
         if (begun && held.isStillMaster()) {
             local.begin(tick.instant());
+            tally.tickRun();
             return true;
         }
         LOG.log(
@@ -223,6 +226,7 @@ final class TickBook {
                     one.from(),
                     one.until(),
                     one.cause());
+            tally.ticksMissed();
             host.fire(environment.name(), one);
         }
     }

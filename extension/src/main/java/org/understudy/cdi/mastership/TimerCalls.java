@@ -8,17 +8,20 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import org.understudy.Environment;
 import org.understudy.event.BecameMaster;
 
 /** Keeps the books of an application's timers: one for each environment. */
 final class TimerCalls {
 
     private final MastershipHost host;
+    private final Tallies tallies;
     private final Clock clock;
     private final Map<String, TickBook> books = new ConcurrentHashMap<>();
 
-    TimerCalls(MastershipHost host, Clock clock) {
+    TimerCalls(MastershipHost host, Tallies tallies, Clock clock) {
         this.host = host;
+        this.tallies = tallies;
         this.clock = clock;
     }
 
@@ -39,7 +42,12 @@ final class TimerCalls {
     }
 
     private TickBook book(String environment) {
-        return books.computeIfAbsent(environment, name -> new TickBook(host.environment(name), host, clock));
+        return books.computeIfAbsent(environment, this::open);
+    }
+
+    private TickBook open(String name) {
+        Environment environment = host.environment(name);
+        return new TickBook(environment, host, tallies.of(environment.name()), clock);
     }
 
     private static String prefix(MasterOnlyMethod method) {

@@ -9,11 +9,11 @@ import java.util.function.ToLongFunction;
 /**
  * A figure that becomes a metric.
  *
- * @param <T> what it is read from: a site's status, or what that says of one member
+ * @param <T> what it is read from: a site's status, what that says of one member, or what the application's calls counted
  * @param name the metric's name
  * @param unit its unit, as OpenTelemetry writes units
  * @param kind how it behaves
- * @param place where the same figure stands in {@link org.understudy.Status}
+ * @param place where the same figure stands in {@link org.understudy.Status}; empty if it stands nowhere there
  * @param description what it is
  * @param value reads it; empty if there is none now
  */

@@ -1,5 +1,6 @@
 package org.understudy.cdi.telemetry;
 
+import static org.understudy.cdi.telemetry.Figure.counter;
 import static org.understudy.cdi.telemetry.Figure.time;
 import static org.understudy.cdi.telemetry.Figure.whether;
 
@@ -11,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.understudy.SiteStatus;
 import org.understudy.Status;
+import org.understudy.cdi.mastership.MasterOnlyCounts;
 
 /** All figures of a site. */
 final class Figures {
@@ -36,6 +38,27 @@ final class Figures {
                     SiteFigures.GROUP.stream())
             .flatMap(figures -> figures)
             .toList();
+
+    /** Those of the application's methods that run on the master only. */
+    static final List<Figure<MasterOnlyCounts>> OF_CALLS = List.of(
+            counter(
+                    "understudy.call.cut_off",
+                    "{call}",
+                    "",
+                    "Calls of @MasterOnly methods that mastership left here: CallCutOff",
+                    MasterOnlyCounts::callsCutOff),
+            counter(
+                    "understudy.tick.run",
+                    "{tick}",
+                    "",
+                    "Ticks of EJB timers that began here",
+                    MasterOnlyCounts::ticksRun),
+            counter(
+                    "understudy.tick.missed",
+                    "{event}",
+                    "",
+                    "How often this site told of ticks that did not run whole: TickMissed",
+                    MasterOnlyCounts::ticksMissed));
 
     /** Those of each other member, as the site sees it. */
     static final List<Figure<SiteStatus>> OF_MEMBERS = List.of(

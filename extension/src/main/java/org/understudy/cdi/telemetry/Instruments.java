@@ -14,6 +14,7 @@ import org.understudy.EnvironmentConfig;
 import org.understudy.ReplicationException;
 import org.understudy.SiteStatus;
 import org.understudy.Status;
+import org.understudy.cdi.mastership.MasterOnlyCounts;
 
 /** The instruments of all figures. Each environment's status is read once for all of them. */
 final class Instruments {
@@ -30,11 +31,13 @@ final class Instruments {
     private final Meter meter;
     private final List<Instrument<Status>> ofSites;
     private final List<Instrument<SiteStatus>> ofMembers;
+    private final List<Instrument<MasterOnlyCounts>> ofCalls;
 
     Instruments(Meter meter) {
         this.meter = meter;
         this.ofSites = Figures.OF_A_SITE.stream().map(this::instrument).toList();
         this.ofMembers = Figures.OF_MEMBERS.stream().map(this::instrument).toList();
+        this.ofCalls = Figures.OF_CALLS.stream().map(this::instrument).toList();
     }
 
     /** Has the callback called whenever somebody collects these. */
@@ -42,22 +45,27 @@ final class Instruments {
         List<ObservableMeasurement> all = new ArrayList<>();
         ofSites.forEach(instrument -> all.add(instrument.measurement()));
         ofMembers.forEach(instrument -> all.add(instrument.measurement()));
+        ofCalls.forEach(instrument -> all.add(instrument.measurement()));
         return meter.batchCallback(
                 callback, all.get(0), all.subList(1, all.size()).toArray(ObservableMeasurement[]::new));
     }
 
     /** Records what an environment's status says now; nothing if it has none to give. */
     void record(Measured environment) {
+        Attributes attributes = attributes(environment.config());
+        environment
+                .masterOnly()
+                .get()
+                .ifPresent(counts -> ofCalls.forEach(instrument -> instrument.record(counts, attributes)));
         try {
-            environment.status().get().ifPresent(status -> record(environment.config(), status));
+            environment.status().get().ifPresent(status -> record(attributes, status));
         } catch (ReplicationException e) {
             // The process that has the home is going: the next collection asks whoever has it then.
             return;
         }
     }
 
-    private void record(EnvironmentConfig config, Status status) {
-        Attributes site = attributes(config);
+    private void record(Attributes site, Status status) {
         ofSites.forEach(instrument -> instrument.record(status, site));
         for (SiteStatus member : status.sites()) {
             if (!member.local()) {

@@ -33,6 +33,7 @@ import org.understudy.SyncPhase;
 import org.understudy.TransferStatus;
 import org.understudy.UnavailableException;
 import org.understudy.cdi.config.HealthConfig;
+import org.understudy.cdi.mastership.MasterOnlyCounts;
 
 class EnvironmentHealthTest {
 
@@ -47,6 +48,7 @@ class EnvironmentHealthTest {
     private Optional<String> unready = Optional.empty();
     private Optional<String> unusable = Optional.empty();
     private Optional<String> joinFailure = Optional.empty();
+    private Optional<MasterOnlyCounts> masterOnly = Optional.empty();
 
     @Test
     void a_member_that_is_up_to_date_is_well() {
@@ -114,6 +116,7 @@ class EnvironmentHealthTest {
                 () -> {
                     throw new AssertionError("asked twice");
                 },
+                Optional.empty(),
                 Optional.empty());
         assertThat(health.liveness()).isEmpty();
         assertThat(health.readiness(CONFIG).orElseThrow()).contains("the process that had the home is gone");
@@ -131,6 +134,7 @@ class EnvironmentHealthTest {
                     throw new EnvironmentClosedException(PLACE, "closed");
                 },
                 Optional::empty,
+                Optional.empty(),
                 Optional.empty());
         assertThat(health.liveness()).isPresent();
     }
@@ -153,6 +157,7 @@ class EnvironmentHealthTest {
                 .containsEntry("orders.members-total", 3L)
                 .containsEntry("orders.writable", true)
                 .doesNotContainKey("orders.lease-held-millis")
+                .doesNotContainKey("orders.ticks-missed")
                 .doesNotContainKey("orders.reason");
     }
 
@@ -162,6 +167,17 @@ class EnvironmentHealthTest {
         HealthCheckResponse response =
                 HealthReport.of("check", List.of(health()), environment -> environment.readiness(CONFIG));
         assertThat(response.getData().orElseThrow()).containsEntry("orders.lease-held-millis", 1_700L);
+    }
+
+    @Test
+    void the_report_tells_of_missed_ticks_where_there_are_methods_of_the_master_alone() {
+        masterOnly = Optional.of(new MasterOnlyCounts(2, 30, 1));
+        HealthCheckResponse response =
+                HealthReport.of("check", List.of(health()), environment -> environment.readiness(CONFIG));
+        assertThat(response.getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+        assertThat(response.getData().orElseThrow())
+                .containsEntry("orders.calls-cut-off", 2L)
+                .containsEntry("orders.ticks-missed", 1L);
     }
 
     @Test
@@ -175,7 +191,7 @@ class EnvironmentHealthTest {
     }
 
     private EnvironmentHealth health() {
-        return EnvironmentHealth.ask("orders", this::status, () -> unusable, joinFailure);
+        return EnvironmentHealth.ask("orders", this::status, () -> unusable, joinFailure, masterOnly);
     }
 
     private Status status() {

@@ -55,6 +55,7 @@ class TickBookTest {
 
     private final Hands clock = new Hands();
     private final List<Object> told = new ArrayList<>();
+    private final Tally tally = new Tally();
     private final String site = "localhost:" + Ports.free();
     private Environment environment;
     private TickBook book;
@@ -67,7 +68,7 @@ class TickBookTest {
                 .build());
         environment.start();
         await().until(() -> environment.role() == Role.MASTER);
-        book = new TickBook(environment, new Host(), clock);
+        book = new TickBook(environment, new Host(), tally, clock);
     }
 
     @AfterEach
@@ -158,6 +159,7 @@ class TickBookTest {
         assertThat(told).containsExactly(missed(2, 4));
         run(5);
         assertThat(told).hasSize(1);
+        assertThat(tally.counts()).isEqualTo(new MasterOnlyCounts(0, 3, 1));
     }
 
     @Test
