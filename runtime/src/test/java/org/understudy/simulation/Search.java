@@ -10,7 +10,10 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 
-/** Runs one seed after the other until time is up or one fails, on every processor; each run has one thread of its own. */
+/**
+ * Runs one seed after the other until time is up or one fails, or several where it is told to go on, on every processor; each
+ * run has one thread of its own.
+ */
 final class Search {
     private static final int REPEATED_ONE_IN = 100;
 
@@ -26,7 +29,8 @@ final class Search {
     private final Map<String, Long> halted = new TreeMap<>();
     private long repeated;
     private long lost;
-    private Optional<Result> failed = Optional.empty();
+    private final List<Result> failed = new ArrayList<>();
+    private int failuresToEnd = 1;
     private long nanos;
 
     Search(Replicas replicas, LongFunction<Mix> mixes, long firstSeed) {
@@ -39,6 +43,12 @@ final class Search {
     /** Goes through so many seeds at most: then the verdict doesn't depend on how fast the machine is. */
     Search upTo(long count) {
         lastSeed = firstSeed + count - 1;
+        return this;
+    }
+
+    /** Goes on after a failure, tells each as it comes, and ends only with so many. */
+    Search untilFailures(int count) {
+        failuresToEnd = count;
         return this;
     }
 
@@ -60,7 +70,7 @@ final class Search {
 
     private void search(long end) {
         long seed = nextSeed.getAndIncrement();
-        while (seed <= lastSeed && System.nanoTime() < end && !hasFailed()) {
+        while (seed <= lastSeed && System.nanoTime() < end && !isEnded()) {
             Result result = Run.of(mixes.apply(seed), replicas);
             add(result);
             if (seed % REPEATED_ONE_IN == 0) {
@@ -74,8 +84,8 @@ final class Search {
         Result second = Run.of(first.mix(), replicas);
         synchronized (this) {
             repeated++;
-            if (first.traceHash() != second.traceHash() && failed.isEmpty()) {
-                failed = Optional.of(second.withFailure(new Failure(
+            if (first.traceHash() != second.traceHash()) {
+                fail(second.withFailure(new Failure(
                         "equal seeds give equal runs: seed " + first.mix().seed() + " gave two different ones",
                         second.steps(),
                         List.of())));
@@ -83,8 +93,16 @@ final class Search {
         }
     }
 
-    private synchronized boolean hasFailed() {
-        return failed.isPresent();
+    private synchronized boolean isEnded() {
+        return failed.size() >= failuresToEnd;
+    }
+
+    private synchronized void fail(Result result) {
+        failed.add(result);
+        if (failuresToEnd > 1) {
+            System.out.println("simulation: seed " + result.mix().seed() + " fails, the search goes on: "
+                    + result.failure().orElseThrow().promise());
+        }
     }
 
     private synchronized void add(Result result) {
@@ -94,14 +112,19 @@ final class Search {
         lost += result.lost();
         result.halted().ifPresent(why -> halted.merge(why, 1L, Long::sum));
         result.faults().forEach((kind, count) -> faults.merge(kind, count, Long::sum));
-        if (result.failure().isPresent() && failed.isEmpty()) {
-            failed = Optional.of(result);
+        if (result.failure().isPresent()) {
+            fail(result);
         }
     }
 
     /** The first run that failed. */
     synchronized Optional<Result> failed() {
-        return failed;
+        return failed.stream().findFirst();
+    }
+
+    /** The seeds of all runs that failed. */
+    synchronized List<Long> failedSeeds() {
+        return failed.stream().map(result -> result.mix().seed()).toList();
     }
 
     /** What was gone through, for people. */
