@@ -201,8 +201,8 @@ public sealed interface Input {
     record Subordinates(boolean present) implements Input {}
 
     /**
-     * This process has taken the site over from one that was master of this generation; follows {@link Start}. The driver
-     * vouches that the other one has ended.
+     * This process has taken the site over from one that was master of this generation, 0 for none; precedes {@link Start}.
+     * The driver vouches that the other one has ended.
      */
     record TakeOver(long generation) implements Input {}
 

@@ -189,10 +189,13 @@ public final class Replica {
         joining.begin(input);
         joining.endAsMember();
         connections.keepConnected();
-        if (context.isSoleVoter()) {
+        roles.continueMastership();
+        // Under way it may be already, for a mastership that goes on or because another process of the site started it,
+        // too.
+        boolean idle = !roles.elections().isUnderWay();
+        if (context.isSoleVoter() && idle) {
             roles.elections().canvass();
-        } else if (context.isVoter() && !roles.elections().isUnderWay()) {
-            // Under way it may be already: another process of the site may start it, too, while one takes over.
+        } else if (context.isVoter() && idle) {
             roles.elections().waitThenCanvass(context.settings.times().heartbeatSendMicros());
         }
     }

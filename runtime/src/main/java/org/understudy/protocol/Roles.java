@@ -18,6 +18,7 @@ final class Roles implements Duties {
     private final ClientRole client;
     private final Orders orders;
     private Optional<MasterRole> master = Optional.empty();
+    private Optional<Long> succeeded = Optional.empty();
     private boolean removed;
     private Runnable onFollow = () -> {};
 
@@ -61,6 +62,7 @@ final class Roles implements Duties {
         removed = false;
         if (context.role == Role.UNKNOWN) {
             context.role = Role.CLIENT;
+            succeeded.ifPresent(mastership -> context.fire(Takeover::new));
             if (!creates && !context.isSoleVoter()) {
                 context.fire(BecameClient::new);
             }
@@ -210,9 +212,15 @@ final class Roles implements Duties {
         }
     }
 
-    /** This process continues one of this site that was master of a generation; no higher one was seen since (§11). */
+    /** This process will continue one of this site that was master of a generation, or of none, once it is started (§11). */
     void takeOver(long generation) {
-        context.fire(Takeover::new);
+        succeeded = Optional.of(generation);
+    }
+
+    /** Stands for what the last process was master of, if no higher generation was seen since (§11). */
+    void continueMastership() {
+        long generation = succeeded.orElse(0L);
+        succeeded = Optional.empty();
         boolean isNewest = generation > 0 && generation == context.generation();
         if (isNewest && context.role == Role.CLIENT && client.master().isEmpty()) {
             context.promises.wasMaster();

@@ -59,7 +59,6 @@ final class GroupSite implements Site, Announcements, TailListener {
     private final boolean forwards;
     private final GroupStatus status;
     private final AtomicReference<RuntimeException> trouble = new AtomicReference<>();
-    private final AtomicReference<Optional<Long>> succeeded = new AtomicReference<>(Optional.empty());
     private volatile Consumer<RoleState> onRole = state -> {};
     private volatile RoleState role;
     private volatile GroupStatus.Picture lastPicture;
@@ -119,27 +118,22 @@ final class GroupSite implements Site, Announcements, TailListener {
         long timeoutNanos = config.joinTimeout().toNanos();
         long deadlineNanos = System.nanoTime() + timeoutNanos;
         return rooms.listen()
-                .thenCompose(listening -> requests.join(number -> postStart(new Input.Start(
-                        number,
-                        config.groupCreator(),
-                        config.bootstrapHelpers(),
-                        timeoutNanos / 1000,
-                        config.storage() == StorageKind.MEMORY,
-                        config.replace() || config.storage() == StorageKind.MEMORY,
-                        GroupSettings.founding(config)))))
+                .thenCompose(listening -> requests.join(number -> rooms.driver()
+                        .post(new Input.Start(
+                                number,
+                                config.groupCreator(),
+                                config.bootstrapHelpers(),
+                                timeoutNanos / 1000,
+                                config.storage() == StorageKind.MEMORY,
+                                config.replace() || config.storage() == StorageKind.MEMORY,
+                                GroupSettings.founding(config)))))
                 .thenCompose(member -> untilReady(deadlineNanos))
                 .thenRun(this::compareOwnPriority);
     }
 
-    private void postStart(Input.Start start) {
-        rooms.driver().post(start);
-        succeeded.getAndSet(Optional.empty()).ifPresent(mastership -> rooms.driver()
-                .post(new Input.TakeOver(mastership)));
-    }
-
     @Override
     public void takeOver(long mastership) {
-        succeeded.set(Optional.of(mastership));
+        rooms.driver().post(new Input.TakeOver(mastership));
     }
 
     @Override

@@ -136,6 +136,15 @@ final class ScriptedSite {
         return started(new ScriptedSite(with(others), last, 0, setup, promisedLeaseMicros));
     }
 
+    /** A member whose process takes over from one that was master of this generation, 0 for none, and promised a lease. */
+    static ScriptedSite succeeding(
+            long generation, GroupTerms terms, long promisedLeaseMicros, Standing last, String... others) {
+        Setup setup = new Setup(false, true, terms, SYNC, Standing.ZERO);
+        ScriptedSite site = new ScriptedSite(with(others), last, 0, setup, promisedLeaseMicros);
+        site.in(new Input.TakeOver(generation));
+        return started(site);
+    }
+
     private static List<Member> with(String... others) {
         List<Member> members = new ArrayList<>(List.of(member(1, SELF, 100)));
         for (String other : others) {

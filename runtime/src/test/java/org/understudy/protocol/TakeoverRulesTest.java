@@ -8,8 +8,11 @@ import org.understudy.Durability;
 import org.understudy.Role;
 import org.understudy.Standing;
 import org.understudy.SyncPhase;
+import org.understudy.event.BecameClient;
 import org.understudy.event.ElectionStarted;
 import org.understudy.event.MasterFailure;
+import org.understudy.event.ReplicationEvent;
+import org.understudy.event.Takeover;
 import org.understudy.log.GroupTerms;
 
 /** docs/protocol.md §11: what the others leave a master's site time for, and what its next process does with it. */
@@ -17,6 +20,7 @@ class TakeoverRulesTest {
     private static final Standing LOG = new Standing(3, 10);
     private static final GroupTerms LEASES =
             GroupTerms.of(Durability.SYNC, 1 << 20).withLeases(2_000_000, 0);
+    private static final GroupTerms WITHOUT_LEASES = GroupTerms.of(Durability.WRITE_NO_SYNC, 1 << 20);
 
     @Test
     void others_leave_a_closed_masters_site_time_if_another_process_can_take_it_over() {
@@ -108,9 +112,18 @@ class TakeoverRulesTest {
     }
 
     @Test
+    void the_takeover_is_told_before_what_the_site_becomes() {
+        ScriptedSite alone = ScriptedSite.succeeding(3, WITHOUT_LEASES, 0, LOG);
+        assertThat(alone.events(ReplicationEvent.class)).first().isInstanceOf(Takeover.class);
+        ScriptedSite clients = tookOver(0);
+        assertThat(clients.events(ReplicationEvent.class))
+                .extracting(Object::getClass)
+                .containsExactly(Takeover.class, BecameClient.class);
+    }
+
+    @Test
     void a_master_was_bound_by_no_promise_and_its_next_process_is_not_either() {
-        ScriptedSite site = ScriptedSite.memberUnder(LEASES, 60_000_000, LOG, "b:1", "c:1");
-        site.in(new Input.TakeOver(3));
+        ScriptedSite site = ScriptedSite.succeeding(3, LEASES, 60_000_000, LOG, "b:1", "c:1");
         assertThat(site.effects(Effect.SaveBallot.class))
                 .extracting(saved -> saved.ballot().votedGeneration())
                 .containsExactly(4L);
@@ -151,8 +164,7 @@ class TakeoverRulesTest {
     }
 
     private static ScriptedSite tookOver(long generation) {
-        ScriptedSite site = ScriptedSite.memberWith(LOG, "b:1", "c:1");
-        return site.in(new Input.TakeOver(generation));
+        return ScriptedSite.succeeding(generation, WITHOUT_LEASES, 0, LOG, "b:1", "c:1");
     }
 
     private static ScriptedSite master() {

@@ -155,6 +155,10 @@ final class SimulatedSite {
 
     /** Starts a process, unless one runs. */
     void start() {
+        start(Optional.empty());
+    }
+
+    private void start(Optional<Input> before) {
         if (isUp()) {
             return;
         }
@@ -173,6 +177,7 @@ final class SimulatedSite {
         world.trace().add(world.agenda().now(), name(), "starts with", recovered.last());
         world.observer().started(this);
         unforced = false;
+        before.ifPresent(next::take);
         next.begin();
         if (hasSubordinates) {
             next.take(new Input.Subordinates(true));
@@ -181,8 +186,7 @@ final class SimulatedSite {
 
     /** Starts a process in the place of one that was master of a generation, or of none (protocol.md §11). */
     void takeOver(long generation) {
-        start();
-        process.ifPresent(next -> next.take(new Input.TakeOver(generation)));
+        start(Optional.of(new Input.TakeOver(generation)));
     }
 
     /** From now on other programs have its environment open, too. */
