@@ -83,7 +83,7 @@ final class Program {
             return process.run();
         } catch (EnvironmentLockedException | UnavailableException e) {
             LOGGER.log(Level.ERROR, "USTDY-0608 not started: " + e.getMessage());
-            return ExitCode.UNAVAILABLE;
+            return process.codeOr(ExitCode.UNAVAILABLE);
         } catch (ConfigurationException e) {
             LOGGER.log(Level.ERROR, "USTDY-0608 not started: " + e.getMessage());
             return ExitCode.BAD_USAGE;

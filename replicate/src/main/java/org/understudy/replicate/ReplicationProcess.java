@@ -3,9 +3,11 @@ package org.understudy.replicate;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.TimeoutException;
 import org.understudy.Environment;
 import org.understudy.EnvironmentConfig;
 import org.understudy.EnvironmentCorruptedException;
@@ -21,8 +23,7 @@ final class ReplicationProcess {
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final EnvironmentConfig config;
-    private final CountDownLatch over = new CountDownLatch(1);
-    private final AtomicReference<ExitCode> code = new AtomicReference<>();
+    private final CompletableFuture<ExitCode> told = new CompletableFuture<>();
 
     ReplicationProcess(EnvironmentConfig config) {
         this.config = config;
@@ -30,9 +31,12 @@ final class ReplicationProcess {
 
     /** Has {@link #run} come to its end. Any thread may call. */
     void end(ExitCode how) {
-        if (code.compareAndSet(null, how)) {
-            over.countDown();
-        }
+        told.complete(how);
+    }
+
+    /** How it was told to end, if it was; else what is said here. */
+    ExitCode codeOr(ExitCode unlessTold) {
+        return told.getNow(unlessTold);
     }
 
     /** Replicates until it is told to end, or can't go on. */
@@ -44,15 +48,33 @@ final class ReplicationProcess {
                     "USTDY-0601 process " + ProcessHandle.current().pid() + " replicates " + config.home() + " as site "
                             + config.localSite().orElseThrow());
             start(environment);
-            while (!over.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+            while (!isToldWithin(LOOK)) {
                 look(environment);
             }
-            LOGGER.log(
-                    Level.INFO,
-                    "USTDY-0603 closing at " + environment.status().local().standing());
+            LOGGER.log(Level.INFO, "USTDY-0603 closing" + standing(environment));
         }
         LOGGER.log(Level.INFO, "USTDY-0604 closed");
-        return code.get();
+        return told.join();
+    }
+
+    private boolean isToldWithin(Duration time) throws InterruptedException {
+        try {
+            told.get(time.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("how it ends is a code and nothing else", e);
+        }
+    }
+
+    /** Where it stands; nothing where another process has the home, and can't tell. */
+    private static String standing(Environment environment) {
+        try {
+            return " at " + environment.status().local().standing();
+        } catch (UnavailableException e) {
+            return "; " + e.getMessage();
+        }
     }
 
     private void happened(ReplicationEvent event) {
@@ -66,9 +88,11 @@ final class ReplicationProcess {
     }
 
     private void start(Environment environment) throws InterruptedException {
-        while (over.getCount() > 0) {
+        while (!told.isDone()) {
             try {
-                environment.start();
+                if (!isStarted(environment)) {
+                    return;
+                }
                 LOGGER.log(
                         Level.INFO,
                         "USTDY-0611 started: " + environment.role() + ", master "
@@ -77,7 +101,18 @@ final class ReplicationProcess {
             } catch (UnavailableException e) {
                 LOGGER.log(Level.WARNING, "USTDY-0606 not started yet, and tried again: " + e.getMessage());
             }
-            over.await(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            isToldWithin(LOOK);
+        }
+    }
+
+    /** Waits for the start, but not when it is told to end meanwhile: the attempt ends with the environment. */
+    private boolean isStarted(Environment environment) {
+        CompletableFuture<Void> start = environment.startAsync().toCompletableFuture();
+        try {
+            CompletableFuture.anyOf(told, start).join();
+            return start.isDone();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 

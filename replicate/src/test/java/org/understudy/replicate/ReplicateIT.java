@@ -70,6 +70,16 @@ class ReplicateIT {
     }
 
     @Test
+    void it_ends_when_it_is_told_to_while_it_waits_for_its_place_in_the_group() throws Exception {
+        try (Child child = start("two", freeSite(), "--join-timeout", "10m")) {
+            child.awaitLine("USTDY-0601");
+            child.terminate();
+            assertThat(child.exitCode()).isZero();
+            assertThat(child.output()).contains("USTDY-0603 closing", "USTDY-0604 closed");
+        }
+    }
+
+    @Test
     void an_application_beside_it_writes_through_it_and_stays_when_it_ends() throws Exception {
         try (Child child = creator("--group-creator", "true")) {
             child.awaitLine("USTDY-0602 BecameMaster[generation=1]");
