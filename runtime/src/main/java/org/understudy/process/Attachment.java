@@ -1,6 +1,7 @@
 package org.understudy.process;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,8 @@ public final class Attachment implements AutoCloseable {
     private final Map<Long, Waiting> waiting = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
     private final CompletableFuture<String> lost = new Stage<>();
+    private final Duration silence;
+    private volatile boolean silent;
 
     private final boolean candidate;
     private final RemoteHandlers handlers;
@@ -70,6 +73,7 @@ public final class Attachment implements AutoCloseable {
         this.config = config;
         this.address = address;
         this.home = home;
+        this.silence = longer(config.processTimeout(), ProcessLimits.LEAST_SILENCE);
         this.line = Wire.connect(address.socket());
         try {
             this.welcome = greet(line, true);
@@ -100,6 +104,10 @@ public final class Attachment implements AutoCloseable {
         threads.create("understudy-" + config.name() + "-line", attachment::listen)
                 .start();
         return Optional.of(attachment);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private Reply.Welcome greet(Wire wire, boolean asLine) throws IOException {
@@ -161,8 +169,11 @@ public final class Attachment implements AutoCloseable {
         String why = "the line ended";
         try {
             while (true) {
-                take(Messages.told(line.take()));
+                take(Messages.told(line.takeUnlessSilent(silence)));
             }
+        } catch (SilenceException e) {
+            silent = true;
+            why = "it " + fate();
         } catch (IOException | MalformedValueException e) {
             why = String.valueOf(e.getMessage());
         } finally {
@@ -181,6 +192,11 @@ public final class Attachment implements AutoCloseable {
         } else if (told instanceof Told.Delivered delivered) {
             handlers.take(delivered);
         }
+    }
+
+    /** What is the matter with the process that had the home, now that the tie is cut. */
+    String fate() {
+        return silent ? "said nothing for " + silence.toMillis() + " ms and may hang" : "is gone";
     }
 
     // ---- what it leaves behind ----

@@ -29,6 +29,9 @@ final class Messages {
     /** On the line back. */
     sealed interface Told {
 
+        /** That the process is there, where there is nothing else to tell. */
+        record Beat() implements Told {}
+
         /** The answer to an errand. */
         record Answered(long number, byte[] answer) implements Told {}
 

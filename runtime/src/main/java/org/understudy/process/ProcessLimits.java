@@ -21,6 +21,12 @@ final class ProcessLimits {
     /** How long the other end may take to say who it is. */
     static final Duration GREETING_TIME = Duration.ofSeconds(2);
 
+    /** How often the process that has the home says something on each line, if only that it is there. */
+    static final Duration BEAT = Duration.ofMillis(500);
+
+    /** The shortest silence on a line after which the other end is taken for one that hangs. */
+    static final Duration LEAST_SILENCE = Duration.ofSeconds(2);
+
     /** How many bytes of a scan are fetched at once, one entry more or less. */
     static final int FETCH_BYTES = 64 * KIB;
 
@@ -36,7 +42,7 @@ final class ProcessLimits {
     /** How many connections a subordinate keeps for its next calls. */
     static final int MAX_IDLE_CALLS = 32;
 
-    /** How long a process that leaves the home waits for another to hear it. */
+    /** How long a process that leaves the home waits for the others to hear it. */
     static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private ProcessLimits() {}

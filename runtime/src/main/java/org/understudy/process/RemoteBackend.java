@@ -108,8 +108,8 @@ public final class RemoteBackend implements Backend {
         }
         return new UnavailableException(
                 place,
-                "Process " + attachment.pid() + ", which had the home, is gone, and what was begun there with it;"
-                        + " try again: whichever process has the home next takes it up");
+                "Process " + attachment.pid() + ", which had the home, " + attachment.fate()
+                        + ", and what was begun there is lost; try again: whichever process has the home next takes it up");
     }
 
     /** What a commit fails with that may have been made. */
@@ -117,7 +117,8 @@ public final class RemoteBackend implements Backend {
         return new OutcomeUnknownException(
                 place,
                 CommitToken.NONE,
-                "process " + attachment.pid() + ", which had the home, was gone before it told the outcome");
+                "process " + attachment.pid() + ", which had the home, " + attachment.fate()
+                        + ", and had not told the outcome");
     }
 
     Attachment attachment() {

@@ -120,10 +120,10 @@ final class ServedProcess {
         tell(leaving);
     }
 
-    /** Waits until it was told the last, for a moment, and ends it. */
-    void awaitEnd() {
+    /** Waits until it was told the last, or for so long, and ends it. */
+    void awaitEnd(long deadlineNanos) {
         try {
-            if (!over.await(ProcessLimits.LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!over.await(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 left(line, "it did not listen when this process left");
             }
         } catch (InterruptedException e) {
@@ -136,7 +136,10 @@ final class ServedProcess {
     void speak() {
         try {
             while (!ended) {
-                Told next = toTell.poll(1, TimeUnit.SECONDS);
+                Told next = toTell.poll(ProcessLimits.BEAT.toMillis(), TimeUnit.MILLISECONDS);
+                if (next == null) {
+                    next = new Told.Beat();
+                }
                 boolean last = false;
                 while (next != null) {
                     line.put(Messages.told(next));

@@ -286,6 +286,7 @@ public final class SubordinateServer {
             LOGGER.log(Level.WARNING, "USTDY-0508 [" + place + "] the home's meeting point is left as it is", e);
         }
         tellLeaving(mastership);
-        List.copyOf(attached.values()).forEach(ServedProcess::awaitEnd);
+        long deadlineNanos = System.nanoTime() + ProcessLimits.LAST_WORDS.toNanos();
+        List.copyOf(attached.values()).forEach(process -> process.awaitEnd(deadlineNanos));
     }
 }

@@ -10,6 +10,7 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
@@ -17,6 +18,8 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.concurrent.Future;
+import org.understudy.thread.LibraryPool;
 
 /**
  * Frames, {@code length(4) content}, in both directions of one connection. One thread reads and one writes. They are the
@@ -26,6 +29,17 @@ import java.time.Duration;
 final class Wire implements AutoCloseable {
     private static final Logger LOGGER = System.getLogger(Wire.class.getName());
     private static final int BUFFER_BYTES = 32 * 1024;
+    private static final Patience FOREVER = times -> 0;
+
+    /** Silence is waited out in parts: a standstill of this machine, or of this process, counts for one of them only. */
+    private static final int PARTS = 4;
+
+    /** How long to wait for the other end. */
+    private interface Patience {
+
+        /** How many milliseconds to wait after so many times in vain: 0 is for ever, less than that no longer. */
+        long millis(int times);
+    }
 
     private final SocketChannel channel;
     private final Selector readable;
@@ -56,7 +70,10 @@ final class Wire implements AutoCloseable {
         this.writable = writing;
     }
 
-    /** Connects; an interrupt meanwhile is kept for afterwards. */
+    /**
+     * Connects; an interrupt meanwhile is kept for afterwards. Where so many wait to be let in that the system has the next
+     * one wait, as they do at a process that hangs, that is for a while only.
+     */
     static Wire connect(SocketAddress address) throws IOException {
         boolean interrupted = Thread.interrupted();
         try {
@@ -78,12 +95,19 @@ final class Wire implements AutoCloseable {
         SocketChannel channel = address instanceof UnixDomainSocketAddress
                 ? SocketChannel.open(StandardProtocolFamily.UNIX)
                 : SocketChannel.open();
+        Future<?> givenUp = LibraryPool.later(ProcessLimits.GREETING_TIME, () -> close(channel));
         try {
             channel.connect(address);
             return new Wire(channel);
+        } catch (ClosedByInterruptException e) {
+            throw e;
+        } catch (AsynchronousCloseException e) {
+            throw new SilenceException();
         } catch (IOException e) {
             channel.close();
             throw e;
+        } finally {
+            givenUp.cancel(false);
         }
     }
 
@@ -109,7 +133,7 @@ final class Wire implements AutoCloseable {
         while (out.hasRemaining()) {
             checkOpen();
             if (channel.write(out) == 0) {
-                await(writable, Long.MAX_VALUE);
+                await(writable, FOREVER);
             }
         }
         out.clear();
@@ -117,18 +141,25 @@ final class Wire implements AutoCloseable {
 
     /** The next frame, however long it takes to come. */
     byte[] take() throws IOException {
-        return take(ProcessLimits.MAX_FRAME_BYTES, Long.MAX_VALUE);
+        return take(ProcessLimits.MAX_FRAME_BYTES, FOREVER);
+    }
+
+    /** The next frame, however long it takes to come, unless for some time there is not one byte. */
+    byte[] takeUnlessSilent(Duration silence) throws IOException {
+        long partMillis = silence.toMillis() / PARTS;
+        return take(ProcessLimits.MAX_FRAME_BYTES, times -> times < PARTS ? partMillis : -1);
     }
 
     /** The next frame, if it is no larger than so many bytes and here within some time. */
     byte[] take(int maxBytes, Duration within) throws IOException {
-        return take(maxBytes, System.nanoTime() + within.toNanos());
+        long deadlineNanos = System.nanoTime() + within.toNanos();
+        return take(maxBytes, times -> left(deadlineNanos));
     }
 
-    private byte[] take(int maxBytes, long deadlineNanos) throws IOException {
+    private byte[] take(int maxBytes, Patience patience) throws IOException {
         while (in.remaining() < Integer.BYTES) {
             in.compact();
-            more(in, deadlineNanos);
+            more(in, patience);
             in.flip();
         }
         int length = in.getInt();
@@ -140,7 +171,7 @@ final class Wire implements AutoCloseable {
         for (int done = 0; done < length; ) {
             if (!in.hasRemaining()) {
                 in.clear();
-                more(in, deadlineNanos);
+                more(in, patience);
                 in.flip();
             }
             int count = Math.min(in.remaining(), length - done);
@@ -150,11 +181,11 @@ final class Wire implements AutoCloseable {
         return content;
     }
 
-    private void more(ByteBuffer target, long deadlineNanos) throws IOException {
+    private void more(ByteBuffer target, Patience patience) throws IOException {
         int count;
         checkOpen();
         while ((count = channel.read(target)) == 0) {
-            await(readable, deadlineNanos);
+            await(readable, patience);
             checkOpen();
         }
         if (count < 0) {
@@ -162,13 +193,17 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    private static void await(Selector selector, long deadlineNanos) throws IOException {
+    private static void await(Selector selector, Patience patience) throws IOException {
         boolean interrupted = false;
         try {
             int ready = 0;
-            while (ready == 0 && selector.isOpen()) {
+            for (int times = 0; ready == 0 && selector.isOpen(); times++) {
                 interrupted |= Thread.interrupted();
-                ready = deadlineNanos == Long.MAX_VALUE ? selector.select() : selector.select(left(deadlineNanos));
+                long millis = patience.millis(times);
+                if (millis < 0) {
+                    throw new SilenceException();
+                }
+                ready = selector.select(millis);
             }
             selector.selectedKeys().clear();
         } catch (ClosedSelectorException e) {
@@ -180,12 +215,9 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    private static long left(long deadlineNanos) throws IOException {
+    private static long left(long deadlineNanos) {
         long nanos = deadlineNanos - System.nanoTime();
-        if (nanos <= 0) {
-            throw new IOException("the other end does not answer");
-        }
-        return nanos / 1_000_000 + 1;
+        return nanos <= 0 ? -1 : nanos / 1_000_000 + 1;
     }
 
     private void checkOpen() throws ClosedChannelException {

@@ -40,6 +40,7 @@ final class Succession implements Serving {
     private Claim claim;
     private boolean started;
     private boolean served;
+    private boolean untried;
     private boolean closed;
     private String obstacle = "no process has it";
 
@@ -51,21 +52,23 @@ final class Succession implements Serving {
         follow(attachment);
     }
 
-    /** What serves now; waits where nobody does, up to {@code process-timeout}. */
+    /**
+     * What serves now; waits where nobody does, up to {@code process-timeout}, and in any case until this process, whose
+     * application starts it, has tried to take the home over.
+     */
     @Override
     public synchronized Backend get() {
         long deadlineNanos = System.nanoTime() + config.processTimeout().toNanos();
         boolean interrupted = false;
         while (!served && !closed) {
             long leftMillis = (deadlineNanos - System.nanoTime()) / 1_000_000;
-            if (leftMillis <= 0) {
+            if (leftMillis <= 0 && !untried) {
                 throw new UnavailableException(
                         Place.of(config),
-                        "The process that had the home is gone, and no other was there within process-timeout: "
-                                + obstacle + "; try again");
+                        "No process that has the home was there within process-timeout: " + obstacle + "; try again");
             }
             try {
-                wait(leftMillis);
+                wait(Math.max(1, leftMillis));
             } catch (InterruptedException e) {
                 interrupted = true;
             }
@@ -85,6 +88,7 @@ final class Succession implements Serving {
     @Override
     public synchronized void starting() {
         started = true;
+        untried = !served;
         claim = claim.byApplication();
     }
 
@@ -98,6 +102,7 @@ final class Succession implements Serving {
         current = home;
         claim = Claim.NONE;
         served = !closed;
+        untried = false;
         notifyAll();
         if (closed) {
             attachment.close();
@@ -125,7 +130,7 @@ final class Succession implements Serving {
         claim = Claim.on(attachment, started, config.takeoverOnCrash());
         LOGGER.log(
                 Level.WARNING,
-                "USTDY-0522 [" + place(attachment) + "] process " + attachment.pid() + ", which had the home, is gone: "
+                "USTDY-0522 [" + place(attachment) + "] process " + attachment.pid() + ", which had the home, is lost: "
                         + why);
         LibraryThread.create("understudy-" + config.name() + "-attach", () -> seek(attachment))
                 .start();
@@ -137,7 +142,7 @@ final class Succession implements Serving {
             Optional<Attachment> next = attach();
             if (next.isPresent()) {
                 follow(next.get());
-            } else if (!mayTakeOver() || !takeOver(last)) {
+            } else if (!hasTakenOver(last)) {
                 LockSupport.parkNanos(this, BETWEEN_TRIES.toNanos());
             }
         }
@@ -169,6 +174,18 @@ final class Succession implements Serving {
     }
 
     // ---- taking over ----
+
+    private boolean hasTakenOver(Attachment last) {
+        if (!mayTakeOver()) {
+            return false;
+        }
+        boolean taken = takeOver(last);
+        synchronized (this) {
+            untried = false;
+            notifyAll();
+        }
+        return taken;
+    }
 
     private boolean takeOver(Attachment last) {
         HomeTakeover takeover = new HomeTakeover(last, dispatcher);

@@ -18,12 +18,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.understudy.Channel;
 import org.understudy.Codecs;
+import org.understudy.Database;
 import org.understudy.Environment;
 import org.understudy.EnvironmentConfig;
 import org.understudy.EnvironmentConfigBuilder;
 import org.understudy.Message;
 import org.understudy.NoResponseException;
 import org.understudy.Role;
+import org.understudy.Transaction;
 import org.understudy.UnavailableException;
 import org.understudy.event.ReplicationEvent;
 import org.understudy.event.Takeover;
@@ -118,6 +120,37 @@ class ProcessDeathIT {
     }
 
     @Test
+    void calls_end_while_the_process_of_their_home_hangs_and_go_on_when_it_does() {
+        startChild(0);
+        try (Environment second = Environment.open(
+                config(0).processTimeout(Duration.ofMillis(300)).build())) {
+            Database<String, String> values = second.database("names", Codecs.STRING, Codecs.STRING);
+            values.put("k", "v");
+            try (Transaction begun = second.begin()) {
+                assertThat(values.get(begun, "k")).contains("v");
+
+                child.stop();
+
+                assertThatExceptionOfType(UnavailableException.class)
+                        .isThrownBy(() -> values.get(begun, "k"))
+                        .withMessageContaining("said nothing for 2000 ms")
+                        .satisfies(e -> assertThat(e.isRetriable()).isTrue());
+                assertThatExceptionOfType(UnavailableException.class)
+                        .isThrownBy(() -> values.get("k"))
+                        .withMessageContaining("process-timeout")
+                        .satisfies(e -> assertThat(e.isRetriable()).isTrue());
+            }
+
+            child.goOn();
+
+            await().atMost(PATIENCE).until(() -> catchThrowable(second::role) == null);
+            assertThat(values.get("k")).contains("v");
+            values.put("k", "w");
+            assertThat(second.status().process().subordinate()).isTrue();
+        }
+    }
+
+    @Test
     void who_asked_is_told_when_the_process_of_a_home_that_handles_the_request_is_killed() {
         try (Environment holder = start(0);
                 Environment other = start(1)) {
@@ -152,6 +185,7 @@ class ProcessDeathIT {
     @AfterEach
     void kill_the_child() {
         if (child != null) {
+            child.goOn();
             child.kill();
         }
     }
