@@ -28,8 +28,17 @@ final class MasterOnlyHost implements MastershipHost {
         return environments.get(name);
     }
 
+    /** A call may outlive its container: then its caller is told all the same, but no observer is. */
     @Override
     public void fire(String environment, Object event) {
+        try {
+            tell(environment, event);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(Level.WARNING, "USTDY-0837 [{0}] no observer is told of {1}: {2}", environment, event, e);
+        }
+    }
+
+    private void tell(String environment, Object event) {
         Set<Annotation> qualifiers = Set.of(EnvironmentName.Literal.of(environment));
         observers.tell(event, qualifiers, (observer, failure) -> log(environment, observer, event, failure));
         if (observers.areAsync(event, qualifiers)) {

@@ -11,12 +11,14 @@ import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Stereotype;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.InterceptorBinding;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -119,6 +121,70 @@ class MasterOnlyMethodsTest {
         }
     }
 
+    /** The application's own word for it, with a word of its own for what becomes of a call elsewhere. */
+    @MasterOnly(otherwise = Otherwise.SKIP)
+    @InterceptorBinding
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target({ElementType.METHOD, ElementType.TYPE})
+    @interface Leading {}
+
+    /** The same by one more step. */
+    @Leading
+    @InterceptorBinding
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target({ElementType.METHOD, ElementType.TYPE})
+    @interface Audited {}
+
+    @Singleton
+    static class Led {
+        @Inject
+        Mastership mastership;
+
+        @Leading
+        Optional<String> run() {
+            return Optional.of("led in " + mastership.environment());
+        }
+    }
+
+    @Audited
+    @Singleton
+    static class AllAudited {
+        @Inject
+        Mastership mastership;
+
+        Optional<String> run() {
+            return Optional.of("audited in " + mastership.environment());
+        }
+
+        @MasterOnly(environment = "orders")
+        String own() {
+            return "own in " + mastership.environment();
+        }
+    }
+
+    /** By way of the application's own word it can be wrong as well. */
+    @Singleton
+    static class BadlyLed {
+        @Leading
+        int number() {
+            return 1;
+        }
+    }
+
+    /** Made by nobody but its own code. */
+    static class LedOrphan {
+        private final String name;
+
+        LedOrphan(String name) {
+            this.name = name;
+        }
+
+        @Leading
+        void run() {
+            assertThat(name).isNotEmpty();
+        }
+    }
+
     /** What says nothing of types has a second method for the compiler's sake. */
     @Dependent
     static class Generic implements Function<String, String> {
@@ -160,6 +226,23 @@ class MasterOnlyMethodsTest {
             assertThat(helped.runs).isEqualTo("default".length() + 1);
             assertThat(application.get(HelpedElsewhere.class).run()).contains("default");
         }
+    }
+
+    @Test
+    void an_annotation_of_the_applications_stands_for_ours_and_says_what_it_says() {
+        List<String> settings = List.of(
+                "understudy.home", home.resolve("default").toString(),
+                "understudy.environments", "orders",
+                "understudy.environment.orders.home", home.resolve("orders").toString());
+        try (Application.Started application = Application.start(settings, Led.class, AllAudited.class)) {
+            assertThat(application.get(Led.class).run()).contains("led in default");
+            AllAudited audited = application.get(AllAudited.class);
+            assertThat(audited.run()).contains("audited in default");
+            assertThat(audited.own()).isEqualTo("own in orders");
+        }
+        assertThat(catchThrowable(() -> start(BadlyLed.class, LedOrphan.class).close()))
+                .hasMessageContaining("BadlyLed.number returns int, and a call that is skipped has none")
+                .hasMessageContaining("LedOrphan is no bean, so nothing holds its @MasterOnly methods back");
     }
 
     @Test

@@ -16,14 +16,14 @@ final class Interrupter {
     /** Watches over a call on the thread that calls, until it is closed. */
     synchronized Watch watch(HeldMastership held) {
         Watch watch = new Watch(held, Thread.currentThread());
-        watched.add(watch);
         if (!looking) {
-            looking = true;
             Thread thread = new Thread(null, this::look, "understudy-master-only", 0, false);
             thread.setDaemon(true);
             thread.setContextClassLoader(Interrupter.class.getClassLoader());
             thread.start();
+            looking = true;
         }
+        watched.add(watch);
         return watch;
     }
 

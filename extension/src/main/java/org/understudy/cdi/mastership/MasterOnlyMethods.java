@@ -9,7 +9,6 @@ import jakarta.interceptor.Interceptor;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -53,15 +52,15 @@ public final class MasterOnlyMethods {
     /** Takes note of a bean, and of those of its methods that run on the master only. */
     public void add(Bean<?> bean, AnnotatedType<?> type, BeanManager beanManager) {
         beanClasses.add(bean.getBeanClass());
+        MasterOnlyWords words = new MasterOnlyWords(beanManager);
         if (annotated.stream().noneMatch(one -> one.isAssignableFrom(bean.getBeanClass()))
-                && onStereotype(bean.getStereotypes(), beanManager).isEmpty()) {
+                && words.of(bean.getStereotypes()).isEmpty()) {
             return;
         }
-        Optional<MasterOnly> onClass = Optional.ofNullable(type.getAnnotation(MasterOnly.class))
-                .or(() -> onStereotype(bean.getStereotypes(), beanManager));
+        Optional<MasterOnly> onClass = words.of(type).or(() -> words.of(bean.getStereotypes()));
         Map<Method, MasterOnlyMethod> methods = new LinkedHashMap<>();
         for (AnnotatedMethod<?> method : type.getMethods()) {
-            Optional<MasterOnly> onMethod = Optional.ofNullable(method.getAnnotation(MasterOnly.class));
+            Optional<MasterOnly> onMethod = words.of(method);
             Method member = method.getJavaMember();
             Optional<MasterOnly> says = onMethod.or(() -> onClass.filter(word -> MethodRules.isCalledByOthers(member)))
                     .filter(word -> member.getDeclaringClass() != Object.class && !member.isBridge());
@@ -71,15 +70,6 @@ public final class MasterOnlyMethods {
         if (!methods.isEmpty()) {
             byBeanClass.put(bean.getBeanClass(), new Found(bean, methods));
         }
-    }
-
-    private static Optional<MasterOnly> onStereotype(
-            Collection<Class<? extends Annotation>> stereotypes, BeanManager beanManager) {
-        return stereotypes.stream()
-                .flatMap(stereotype -> beanManager.getStereotypeDefinition(stereotype).stream())
-                .filter(MasterOnly.class::isInstance)
-                .map(MasterOnly.class::cast)
-                .findFirst();
     }
 
     /** What is wrong with them in an application with these environments, one sentence each. */

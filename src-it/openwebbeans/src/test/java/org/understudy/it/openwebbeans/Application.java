@@ -28,7 +28,7 @@ final class Application implements AutoCloseable {
         try {
             this.container = inside(() -> SeContainerInitializer.newInstance()
                     .disableDiscovery()
-                    .addBeanClasses(Desk.class)
+                    .addBeanClasses(Desk.class, Chores.class)
                     .initialize());
         } catch (RuntimeException e) {
             ConfigProviderResolver.instance().releaseConfig(config);
@@ -42,6 +42,10 @@ final class Application implements AutoCloseable {
 
     Desk desk() {
         return container.select(Desk.class).get();
+    }
+
+    Chores chores() {
+        return container.select(Chores.class).get();
     }
 
     /** The answer of the check of a kind. */

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.understudy.Environment;
 import org.understudy.EnvironmentConfig;
 import org.understudy.EnvironmentConfigBuilder;
+import org.understudy.NotMasterException;
 import org.understudy.Role;
 import org.understudy.event.ReplicationEvent;
 import org.understudy.event.StartupDone;
@@ -69,6 +70,10 @@ class OpenWebBeansIT {
                 desk.put("LEAD", 7770);
                 assertThat(desk.price("LEAD")).isEqualTo(7770);
                 assertThat(neighbour.role()).isEqualTo(Role.MASTER);
+                assertThatExceptionOfType(NotMasterException.class)
+                        .isThrownBy(application.chores()::now)
+                        .withMessageContaining(there);
+                assertThat(application.chores().perhaps()).isEmpty();
             }
             await().atMost(PATIENCE).until(() -> !isUp(application.check(Readiness.Literal.INSTANCE)));
             assertThat(reason(application)).contains("master");
@@ -99,6 +104,9 @@ class OpenWebBeansIT {
                 awaitReady(application);
                 assertThat(application.desk().price("CUE")).isEqualTo(cents == 1 ? -1 : cents - 1);
                 application.desk().put("CUE", cents);
+                long generation = application.desk().status().local().generation();
+                assertThat(application.chores().now()).isEqualTo(generation);
+                assertThat(application.chores().perhaps()).contains(generation);
             }
         }
     }
