@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import javax.sql.XAConnection;
 import javax.transaction.xa.XAResource;
 import org.h2.jdbcx.JdbcDataSource;
@@ -26,7 +27,7 @@ import org.understudy.Role;
 
 /**
  * An application in a process of its own that puts an entry here and in SQL in one JTA transaction, and stops in the middle of
- * its end, to be killed; or one that recovers what such a one left behind. It says on its standard output what happens.
+ * its end, to be killed; or one that recovers what such a one left behind, or stops while that goes on. It says on its standard output what happens.
  */
 final class CrashingApplication {
     private static final String SAYS = "application: ";
@@ -55,14 +56,17 @@ final class CrashingApplication {
 
     /** {@code what sites sql name value …}: what to do in a group of so many sites, a database file, and the configuration. */
     public static void main(String[] arguments) throws Exception {
-        boolean recovers = arguments[0].equals("recover");
+        boolean stops = arguments[0].equals("stop");
+        boolean recovers = arguments[0].equals("recover") || stops;
         if (recovers) {
             RecoveryManager.manager(RecoveryManager.DIRECT_MANAGEMENT);
         }
         List<String> properties = List.of(arguments).subList(3, arguments.length);
         Application.Started started = Application.start(List.of(new TransactionExtension()), properties, Bean.class);
         CrashingApplication application = new CrashingApplication(arguments[2], started.get(Bean.class));
-        if (recovers) {
+        if (stops) {
+            application.stopRecovering(started);
+        } else if (recovers) {
             application.recover();
             started.close();
         } else {
@@ -107,7 +111,7 @@ final class CrashingApplication {
 
     private void recover() throws Exception {
         XAConnection xa = source.getXAConnection();
-        XARecoveryModule.getRegisteredXARecoveryModule().addXAResourceRecoveryHelper(new SqlRecovery(xa));
+        XARecoveryModule.getRegisteredXARecoveryModule().addXAResourceRecoveryHelper(new SqlRecovery(xa, () -> {}));
         say("recovers " + bean.environment.prepared().size() + " and "
                 + xa.getXAResource().recover(XAResource.TMSTARTRSCAN).length);
         while (!bean.environment.prepared().isEmpty()
@@ -115,6 +119,19 @@ final class CrashingApplication {
             RecoveryManager.manager().scan();
         }
         say("settled " + ledger() + " " + table());
+    }
+
+    /** Its transaction manager looks for branches when it stops. */
+    private void stopRecovering(Application.Started started) throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        SqlRecovery sql = new SqlRecovery(source.getXAConnection(), asked::countDown);
+        XARecoveryModule.getRegisteredXARecoveryModule().addXAResourceRecoveryHelper(sql);
+        Thread recovery = new Thread(() -> RecoveryManager.manager().scan());
+        recovery.start();
+        asked.await();
+        started.close();
+        recovery.join();
+        say("stopped " + table());
     }
 
     private Map<String, String> ledger() {
@@ -136,7 +153,7 @@ final class CrashingApplication {
         }
     }
 
-    private record SqlRecovery(XAConnection connection) implements XAResourceRecoveryHelper {
+    private record SqlRecovery(XAConnection connection, Runnable asked) implements XAResourceRecoveryHelper {
         @Override
         public boolean initialise(String ignored) {
             return true;
@@ -144,6 +161,7 @@ final class CrashingApplication {
 
         @Override
         public XAResource[] getXAResources() throws SQLException {
+            asked.run();
             return new XAResource[] {connection.getXAResource()};
         }
     }

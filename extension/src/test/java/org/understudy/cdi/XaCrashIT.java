@@ -114,6 +114,15 @@ class XaCrashIT {
     }
 
     @Test
+    void an_application_that_stops_while_its_transaction_manager_recovers_does_no_harm() throws Exception {
+        kill(application("commit", 0, List.of()));
+        Process stopping = application("stop", 0, List.of());
+        assertThat(hear(stopping.inputReader())).isEqualTo("stopped {a=1}");
+        assertThat(stopping.waitFor()).isZero();
+        assertRecovered(List.of(), "0 and 0", "{a=1}");
+    }
+
+    @Test
     void the_next_master_holds_what_the_killed_one_had_promised_and_commits_it_for_it() throws Exception {
         List<String> names = Stream.generate(Ports::free)
                 .limit(3)

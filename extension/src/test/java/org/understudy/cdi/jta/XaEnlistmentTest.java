@@ -214,6 +214,21 @@ class XaEnlistmentTest {
     }
 
     @Test
+    void a_recovery_that_comes_when_the_environment_is_closed_is_to_come_again_and_changes_nothing()
+            throws XAException {
+        written(XID, "a").prepare(XID);
+        XaEnlistment late = XaEnlistment.ofRecovery(branches);
+        environment.close();
+        assertCode(XAException.XAER_RMFAIL, () -> late.recover(TMSTARTRSCAN));
+        assertThat(late.recover(XAResource.TMENDRSCAN)).isEmpty();
+        assertCode(XAException.XAER_RMFAIL, () -> late.commit(XID, false));
+        assertCode(XAException.XAER_RMFAIL, () -> late.rollback(XID));
+        assertCode(XAException.XAER_RMFAIL, () -> late.forget(XID));
+        open();
+        assertThat(found()).containsExactly(XID);
+    }
+
+    @Test
     void what_the_transaction_manager_does_not_take_in_after_all_is_no_branch() throws XAException {
         Transaction transaction = environment.begin();
         XaEnlistment.of(branches, transaction, Optional.empty(), told::add).start(XID, TMNOFLAGS);
