@@ -85,5 +85,5 @@ abstract sealed class HomeOptions permits ConfigOptions {
             "process-timeout",
             ofSeconds(5),
             ofMillis(100),
-            "How long a process waits for the one that has the home: when it opens it, when that one is gone until another has it, and when that one hangs until its calls there are given up, which takes two seconds at least.");
+            "How long a process waits for the one that has the home: when it opens it, when that one is gone until another has it, and when that one hangs until its calls there are given up, which takes two seconds at least. start() waits for another as long as join-timeout.");
 }

@@ -2,6 +2,7 @@ package org.understudy.site;
 
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.understudy.ConfigOptions;
 import org.understudy.ConfigurationException;
@@ -77,8 +78,8 @@ final class OwnHome implements Serving {
     }
 
     @Override
-    public void starting() {
-        // It is started by its backend.
+    public CompletionStage<Void> start() {
+        return backend.start();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.understudy.site;
 
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.understudy.Messaging;
 import org.understudy.backend.Backend;
@@ -10,8 +11,8 @@ interface Serving extends Supplier<Backend> {
     /** Its message channels. */
     Messaging messaging();
 
-    /** The application starts the environment. */
-    void starting();
+    /** The application starts the environment; waits for nothing. */
+    CompletionStage<Void> start();
 
     /** Lets go of it. Does nothing the second time. */
     void close();

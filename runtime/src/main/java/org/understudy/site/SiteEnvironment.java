@@ -68,8 +68,7 @@ final class SiteEnvironment extends SiteAdministration implements Environment {
 
     @Override
     public CompletionStage<Void> startAsync() {
-        serving.starting();
-        return Commits.attempt(() -> backend.get().start());
+        return Commits.attempt(serving::start);
     }
 
     @Override

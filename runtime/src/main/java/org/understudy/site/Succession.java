@@ -5,8 +5,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.understudy.ConfigOptions;
 import org.understudy.EnvironmentConfig;
 import org.understudy.InsufficientAcksException;
 import org.understudy.Messaging;
@@ -21,6 +23,7 @@ import org.understudy.process.RemoteBackend;
 import org.understudy.site.message.SubordinateMessaging;
 import org.understudy.site.thread.Dispatcher;
 import org.understudy.thread.LibraryThread;
+import org.understudy.thread.Stage;
 
 /**
  * What serves a subordinate's handles: the process that has the home, whichever that is now, and this one itself once it has
@@ -40,9 +43,11 @@ final class Succession implements Serving {
     private Claim claim;
     private boolean started;
     private boolean served;
-    private boolean untried;
     private boolean closed;
     private String obstacle = "no process has it";
+
+    /** Why this process could not take the home over when it had the lock. */
+    private Optional<String> failure = Optional.empty();
 
     /** A subordinate of the process at the other end. */
     Succession(EnvironmentConfig config, Dispatcher dispatcher, Attachment attachment) {
@@ -52,23 +57,29 @@ final class Succession implements Serving {
         follow(attachment);
     }
 
-    /**
-     * What serves now; waits where nobody does, up to {@code process-timeout}, and in any case until this process, whose
-     * application starts it, has tried to take the home over.
-     */
+    /** What serves now; waits where nobody does, up to {@code process-timeout}. */
     @Override
-    public synchronized Backend get() {
-        long deadlineNanos = System.nanoTime() + config.processTimeout().toNanos();
+    public Backend get() {
+        return within(ConfigOptions.PROCESS_TIMEOUT.key(), config.processTimeout(), false);
+    }
+
+    private synchronized Backend within(String setting, Duration timeout, boolean starts) {
+        long deadlineNanos = System.nanoTime() + timeout.toNanos();
         boolean interrupted = false;
         while (!served && !closed) {
+            if (starts && failure.isPresent()) {
+                throw new UnavailableException(
+                        Place.of(config), "The home could not be taken over: " + failure.get() + "; then try again");
+            }
             long leftMillis = (deadlineNanos - System.nanoTime()) / 1_000_000;
-            if (leftMillis <= 0 && !untried) {
+            if (leftMillis <= 0) {
                 throw new UnavailableException(
                         Place.of(config),
-                        "No process that has the home was there within process-timeout: " + obstacle + "; try again");
+                        "No process that has the home was there within " + setting + ": " + failure.orElse(obstacle)
+                                + "; try again");
             }
             try {
-                wait(Math.max(1, leftMillis));
+                wait(leftMillis);
             } catch (InterruptedException e) {
                 interrupted = true;
             }
@@ -86,10 +97,20 @@ final class Succession implements Serving {
 
     /** Who starts the environment may take the home over from then on, and at once if nobody has it. */
     @Override
-    public synchronized void starting() {
-        started = true;
-        untried = !served;
-        claim = claim.byApplication();
+    public CompletionStage<Void> start() {
+        Optional<Backend> serving;
+        synchronized (this) {
+            started = true;
+            claim = claim.byApplication();
+            failure = Optional.empty();
+            serving = served ? Optional.of(current) : Optional.empty();
+        }
+        if (serving.isPresent()) {
+            return serving.get().start();
+        }
+        return Stage.completed(null)
+                .thenComposeAsync(nothing -> within(ConfigOptions.JOIN_TIMEOUT.key(), config.joinTimeout(), true)
+                        .start());
     }
 
     private void follow(Attachment attachment) {
@@ -102,7 +123,6 @@ final class Succession implements Serving {
         current = home;
         claim = Claim.NONE;
         served = !closed;
-        untried = false;
         notifyAll();
         if (closed) {
             attachment.close();
@@ -128,6 +148,7 @@ final class Succession implements Serving {
         }
         served = false;
         claim = Claim.on(attachment, started, config.takeoverOnCrash());
+        failure = Optional.empty();
         LOGGER.log(
                 Level.WARNING,
                 "USTDY-0522 [" + place(attachment) + "] process " + attachment.pid() + ", which had the home, is lost: "
@@ -142,7 +163,7 @@ final class Succession implements Serving {
             Optional<Attachment> next = attach();
             if (next.isPresent()) {
                 follow(next.get());
-            } else if (!hasTakenOver(last)) {
+            } else if (!mayTakeOver() || !takeOver(last)) {
                 LockSupport.parkNanos(this, BETWEEN_TRIES.toNanos());
             }
         }
@@ -174,18 +195,6 @@ final class Succession implements Serving {
     }
 
     // ---- taking over ----
-
-    private boolean hasTakenOver(Attachment last) {
-        if (!mayTakeOver()) {
-            return false;
-        }
-        boolean taken = takeOver(last);
-        synchronized (this) {
-            untried = false;
-            notifyAll();
-        }
-        return taken;
-    }
 
     private boolean takeOver(Attachment last) {
         HomeTakeover takeover = new HomeTakeover(last, dispatcher);
@@ -226,7 +235,8 @@ final class Succession implements Serving {
     private void failed(Attachment last, String reason) {
         synchronized (this) {
             claim = Claim.NONE;
-            obstacle = reason;
+            failure = Optional.of(reason);
+            notifyAll();
         }
         LOGGER.log(Level.ERROR, "USTDY-0524 [" + place(last) + "] could not take the home over: " + reason);
         EventOrigin origin =

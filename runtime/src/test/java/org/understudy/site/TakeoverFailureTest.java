@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,8 @@ class TakeoverFailureTest {
         try (TestGroup group = new TestGroup(folder, 1, builder -> builder.processTimeout(Duration.ofMillis(300)))) {
             group.start(0);
             List<ReplicationEvent> heard = new CopyOnWriteArrayList<>();
-            try (Environment second = Environment.open(group.config(0).build())) {
+            try (Environment second = Environment.open(
+                    group.config(0).joinTimeout(Duration.ofMinutes(5)).build())) {
                 second.subscribe(heard::add);
                 second.start();
                 names(second).put("k", "v");
@@ -74,12 +76,39 @@ class TakeoverFailureTest {
                         .isThrownBy(() -> names(second).get("k"))
                         .withMessageContaining(segment.getFileName().toString());
 
+                assertThatExceptionOfType(UnavailableException.class)
+                        .isThrownBy(second::start)
+                        .withMessageContaining(segment.getFileName().toString());
+
                 turn(segment, GENERATION_OF_HEADER);
                 second.start();
 
                 await().atMost(TestGroup.PATIENCE).until(() -> second.role() == Role.MASTER);
                 assertThat(names(second).get("k")).contains("v");
                 assertThat(heard).hasAtLeastOneElementOfType(Takeover.class);
+            }
+        }
+    }
+
+    @Test
+    void start_waits_for_the_home_as_long_as_for_a_place_in_the_group_and_blocks_nobody() {
+        try (TestGroup group = new TestGroup(folder, 1, builder -> builder.processTimeout(Duration.ofMillis(100)))) {
+            group.start(0);
+            try (Environment second = Environment.open(
+                    group.config(0).joinTimeout(Duration.ofMinutes(5)).build())) {
+                group.close(0);
+                CompletionStage<Void> started;
+                try (Environment other =
+                        Environment.open(group.config(0).subordinates(false).build())) {
+                    other.start();
+                    started = second.startAsync();
+                    assertThatExceptionOfType(UnavailableException.class)
+                            .isThrownBy(second::role)
+                            .withMessageContaining("process-timeout");
+                    assertThat(started.toCompletableFuture()).isNotDone();
+                }
+                started.toCompletableFuture().join();
+                assertThat(second.role()).isEqualTo(Role.MASTER);
             }
         }
     }
