@@ -12,8 +12,9 @@ import java.util.OptionalInt;
  * <p>C++ compilers mark the variables of inline functions as unique: of all copies of a library in a process, one for each
  * class loader, only the first one's are used. RocksDB keeps methods of its Java classes in such, so a second copy would call
  * those of the first one's class loader, and end the JVM when that is gone. Here they become ordinary symbols. That one of them
- * was unique also kept the C library from ever unloading a copy; it still must not, because threads that outlive the class
- * loader run code of RocksDB when they end. So the copy is marked as one that stays.
+ * was unique also kept the C library from ever unloading a copy; it still must not. By itself it waits for the threads that
+ * have used the copy, but not to their very end: the last that they do is to call RocksDB once more, and the copy may have been
+ * unloaded just before (NativeLibraryTest shows it). So the copy is marked as one that stays.
  *
  * <p>The names are those of the ELF specification, and of the GNU extensions to it.
  */

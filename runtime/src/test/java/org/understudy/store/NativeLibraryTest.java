@@ -1,19 +1,25 @@
 package org.understudy.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rocksdb.RocksDB;
+import org.rocksdb.util.Environment;
 import org.understudy.log.file.ChildJvm;
 
 class NativeLibraryTest {
@@ -30,6 +36,44 @@ class NativeLibraryTest {
             assertThat(new String(child.getInputStream().readAllBytes()).lines())
                     .containsExactly("deployment 1", "deployment 2", "deployment 3", "two at once");
             assertThat(child.exitValue()).isZero();
+        } finally {
+            child.destroyForcibly();
+        }
+    }
+
+    @Test
+    void a_thread_that_ends_while_the_class_loader_goes_finds_the_library_in_its_place(@TempDir Path folder)
+            throws Exception {
+        byte[] library = readFile("/" + Environment.getJniLibraryFileName("rocksdb"));
+        PrivateSymbols.give(library);
+        assertThat(endThread(library, "stays", folder)).containsExactly("mapped", "ended");
+    }
+
+    /** Why the library is marked: should this JVM not crash any longer, the mark is not needed. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void without_the_mark_that_it_stays_such_a_thread_runs_into_nothing(@TempDir Path folder) throws Exception {
+        assumeThat(Environment.isMuslLibc())
+                .as("the C library is musl, which unmaps nothing")
+                .isFalse();
+        byte[] library = readFile("/" + Environment.getJniLibraryFileName("rocksdb"));
+        byte[] marked = library.clone();
+        PrivateSymbols.give(marked);
+        int flags = flagsEntry(library, ByteBuffer.wrap(marked).order(ByteOrder.LITTLE_ENDIAN));
+        System.arraycopy(library, flags, marked, flags, 2 * Long.BYTES);
+        assertThat(endThread(marked, "goes", folder))
+                .startsWith("unmapped")
+                .doesNotContain("ended")
+                .anyMatch(line -> line.contains("SIGSEGV"));
+    }
+
+    private static List<String> endThread(byte[] library, String mode, Path folder) throws Exception {
+        Files.write(folder.resolve(Environment.getJniLibraryFileName("rocksdbjni")), library);
+        List<String> options = List.of("-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=" + folder.resolve("crash.log"));
+        Process child = ChildJvm.start(options, EndingThreadChild.class, mode, folder.toString());
+        try {
+            assertThat(child.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            return new String(child.getInputStream().readAllBytes()).lines().toList();
         } finally {
             child.destroyForcibly();
         }
@@ -90,7 +134,10 @@ class NativeLibraryTest {
     }
 
     private static byte[] read(String system) throws IOException {
-        String file = "/librocksdbjni-" + system + (system.startsWith("win") ? ".dll" : ".so");
+        return readFile("/librocksdbjni-" + system + (system.startsWith("win") ? ".dll" : ".so"));
+    }
+
+    private static byte[] readFile(String file) throws IOException {
         try (InputStream packed = Objects.requireNonNull(RocksDB.class.getResourceAsStream(file), file)) {
             return packed.readAllBytes();
         }
