@@ -11,6 +11,7 @@ import org.understudy.log.Member;
 import org.understudy.log.MemberTable;
 import org.understudy.protocol.Command;
 import org.understudy.protocol.Input;
+import org.understudy.protocol.ReplicaTimes;
 
 /** What operators do to a running group, and to a site whose disk is gone. */
 final class People {
@@ -38,8 +39,9 @@ final class People {
     }
 
     /**
-     * Where elections are off: now and then a site that knows no master is made master, whoever else is, or has the site
-     * found that can be: what another knows is fetched for an election only.
+     * Where elections are off: now and then a site that knows no master is made master, whoever else is, or all of them have
+     * the site found that can be: what another knows is fetched for an election only. Until that one can be over nobody is
+     * appointed, for it ends where a higher generation is heard of (protocol.md §4).
      */
     void appoint(Dice dice) {
         if (mix.site(0).replica().elections()) {
@@ -52,16 +54,24 @@ final class People {
                     .filter(process -> process.application().isMember()
                             && process.view().master().isEmpty())
                     .toList();
+            if (!masterless.isEmpty() && dice.chance(ELECTS)) {
+                masterless.forEach(process -> process.take(new Input.StartElection()));
+                world.agenda().after(longestElection(), () -> appoint(dice));
+                return;
+            }
             if (!masterless.isEmpty()) {
-                SiteProcess one = dice.pick(masterless);
-                if (dice.chance(ELECTS)) {
-                    one.take(new Input.StartElection());
-                } else {
-                    one.application().appoint(Role.MASTER, result -> {});
-                }
+                dice.pick(masterless).application().appoint(Role.MASTER, result -> {});
             }
             appoint(dice);
         });
+    }
+
+    /** The nominee canvasses, stands or fetches what it lacks, and then canvasses anew and stands. */
+    private long longestElection() {
+        ReplicaTimes times = mix.site(0).replica().times();
+        return 2
+                * (Math.max(times.electionTimeoutMicros(), times.fullElectionTimeoutMicros())
+                        + times.electionTimeoutMicros());
     }
 
     /** Has every program agree, after a while, to what its site asks first. */
