@@ -184,8 +184,10 @@ final class MessageFormats {
                 FrameFormat.of(
                         50,
                         Message.Removed.class,
-                        (out, it) -> out.putUuid(it.groupId()).putString(it.reason()),
-                        in -> new Message.Removed(in.getUuid(), in.getString())),
+                        (out, it) -> out.putUuid(it.groupId())
+                                .putStanding(it.table())
+                                .putString(it.reason()),
+                        in -> new Message.Removed(in.getUuid(), in.getStanding(), in.getString())),
                 FrameFormat.of(
                         51,
                         Message.CommandRequest.class,

@@ -272,8 +272,11 @@ public sealed interface Message {
     record JoinAnswer(long request, JoinOutcome outcome, UUID groupId, String master, String reason)
             implements Message {}
 
-    /** You are no longer a member; sent only once that is permanent. */
-    record Removed(UUID groupId, String reason) implements Message {}
+    /**
+     * You are no longer a member, by the table that stands there in the sender's log; sent only once that is permanent. Who
+     * has it in its own log too, and is a member by a later one, has joined anew since, and the sender doesn't know.
+     */
+    record Removed(UUID groupId, Standing table, String reason) implements Message {}
 
     /** An administrator's order that only the master can carry out. */
     record CommandRequest(long request, Command command) implements Message {}

@@ -120,7 +120,8 @@ final class MessageRouter {
             }
         } else if (message instanceof Message.Removed gone) {
             boolean mine = gone.groupId().equals(context.ballot.groupId()) && !context.isRemoved(from);
-            if (mine && !joining.isActive()) {
+            boolean isMemberSince = context.me().isPresent() && context.holds(gone.table());
+            if (mine && !isMemberSince && !joining.isActive()) {
                 roles.localSiteRemoved();
                 connections.keepConnected();
             }

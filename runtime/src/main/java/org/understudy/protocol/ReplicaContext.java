@@ -217,6 +217,7 @@ final class ReplicaContext {
                     peer,
                     new Message.Removed(
                             ballot.groupId(),
+                            history.standingAt(membersLsn),
                             "site " + peer
                                     + " was removed from the group; it joins anew by a start() of the process that saw that, or with"
                                     + " an emptied home"));

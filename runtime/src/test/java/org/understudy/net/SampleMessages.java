@@ -74,7 +74,7 @@ final class SampleMessages {
                 new Message.JoinRequest(1, 100, true, true),
                 new Message.JoinAnswer(1, Message.JoinOutcome.REDIRECT, ONE, "127.0.0.1:7000", ""),
                 new Message.JoinAnswer(1, Message.JoinOutcome.REFUSED, ONE, "", "known under another incarnation"),
-                new Message.Removed(ONE, "by an administrator"),
+                new Message.Removed(ONE, new Standing(3, 8), "by an administrator"),
                 new Message.CommandRequest(1, new Command.Remove("127.0.0.1:7000")),
                 new Message.CommandRequest(2, new Command.TransferMastership("127.0.0.1:7001")),
                 new Message.CommandRequest(3, new Command.ChangePriority("127.0.0.1:7001", 250)),

@@ -254,7 +254,7 @@ class FollowingAMasterTest {
 
     @Test
     void a_removed_site_closes_its_connections_whoever_made_them() {
-        site.from("b:1", new Message.Removed(ScriptedSite.GROUP, "removed"));
+        site.from("b:1", new Message.Removed(ScriptedSite.GROUP, new Standing(4, 12), "removed"));
         assertThat(site.effects(Effect.Disconnect.class))
                 .extracting(Effect.Disconnect::peer)
                 .extracting(Peer::name)

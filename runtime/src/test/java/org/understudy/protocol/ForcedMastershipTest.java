@@ -109,7 +109,7 @@ class ForcedMastershipTest {
         assertThat(site.sent(Message.HeartbeatAnswer.class)).isEmpty();
         site.from("c:1", new Message.CanvassRequest(1, 5));
         assertThat(site.sent(Message.CanvassAnswer.class)).isEmpty();
-        site.from("c:1", new Message.Removed(ScriptedSite.GROUP, "forced there too"));
+        site.from("c:1", new Message.Removed(ScriptedSite.GROUP, new Standing(FORCED, 12), "forced there too"));
         assertThat(site.view().role()).isEqualTo(Role.MASTER);
         assertThat(site.view().generation()).isEqualTo(FORCED);
     }

@@ -67,8 +67,20 @@ class MembershipRulesTest {
         ScriptedSite site = ScriptedSite.memberWith(new Standing(3, 10), "b:1", "c:1");
         site.in(new Input.Start(2, false, List.of("h:1"), 1_000_000));
         assertThat(kept(site)).last().isEqualTo(Set.of("b:1", "c:1", "h:1"));
-        site.connect("h:1").from("h:1", new Message.Removed(ScriptedSite.GROUP, "it was removed"));
+        site.connect("h:1").from("h:1", new Message.Removed(ScriptedSite.GROUP, new Standing(3, 11), "it was removed"));
         assertThat(site.events(LocalSiteRemoved.class)).hasSize(1);
+    }
+
+    @Test
+    void a_site_that_joined_anew_takes_no_word_of_its_earlier_removal_from_one_that_has_not_heard_yet() {
+        ScriptedSite site =
+                ScriptedSite.memberWith(new Standing(3, 10), "b:1", "c:1").connect("b:1");
+        site.from("b:1", new Message.Removed(ScriptedSite.GROUP, new Standing(3, 8), "it was removed"));
+        assertThat(site.events(LocalSiteRemoved.class)).isEmpty();
+        site.from("b:1", new Message.Removed(ScriptedSite.GROUP, new Standing(2, 8), "it was, on its own"));
+        assertThat(site.events(LocalSiteRemoved.class))
+                .as("the log here has nothing of that removal")
+                .hasSize(1);
     }
 
     @Test
