@@ -104,8 +104,7 @@ class JoinerTest {
                         EnvironmentConfig.builder(Path.of("home"))
                                 .localSite("localhost:7000")
                                 .build();
-                    default ->
-                        throw new UnsupportedOperationException("a joiner has no business with " + method.getName());
+                    default -> throw new AssertionError("a joiner has no business with " + method.getName());
                 });
     }
 }

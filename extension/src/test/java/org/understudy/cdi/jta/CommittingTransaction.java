@@ -24,12 +24,12 @@ final class CommittingTransaction implements Transaction {
 
     @Override
     public CompletionStage<CommitToken> commitAsync() {
-        throw new UnsupportedOperationException("an enlistment returns when it knows the outcome");
+        throw new AssertionError("an enlistment returns when it knows the outcome");
     }
 
     @Override
     public boolean prepare(BranchId branch) {
-        throw new UnsupportedOperationException("what only joins a transaction is never prepared");
+        throw new AssertionError("what only joins a transaction is never prepared");
     }
 
     @Override

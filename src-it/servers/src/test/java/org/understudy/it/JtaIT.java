@@ -27,7 +27,7 @@ class JtaIT extends ApplicationTest {
 
     @Test
     void both_are_rolled_back() {
-        assertThat(run("b", "rollback")).startsWith("UnsupportedOperationException");
+        assertThat(run("b", "rollback")).startsWith("ChangedMindException");
         assertThat(both("b")).isEqualTo("nothing and nothing");
     }
 
@@ -57,7 +57,7 @@ class JtaIT extends ApplicationTest {
 
     @Test
     void a_transaction_inside_another_stands_for_itself() {
-        assertThat(run("f", "suspend")).startsWith("UnsupportedOperationException");
+        assertThat(run("f", "suspend")).startsWith("ChangedMindException");
         assertThat(both("f")).isEqualTo("nothing and nothing");
         assertThat(both("f-inner")).isEqualTo("inner and inner");
     }

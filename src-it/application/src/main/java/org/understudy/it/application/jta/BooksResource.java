@@ -70,7 +70,7 @@ public class BooksResource {
     public String rollback() {
         return answer(() -> books.inOne(() -> {
             books.enter(name, "1");
-            throw new UnsupportedOperationException("changed its mind");
+            throw new ChangedMindException("changed its mind");
         }));
     }
 
@@ -131,7 +131,7 @@ public class BooksResource {
                 books.enter(name + "-inner", "inner");
                 return "";
             });
-            throw new UnsupportedOperationException("changed its mind");
+            throw new ChangedMindException("changed its mind");
         }));
     }
 
@@ -168,7 +168,7 @@ public class BooksResource {
             if (!books.write(name, "2").isNone()) {
                 throw new IllegalStateException("written on its own");
             }
-            throw new UnsupportedOperationException("a constraint");
+            throw new ChangedMindException("a constraint");
         }
 
         @Override
