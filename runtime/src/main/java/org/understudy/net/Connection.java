@@ -285,7 +285,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             traffic.received(in.readableBytes());
             station.traffic().received(in.readableBytes());
             quietSinceNanos = System.nanoTime();
-            while (!closed && assembler.read(in)) {
+            while (!closed && !station.isClosed() && assembler.read(in)) {
                 owner.frame(this, assembler.take());
             }
         } catch (BadFrameException bad) {

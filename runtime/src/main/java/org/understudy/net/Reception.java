@@ -21,6 +21,10 @@ final class Reception implements ConnectionOwner {
 
     /** Waits for the greeting on this socket; one that may come in goes to {@code welcome}. */
     static void receive(Station station, NetSocket socket, BiConsumer<Connection, Greeting> welcome) {
+        if (station.isClosed()) {
+            socket.close();
+            return;
+        }
         if (station.isFull()) {
             station.counts().countRefused();
             station.log().tooMany(station.localSite(), station.options().maxConnections());

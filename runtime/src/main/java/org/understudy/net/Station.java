@@ -59,6 +59,11 @@ final class Station {
         }
     }
 
+    /** The context everything runs on. */
+    ContextInternal context() {
+        return context;
+    }
+
     /** The loop everything runs on. */
     EventLoop eventLoop() {
         return context.nettyEventLoop();
@@ -190,10 +195,15 @@ final class Station {
         return closed;
     }
 
-    /** Closes everything that is open; the listener hears nothing more. */
-    void close() {
+    /** Nothing is read, dialled or accepted any more; the listener hears nothing more. */
+    void quiet() {
         closed = true;
         notices.clear();
+    }
+
+    /** Closes everything that is open, and is {@link #quiet}. */
+    void close() {
+        quiet();
         Set.copyOf(open).forEach(connection -> connection.close("this site shuts down"));
     }
 }

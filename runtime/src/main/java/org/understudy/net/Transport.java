@@ -173,13 +173,18 @@ public final class Transport {
         Promise<Void> closed = Promise.promise();
         context.runOnContext(turn -> {
             context.owner().cancelTimer(stallTimer);
-            List.copyOf(sites.values()).forEach(site -> site.close(reason));
-            station.close();
-            Future.join(entrance.close(), station.client().close(), exchange.close())
-                    .<Void>mapEmpty()
-                    .onComplete(closed);
+            station.quiet();
+            // The others dial again at once when they are let go.
+            entrance.shut().eventually(() -> letGo(reason)).onComplete(closed);
         });
         return closed.future();
+    }
+
+    private Future<Void> letGo(String reason) {
+        List.copyOf(sites.values()).forEach(site -> site.close(reason));
+        station.close();
+        return Future.join(entrance.close(), station.client().close(), exchange.close())
+                .mapEmpty();
     }
 
     private void welcome(Connection connection, Greeting greeting) {

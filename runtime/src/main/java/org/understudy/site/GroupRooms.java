@@ -263,22 +263,23 @@ final class GroupRooms {
     }
 
     /** Takes part in nothing any more. On the loop. */
-    void halt(String reason) {
+    CompletionStage<Void> halt(String reason) {
         driver.stop();
         waiters.abandon(reason);
-        transport.close(reason);
+        return transport.close(reason).toCompletionStage();
     }
 
     /** Ends everything, the threads last; {@code lastly} is run on the loop. */
     void close(String reason, Runnable lastly) {
+        CompletableFuture<Void> gone = new Stage<>();
         loop.execute(() -> {
-            halt(reason);
+            halt(reason).whenComplete((nothing, failure) -> gone.complete(nothing));
             lastly.run();
         });
         tail.settle();
         forwarding.close(ENDING);
         writer.close(ENDING);
         housekeeping.worker().close(ENDING);
-        loop.close();
+        loop.close(gone);
     }
 }

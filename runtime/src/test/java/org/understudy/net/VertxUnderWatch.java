@@ -18,8 +18,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** Vert.x for one test, which fails when something blocked an event loop or threw on one. */
 final class VertxUnderWatch implements BeforeEachCallback, AfterEachCallback {
     private static final Logger TRANSPORT_LOG = Logger.getLogger(Transport.class.getName());
-    // Warns with a stack trace when a connection comes while its server closes.
-    private static final Logger NETTY_LOG = Logger.getLogger("io.netty.bootstrap.ServerBootstrap");
+    // Warns with a stack trace when the first to connect comes while its server closes.
+    static final Logger NETTY_LOG = Logger.getLogger("io.netty.bootstrap.ServerBootstrap");
 
     private final List<TestSite> sites = new ArrayList<>();
     private final List<String> blocked = new CopyOnWriteArrayList<>();
@@ -46,7 +46,7 @@ final class VertxUnderWatch implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void beforeEach(ExtensionContext test) {
         TRANSPORT_LOG.setLevel(Level.OFF);
-        NETTY_LOG.setLevel(Level.OFF);
+        NETTY_LOG.setUseParentHandlers(false);
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
         vertx.exceptionHandler(thrown::add);
         ((VertxInternal) vertx).blockedThreadChecker().setThreadBlockedHandler(event -> {
@@ -67,7 +67,7 @@ final class VertxUnderWatch implements BeforeEachCallback, AfterEachCallback {
                 .orTimeout(20, TimeUnit.SECONDS)
                 .join();
         TRANSPORT_LOG.setLevel(null);
-        NETTY_LOG.setLevel(null);
+        NETTY_LOG.setUseParentHandlers(true);
         assertThat(blocked).as("event loops that were blocked").isEmpty();
         assertThat(thrown).as("exceptions on event loops").isEmpty();
     }

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.internal.ContextInternal;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -13,6 +14,8 @@ import java.util.concurrent.TimeoutException;
 public final class EventLoop {
     /** This one, and one for the applications' messages. */
     private static final int LOOPS = 2;
+
+    private static final long PATIENCE_SECONDS = 30;
 
     private final Vertx vertx;
     private final ContextInternal context;
@@ -64,10 +67,15 @@ public final class EventLoop {
         vertx.cancelTimer(timer);
     }
 
-    /** Ends the thread, and waits for that, but not for ever. */
-    public void close() {
+    /** Ends the thread once this is done, and waits for both, but not for ever. */
+    public void close(CompletionStage<Void> last) {
+        await(last);
+        await(vertx.close().toCompletionStage());
+    }
+
+    private static void await(CompletionStage<Void> end) {
         try {
-            vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+            end.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {

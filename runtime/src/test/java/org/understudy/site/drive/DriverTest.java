@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class DriverTest {
     @AfterEach
     void end() {
         loop.execute(driver::stop);
-        loop.close();
+        loop.close(CompletableFuture.completedFuture(null));
     }
 
     @Test
