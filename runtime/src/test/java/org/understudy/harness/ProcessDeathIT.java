@@ -113,7 +113,8 @@ class ProcessDeathIT {
 
             await().atMost(PATIENCE).until(() -> second.role() == Role.MASTER);
             assertThat(second.generation()).isGreaterThan(generation);
-            assertThat(events).first().isInstanceOf(Takeover.class);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(events).first().isInstanceOf(Takeover.class));
             assertThat(second.database("names", Codecs.STRING, Codecs.STRING).get("k"))
                     .contains("v");
         }
@@ -162,7 +163,8 @@ class ProcessDeathIT {
 
                 assertThat(failureOf(asked)).isInstanceOf(NoResponseException.class);
             }
-            assertThat(holder.status().process().subordinates()).isZero();
+            await().atMost(PATIENCE)
+                    .until(() -> holder.status().process().subordinates() == 0);
         }
     }
 

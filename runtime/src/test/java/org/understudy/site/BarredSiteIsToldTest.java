@@ -57,7 +57,9 @@ class BarredSiteIsToldTest {
             }
             group.startAll();
             Environment master = group.master();
-            assertThat(group.events(group.indexOf(master), PossibleLoss.class)).hasSize(1);
+            await().atMost(TestGroup.PATIENCE)
+                    .untilAsserted(() -> assertThat(group.events(group.indexOf(master), PossibleLoss.class))
+                            .hasSize(1));
             names(master).put("k", "w");
             assertThat(group.converged()).containsEntry("k", "w");
         }

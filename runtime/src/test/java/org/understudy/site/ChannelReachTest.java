@@ -237,6 +237,7 @@ class ChannelReachTest {
             });
             answering(group.site(1));
             Channel channel = group.site(2).channel(group.name(1));
+            untilConnected(() -> assertThat(channel.request("first").text()).isEqualTo(group.name(1)));
             CompletableFuture<Message> asked =
                     channel.topic("held").requestAsync(Duration.ofHours(1), "x").toCompletableFuture();
             held.join();

@@ -252,7 +252,7 @@ class ForwardingScenariosTest {
     @Test
     void S79_the_token_of_an_unanswered_write_is_kept_as_text_and_asked_for_anywhere() {
         try (TestGroup group = ForwardingGroups.pair(
-                folder, builder -> builder.set("forward-timeout", "1s").set("ack-timeout", "300ms"))) {
+                folder, builder -> builder.set("forward-timeout", "1s").set("ack-timeout", "1s"))) {
             Environment client = group.site(1);
             CommitToken committed = names(client).put("a", "1");
             CommitToken unanswered = CommitToken.ofForwarded(committed.group(), 7);

@@ -43,7 +43,10 @@ class GroupRanksTest {
             group.converged();
             assertThat(TestGroup.fresh(group.site(preferred)).local().priority())
                     .isEqualTo(500);
-            group.close(group.indexOf(group.master()));
+            Environment master = group.master();
+            await().atMost(TestGroup.PATIENCE)
+                    .until(() -> entry(master, group.name(preferred)).streaming());
+            group.close(group.indexOf(master));
             assertThat(group.master()).isSameAs(group.site(preferred));
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> group.master().changePriority(group.name(preferred), 1_001))

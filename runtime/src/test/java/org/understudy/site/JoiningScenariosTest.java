@@ -2,6 +2,7 @@ package org.understudy.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 import static org.understudy.site.TestGroup.names;
 
 import java.nio.file.Path;
@@ -20,13 +21,20 @@ class JoiningScenariosTest {
     @TempDir
     Path folder;
 
+    /** It has little time for an attempt, and as many of them as it takes. */
+    private static void startedInTheEnd(Environment environment) {
+        await().atMost(TestGroup.PATIENCE)
+                .ignoreExceptionsInstanceOf(UnavailableException.class)
+                .untilAsserted(environment::start);
+    }
+
     @Test
     void S60_sites_that_ask_while_most_are_down_are_told_so_and_join_when_enough_are_back() {
         try (TestGroup group = new TestGroup(
                 folder, 5, builder -> builder.set("quorum-loss-timeout", "60s").set("join-timeout", "2s"))) {
             Environment master = group.start(0);
-            group.start(1);
-            group.start(2);
+            startedInTheEnd(group.open(1));
+            startedInTheEnd(group.open(2));
             group.close(1);
             group.close(2);
             Environment fourth = group.open(3);
@@ -38,9 +46,9 @@ class JoiningScenariosTest {
                     .extracting(SiteStatus::name)
                     .doesNotContain(group.name(4));
             assertThat(group.events(0, PermFailed.class)).isEmpty();
-            group.start(1);
-            fourth.start();
-            fifth.start();
+            startedInTheEnd(group.open(1));
+            startedInTheEnd(fourth);
+            startedInTheEnd(fifth);
             names(group.master()).put("k", "v");
             assertThat(group.converged()).containsEntry("k", "v");
             assertThat(TestGroup.fresh(group.master()).sites()).hasSize(5);

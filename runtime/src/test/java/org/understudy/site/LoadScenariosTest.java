@@ -41,8 +41,8 @@ class LoadScenariosTest {
                 master.write(asked, txn -> names(master).put(txn, policy.name(), "v"));
                 if (policy == AckPolicy.ALL) {
                     assertThat(group.running())
-                            .allMatch(site -> site.status().log().lastLsn()
-                                    == master.status().log().lastLsn());
+                            .allMatch(site -> TestGroup.fresh(site).log().lastLsn()
+                                    == TestGroup.fresh(master).log().lastLsn());
                 }
             }
             assertThat(group.events(index, PermFailed.class)).isEmpty();
@@ -67,8 +67,9 @@ class LoadScenariosTest {
                     .isThrownBy(() -> names(master).put("after", "v"))
                     .withMessageContaining("ALL");
             assertThatExceptionOfType(InsufficientAcksException.class).isThrownBy(open::commit);
-            master.write(TransactionOptions.DEFAULT.withAckPolicy(AckPolicy.QUORUM), txn -> names(master)
-                    .put(txn, "asked", "v"));
+            TransactionOptions asked =
+                    TransactionOptions.DEFAULT.withAckPolicy(AckPolicy.QUORUM).withAckTimeout(TestGroup.PATIENCE);
+            master.write(asked, txn -> names(master).put(txn, "asked", "v"));
             // The other site's own is still NONE, and it acknowledges all the same.
             assertThat(group.client().ackPolicy()).isEqualTo(AckPolicy.NONE);
             group.start(away);

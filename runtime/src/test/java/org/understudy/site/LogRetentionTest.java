@@ -48,7 +48,8 @@ class LogRetentionTest {
                     .until(() -> master.status().log().fallingBehind().isEmpty());
             group.start(away);
             group.converged();
-            assertThat(group.events(away, InitDone.class)).hasSize(1);
+            await().atMost(TestGroup.PATIENCE).untilAsserted(() -> assertThat(group.events(away, InitDone.class))
+                    .hasSize(1));
         }
     }
 

@@ -65,7 +65,8 @@ class PreparedTransferTest {
             prepare(master);
             trimThePromiseAway(master);
             Environment next = group.start(1);
-            assertThat(group.events(1, InitDone.class)).hasSize(1);
+            await().atMost(TestGroup.PATIENCE).untilAsserted(() -> assertThat(group.events(1, InitDone.class))
+                    .hasSize(1));
             assertThat(next.prepared()).isEqualTo(master.prepared()).hasSize(1);
             master.transferMastership(group.name(1));
             assertHeldAndDecided(group.master());

@@ -33,7 +33,8 @@ class ReadingTest {
     Path folder;
 
     private TestGroup threeSites() {
-        TestGroup group = new TestGroup(folder, 3, builder -> builder.set("read-timeout", "20s"));
+        TestGroup group = new TestGroup(
+                folder, 3, builder -> builder.set("read-timeout", "20s").set("quorum-loss-timeout", "20s"));
         group.start(0);
         group.start(1);
         group.start(2);

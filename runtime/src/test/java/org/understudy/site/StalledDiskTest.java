@@ -35,7 +35,7 @@ class StalledDiskTest {
     @Test
     void a_master_whose_force_does_not_end_steps_down_and_follows_once_it_has() {
         try (TestGroup group = new TestGroup(folder, 3, builder -> builder.durability(Durability.SYNC)
-                        .set("disk-stall-timeout", "500ms"));
+                        .set("disk-stall-timeout", "2s"));
                 StallingSite stalling = new StallingSite(group.config(0).build())) {
             stalling.backend().start().toCompletableFuture().join();
             group.start(1);

@@ -82,7 +82,9 @@ class SubordinateTest {
 
     @Test
     void a_perm_failure_is_told_in_the_process_that_committed_alone() {
-        try (TestGroup group = new TestGroup(folder, 3, builder -> builder.set("ack-timeout", "300ms"))) {
+        TransactionOptions all =
+                TransactionOptions.DEFAULT.withAckPolicy(AckPolicy.ALL).withAckTimeout(Duration.ofMillis(300));
+        try (TestGroup group = new TestGroup(folder, 3)) {
             group.startAll();
             int master = group.indexOf(group.master());
             List<ReplicationEvent> heard = new CopyOnWriteArrayList<>();
@@ -91,8 +93,7 @@ class SubordinateTest {
                 group.close((master + 1) % 3);
                 InsufficientAcksException failure = catchThrowableOfType(
                         InsufficientAcksException.class,
-                        () -> second.write(TransactionOptions.DEFAULT.withAckPolicy(AckPolicy.ALL), txn -> names(second)
-                                .put(txn, "k", "v")));
+                        () -> second.write(all, txn -> names(second).put(txn, "k", "v")));
                 assertThat(failure.isRetriable()).isFalse();
                 assertThat(names(second).get("k")).contains("v");
                 await().atMost(TestGroup.PATIENCE).untilAsserted(() -> assertThat(heard)
@@ -274,7 +275,7 @@ class SubordinateTest {
 
     @Test
     void commits_of_many_threads_at_once_lose_nothing() throws Exception {
-        try (TestGroup group = new TestGroup(folder, 1)) {
+        try (TestGroup group = new TestGroup(folder, 1, builder -> builder.conflictAttempts(10_000))) {
             group.start(0);
             try (Environment second = subordinate(group, 0)) {
                 Thread[] threads = new Thread[16];

@@ -72,14 +72,15 @@ class SyncControlTest {
             assertThatExceptionOfType(UnavailableException.class)
                     .isThrownBy(old::start)
                     .withMessageContaining("allowRollback()");
-            assertThat(group.events(0, WouldRollback.class)).hasSize(1);
+            await().atMost(TestGroup.PATIENCE).untilAsserted(() -> assertThat(group.events(0, WouldRollback.class))
+                    .hasSize(1));
             assertThat(TestGroup.content(old)).containsEntry("lost", "one").containsEntry("kept", "by none");
             assertThat(TestGroup.fresh(old).local().phase()).isEqualTo(SyncPhase.WAIT);
             assertThat(TestGroup.fresh(old).local().reason().orElseThrow()).contains("auto-rollback");
             old.allowRollback();
             assertThat(group.converged()).containsExactlyInAnyOrderEntriesOf(Map.of("kept", "by all", "new", "since"));
-            assertThat(group.events(0, RolledBack.class))
-                    .anySatisfy(event -> assertThat(event.tokens()).hasSize(2));
+            await().atMost(TestGroup.PATIENCE).untilAsserted(() -> assertThat(group.events(0, RolledBack.class))
+                    .anySatisfy(event -> assertThat(event.tokens()).hasSize(2)));
             try (Stream<UndoneTransaction> undone = old.rolledBack()) {
                 assertThat(undone)
                         .extracting(UndoneTransaction::token)
@@ -135,7 +136,8 @@ class SyncControlTest {
             assertThatExceptionOfType(JoinFailureException.class)
                     .isThrownBy(fresh::start)
                     .withMessageContaining("restore a backup");
-            assertThat(group.events(1, JoinFailure.class)).isNotEmpty();
+            await().atMost(TestGroup.PATIENCE)
+                    .until(() -> !group.events(1, JoinFailure.class).isEmpty());
             assertThat(TestGroup.content(fresh)).isEmpty();
         }
     }

@@ -48,7 +48,7 @@ class SyncResumptionTest {
     }
 
     private static TransferStatus transfer(Environment site) {
-        return site.status().transfer();
+        return TestGroup.fresh(site).transfer();
     }
 
     /** How much the whole copy has, once more than half of it is here. */

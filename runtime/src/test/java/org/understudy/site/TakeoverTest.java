@@ -27,7 +27,7 @@ class TakeoverTest {
 
     @Test
     void S80_the_replication_process_of_the_master_closes_and_another_takes_over_without_an_election() {
-        try (TestGroup group = new TestGroup(folder, 3)) {
+        try (TestGroup group = new TestGroup(folder, 3, builder -> builder.set("takeover-grace", "20s"))) {
             group.startAll();
             int master = group.indexOf(group.master());
             long generation = group.master().generation();
