@@ -121,7 +121,6 @@ class ForwardedAsyncCallsTest {
             return CompletableFuture.completedFuture(
                     environment.config().localSite().orElseThrow());
         }
-
     }
 
     @TempDir
@@ -145,7 +144,8 @@ class ForwardedAsyncCallsTest {
     }
 
     private static void awaitWaiting(Application.Started at) {
-        await().atMost(ApplicationGroup.PATIENCE).until(() -> at.get(Gate.class).calls.get() == 1);
+        await().atMost(ApplicationGroup.PATIENCE)
+                .until(() -> at.get(Gate.class).calls.get() == 1);
     }
 
     private void makeMaster(Application.Started site) {

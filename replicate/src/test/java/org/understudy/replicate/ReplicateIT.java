@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,13 +29,20 @@ class ReplicateIT {
     private String site;
 
     @BeforeEach
-    void findPort() throws IOException {
+    void findPort() {
         site = freeSite();
     }
 
-    private static String freeSite() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return "localhost:" + socket.getLocalPort();
+    /** Below the ports that systems give out by themselves: no connection takes it while a process starts. */
+    private static String freeSite() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(10_000, 30_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return "localhost:" + socket.getLocalPort();
+            } catch (IOException taken) {
+                // Somebody listens there: try another.
+                continue;
+            }
         }
     }
 
