@@ -4,7 +4,10 @@ package org.understudy;
 public enum Durability {
     /** Forced to the disk: survives power cuts. The default. */
     SYNC,
-    /** Handed to the operating system: survives a killed process, but not a power cut of a majority of the sites. */
+    /**
+     * Handed to the operating system: survives a killed process, but not a power cut of a majority of the sites. What becomes
+     * of prepared branches is forced all the same.
+     */
     WRITE_NO_SYNC;
 
     /** Whichever of the two promises more. */

@@ -17,8 +17,8 @@ public interface PreparedBranches {
     List<PreparedBranch> prepared();
 
     /**
-     * Decides a prepared branch, and returns once at least a majority has stored that, whatever weaker {@code ack-policy}
-     * there is. Asked on the master, and with {@code forward-writes} on any site. Can be repeated: a decision that stands
+     * Decides a prepared branch, and returns once at least a majority has forced that to disk, whatever weaker
+     * {@code ack-policy} or {@code durability} there is. Asked on the master, and with {@code forward-writes} on any site. Can be repeated: a decision that stands
      * already is confirmed, with the commit it had, for an hour at least.
      *
      * @return the commit that the decision made

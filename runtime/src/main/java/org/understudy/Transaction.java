@@ -40,8 +40,8 @@ public interface Transaction extends AutoCloseable {
     CompletionStage<CommitToken> commitAsync();
 
     /**
-     * Promises to commit as one branch of a distributed transaction, and waits until at least a majority has stored the
-     * promise, whatever weaker policy there is. From then on {@link PreparedBranches#decide} ends it, on this handle or any
+     * Promises to commit as one branch of a distributed transaction, and waits until at least a majority has forced the
+     * promise to disk, whatever weaker policy or durability there is. From then on {@link PreparedBranches#decide} ends it, on this handle or any
      * other, also after restarts and at another master; until then nobody sees its writes, and nobody else writes what it
      * read by key, protected or writes: that is a {@link ConflictException} for them.
      *

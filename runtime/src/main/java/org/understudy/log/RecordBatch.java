@@ -19,14 +19,16 @@ public final class RecordBatch implements Iterable<LogRecord> {
     private final long firstLsn;
     private final Standing last;
     private final boolean control;
+    private final boolean forced;
 
-    RecordBatch(byte[] bytes, int offset, int length, long firstLsn, Standing last, boolean control) {
+    RecordBatch(byte[] bytes, int offset, int length, long firstLsn, Standing last, boolean control, boolean forced) {
         this.bytes = bytes;
         this.offset = offset;
         this.length = length;
         this.firstLsn = firstLsn;
         this.last = last;
         this.control = control;
+        this.forced = forced;
     }
 
     /**
@@ -43,6 +45,7 @@ public final class RecordBatch implements Iterable<LogRecord> {
         long lsn = 0;
         long generation = 0;
         boolean control = false;
+        boolean forced = false;
         while (at < end) {
             int size = checkedSize(buffer, crc, at, end);
             long nextLsn = buffer.getLong(at + RecordFrame.LSN_OFFSET);
@@ -58,13 +61,15 @@ public final class RecordBatch implements Iterable<LogRecord> {
             }
             lsn = nextLsn;
             generation = nextGeneration;
-            control |= RecordKind.of(bytes[at + RecordFrame.KIND_OFFSET]).isControl();
+            RecordKind kind = RecordKind.of(bytes[at + RecordFrame.KIND_OFFSET]);
+            control |= kind.isControl();
+            forced |= kind.isForced();
             at += size;
         }
         if (firstLsn == 0) {
             throw new MalformedRecordException("a batch without a record");
         }
-        return new RecordBatch(bytes, offset, length, firstLsn, new Standing(generation, lsn), control);
+        return new RecordBatch(bytes, offset, length, firstLsn, new Standing(generation, lsn), control, forced);
     }
 
     /**
@@ -85,6 +90,7 @@ public final class RecordBatch implements Iterable<LogRecord> {
         long next = batches.get(0).firstLsn;
         int at = 0;
         boolean control = false;
+        boolean forced = false;
         for (RecordBatch batch : batches) {
             if (batch.firstLsn != next) {
                 throw new MalformedRecordException(batch + " can't be joined where LSN " + next + " is next");
@@ -93,8 +99,9 @@ public final class RecordBatch implements Iterable<LogRecord> {
             at += batch.length;
             next = batch.lastLsn() + 1;
             control |= batch.control;
+            forced |= batch.forced;
         }
-        return new RecordBatch(joined, 0, total, batches.get(0).firstLsn, last.last, control);
+        return new RecordBatch(joined, 0, total, batches.get(0).firstLsn, last.last, control, forced);
     }
 
     private static int checkedSize(ByteBuffer buffer, CRC32C crc, int at, int end) {
@@ -159,6 +166,11 @@ public final class RecordBatch implements Iterable<LogRecord> {
         return control;
     }
 
+    /** Whether a record is among them that is forced whatever the group asks for. */
+    public boolean mustBeForced() {
+        return forced;
+    }
+
     /** The membership and generation records among them, in order. */
     public List<LogRecord> controlRecords() {
         if (!control) {
@@ -181,7 +193,7 @@ public final class RecordBatch implements Iterable<LogRecord> {
         int at = offset;
         for (LogRecord record : this) {
             if (record.lsn() == lsn) {
-                return new RecordBatch(bytes, at, length - (at - offset), lsn, last, control);
+                return new RecordBatch(bytes, at, length - (at - offset), lsn, last, control, forced);
             }
             at += record.frameBytes();
         }

@@ -16,6 +16,7 @@ public final class RecordBatchBuilder {
     private long firstLsn;
     private Standing last;
     private boolean control;
+    private boolean forced;
 
     /** Begins a record; its payload follows by {@link #payload(int)} and friends, and {@link #end()} closes it. */
     public void begin(long generation, long lsn, RecordKind kind) {
@@ -31,6 +32,7 @@ public final class RecordBatchBuilder {
         }
         last = new Standing(generation, lsn);
         control |= kind.isControl();
+        forced |= kind.isForced();
     }
 
     /** The buffer to write payload into, with room for at least {@code atMost} more bytes. */
@@ -65,11 +67,12 @@ public final class RecordBatchBuilder {
         if (last == null || frameStart >= 0) {
             throw new IllegalStateException("no whole record to build a batch of");
         }
-        RecordBatch batch =
-                new RecordBatch(Arrays.copyOf(bytes, buffer.position()), 0, buffer.position(), firstLsn, last, control);
+        RecordBatch batch = new RecordBatch(
+                Arrays.copyOf(bytes, buffer.position()), 0, buffer.position(), firstLsn, last, control, forced);
         buffer.clear();
         last = null;
         control = false;
+        forced = false;
         return batch;
     }
 

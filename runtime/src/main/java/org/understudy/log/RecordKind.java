@@ -9,9 +9,11 @@ public enum RecordKind {
     /** The member table changes. */
     MEMBERSHIP(3),
     /** The first record of a mastership. */
-    GENERATION(4);
+    GENERATION(4),
+    /** What becomes of a prepared branch, in changes like a transaction's (protocol.md §8.1). */
+    BRANCH(5);
 
-    private static final RecordKind[] BY_CODE = {null, TRANSACTION, DATABASE, MEMBERSHIP, GENERATION};
+    private static final RecordKind[] BY_CODE = {null, TRANSACTION, DATABASE, MEMBERSHIP, GENERATION, BRANCH};
 
     private final byte code;
 
@@ -27,6 +29,19 @@ public enum RecordKind {
     /** Whether the protocol itself reads such records, not only the store. */
     public boolean isControl() {
         return this == MEMBERSHIP || this == GENERATION;
+    }
+
+    /**
+     * Whether such records are forced before they, or anything behind them, count as stored, whatever the group asks for
+     * (protocol.md §2.3, §8.1).
+     */
+    public boolean isForced() {
+        return isControl() || this == BRANCH;
+    }
+
+    /** Whether such records have a transaction's changes. */
+    public boolean hasChanges() {
+        return this == TRANSACTION || this == BRANCH;
     }
 
     /** Whether a byte stands for a kind. */

@@ -50,10 +50,14 @@ final class Commits {
         standard = terms(TransactionOptions.DEFAULT, policy);
     }
 
-    /** The same options under a policy that no change of the master undoes: what is promised has to last (protocol.md §8.1). */
+    /**
+     * The same options under a policy that no change of the master undoes, and forced here: what is promised has to last
+     * (protocol.md §8.1). At the other sites it is forced for what it is.
+     */
     TransactionOptions promising(TransactionOptions options) {
         AckPolicy policy = options.ackPolicy().orElse(ackPolicy());
-        return options.withAckPolicy(policy == AckPolicy.ALL ? policy : AckPolicy.QUORUM);
+        return options.withAckPolicy(policy == AckPolicy.ALL ? policy : AckPolicy.QUORUM)
+                .withDurability(Durability.SYNC);
     }
 
     /** Commits, and waits for the outcome; {@code bytes} is about what the changes take. */

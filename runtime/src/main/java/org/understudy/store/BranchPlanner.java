@@ -36,6 +36,7 @@ final class BranchPlanner {
 
     /** Takes a promise, whose transaction was found to conflict with no commit. */
     void prepare(Plan plan, Preparation preparation, SentTransaction promised) {
+        plan.isOfBranch();
         BranchId branch = preparation.branch();
         held.check(core.place(), promised.writes());
         held.check(core.place(), promised.reads());
@@ -106,6 +107,7 @@ final class BranchPlanner {
 
     /** Carries a decision out, confirms one that stands, or refuses it. */
     void decide(Plan plan, Decision decision) {
+        plan.isOfBranch();
         BranchState outcome = outcome(decision.word());
         Known known = known(decision.branch());
         if (decision.word() == BranchDecision.FORGET) {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.understudy.log.MalformedRecordException;
 
 /**
- * Walks through the changes of a {@code TRANSACTION} record where they lie, copying nothing; used again for the next record.
+ * Walks through the changes of a {@code TRANSACTION} or {@code BRANCH} record where they lie, copying nothing; used again for the next record.
  *
  * @see ChangeWriter
  */

@@ -3,7 +3,7 @@ package org.understudy.store;
 import java.nio.ByteBuffer;
 
 /**
- * Writes the payload of a {@code TRANSACTION} record: a format byte, the number of changes, then each change.
+ * Writes the payload of a {@code TRANSACTION} or {@code BRANCH} record: a format byte, the number of changes, then each change.
  *
  * <p>A change is {@code flags(1) database key [after] [before]}, or {@code TRUNCATION(1) database fresh-database}, or {@code
  * DATABASE(1) 0 change} with an encoded {@link DatabaseChange}; numbers and lengths are {@link Varint}s, and keys, images and

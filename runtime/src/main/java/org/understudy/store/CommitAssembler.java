@@ -166,7 +166,7 @@ public final class CommitAssembler {
     }
 
     private void encodeTransaction(Plan plan, long lsn, Effects effects, long needed) {
-        records.begin(generation, lsn, RecordKind.TRANSACTION);
+        records.begin(generation, lsn, plan.kind());
         var out = records.payload((int) plan.transactionBytes());
         ChangeWriter.begin(out, plan.count());
         for (byte[] change : plan.embedded()) {

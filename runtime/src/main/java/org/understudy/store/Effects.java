@@ -48,7 +48,7 @@ final class Effects {
         int at = records.arrayOffset();
         for (LogRecord record : records) {
             if (record.lsn() >= fromLsn) {
-                if (record.kind() == RecordKind.TRANSACTION) {
+                if (record.kind().hasChanges()) {
                     takeTransaction(
                             changes.reset(
                                     records.array(),

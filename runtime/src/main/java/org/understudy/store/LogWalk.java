@@ -3,7 +3,6 @@ package org.understudy.store;
 import org.understudy.log.LogRecord;
 import org.understudy.log.RecordBatch;
 import org.understudy.log.RecordFrame;
-import org.understudy.log.RecordKind;
 
 /** Goes over records of a log, oldest first, and over the changes of those that are transactions. */
 final class LogWalk {
@@ -37,7 +36,7 @@ final class LogWalk {
     private void over(RecordBatch records, Visitor visitor) {
         int at = records.arrayOffset();
         for (LogRecord record : records) {
-            if (record.kind() == RecordKind.TRANSACTION) {
+            if (record.kind().hasChanges()) {
                 int payloadBytes = record.frameBytes() - RecordFrame.HEADER_BYTES;
                 reader.reset(records.array(), at + RecordFrame.HEADER_BYTES, payloadBytes);
                 while (reader.next()) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.understudy.Standing;
+import org.understudy.log.RecordKind;
 
 /** One commit on its way into the log: the records it makes. */
 final class Plan {
@@ -16,6 +17,7 @@ final class Plan {
     private List<byte[]> embedded = List.of();
     private Optional<Standing> earlier = Optional.empty();
     private boolean promised;
+    private boolean ofBranch;
 
     void add(PlannedChange change) {
         changes.add(change);
@@ -53,6 +55,16 @@ final class Plan {
     /** Whether it was promised. */
     boolean isPromised() {
         return promised;
+    }
+
+    /** It decides what becomes of a branch, and is forced wherever it is stored. */
+    void isOfBranch() {
+        ofBranch = true;
+    }
+
+    /** The kind of the transaction's record. */
+    RecordKind kind() {
+        return ofBranch ? RecordKind.BRANCH : RecordKind.TRANSACTION;
     }
 
     /** The commit of the same forwarded write that was first. */

@@ -5,7 +5,6 @@ import java.util.Deque;
 import org.understudy.log.LogRecord;
 import org.understudy.log.RecordBatch;
 import org.understudy.log.RecordFrame;
-import org.understudy.log.RecordKind;
 
 /** The records committed last, in bounded memory, to tell whether a range of keys was written since a snapshot. */
 final class RecentBatches {
@@ -51,7 +50,7 @@ final class RecentBatches {
     private boolean writes(RecordBatch batch, int database, byte[] from, byte[] to, long lsn) {
         int at = batch.arrayOffset();
         for (LogRecord record : batch) {
-            if (record.lsn() > lsn && record.kind() == RecordKind.TRANSACTION) {
+            if (record.lsn() > lsn && record.kind().hasChanges()) {
                 int payload = record.frameBytes() - RecordFrame.HEADER_BYTES;
                 changes.reset(batch.array(), at + RecordFrame.HEADER_BYTES, payload);
                 while (changes.next()) {

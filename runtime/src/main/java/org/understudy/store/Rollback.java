@@ -91,7 +91,7 @@ final class Rollback {
 
     /** Whether somebody has a token of it: a database begins by the commit behind it. */
     private static boolean isCommit(LogRecord record) {
-        return record.kind() == RecordKind.TRANSACTION
+        return record.kind().hasChanges()
                 || record.kind() == RecordKind.DATABASE
                         && !(DatabaseChange.decode(record.payload()) instanceof DatabaseChange.Create);
     }

@@ -66,7 +66,7 @@ final class RolledBackReader {
         if (record.kind() == RecordKind.DATABASE) {
             DatabaseChange change = DatabaseChange.decode(record.payload());
             back.add(table -> table.before(change));
-        } else if (record.kind() == RecordKind.TRANSACTION) {
+        } else if (record.kind().hasChanges()) {
             ChangeReader changes = changes(frame);
             while (changes.next()) {
                 if (changes.isTruncation()) {
@@ -131,7 +131,7 @@ final class RolledBackReader {
 
         private List<UndoneChange> changesOf(RecordBatch frame) {
             LogRecord record = frame.iterator().next();
-            if (record.kind() == RecordKind.TRANSACTION) {
+            if (record.kind().hasChanges()) {
                 return changesOf(frame, record.lsn());
             }
             if (record.kind() != RecordKind.DATABASE) {

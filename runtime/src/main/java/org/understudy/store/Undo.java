@@ -46,7 +46,7 @@ final class Undo {
 
     private void take(LogRecord record, ChangeReader reader, byte[] array, int at, int length) {
         switch (record.kind()) {
-            case TRANSACTION -> takeTransaction(reader.reset(array, at, length));
+            case TRANSACTION, BRANCH -> takeTransaction(reader.reset(array, at, length));
             case DATABASE -> takeDatabase(DatabaseChange.decode(record.payload()));
             case MEMBERSHIP -> {
                 MemberTable before = MembershipChange.decode(record.payload()).before();

@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import org.understudy.Place;
 import org.understudy.Standing;
 import org.understudy.log.LogRecord;
-import org.understudy.log.RecordKind;
 import org.understudy.log.file.DiskDirectory;
 import org.understudy.log.file.Log;
 import org.understudy.log.file.LogOptions;
@@ -46,7 +45,7 @@ final class SiteLogs {
         if (known != null && !known.equals(content)) {
             throw new Violation(EQUAL, site + " holds " + content + " where another holds " + known);
         }
-        if (known == null && record.kind() == RecordKind.TRANSACTION) {
+        if (known == null && record.kind().hasChanges()) {
             Map<Long, Long> written = LongChanges.of(record);
             if (written.isEmpty()) {
                 return; // a session was opened, or a write was found to be committed already

@@ -16,7 +16,12 @@ record Changes(long serial, int[] keys, long[] after, long[] before, List<Sessio
 
     /** Adds this as the next record. */
     void write(RecordBatchBuilder builder, long generation, long lsn) {
-        builder.begin(generation, lsn, RecordKind.TRANSACTION);
+        write(builder, RecordKind.TRANSACTION, generation, lsn);
+    }
+
+    /** Adds this as the next record, of a kind that has changes. */
+    void write(RecordBatchBuilder builder, RecordKind kind, long generation, long lsn) {
+        builder.begin(generation, lsn, kind);
         int sessionBytes = sessions.stream().mapToInt(SessionChange::bytes).sum();
         ByteBuffer out = builder.payload(HEADER_BYTES + keys.length * ENTRY_BYTES + sessionBytes);
         out.putLong(serial).putInt(keys.length);

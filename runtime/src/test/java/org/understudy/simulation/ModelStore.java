@@ -62,7 +62,7 @@ final class ModelStore {
     }
 
     private void apply(LogRecord record) {
-        if (record.kind() == RecordKind.TRANSACTION) {
+        if (record.kind().hasChanges()) {
             Changes changes = Changes.read(record);
             for (int i = 0; i < changes.keys().length; i++) {
                 put(changes.keys()[i], changes.after()[i]);
@@ -120,7 +120,7 @@ final class ModelStore {
     }
 
     private void undo(LogRecord record, List<CommitToken> undone) {
-        if (record.kind() == RecordKind.TRANSACTION) {
+        if (record.kind().hasChanges()) {
             Changes changes = Changes.read(record);
             for (int i = changes.keys().length - 1; i >= 0; i--) {
                 put(changes.keys()[i], changes.before()[i]);

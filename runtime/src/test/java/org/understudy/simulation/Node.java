@@ -45,7 +45,7 @@ final class Node {
         this.members =
                 changesMembers ? MembershipChange.decode(record.payload()).after() : parent.members;
         this.membership = changesMembers ? this : parent.membership;
-        if (kind == RecordKind.TRANSACTION) {
+        if (kind.hasChanges()) {
             Changes changes = Changes.read(record);
             this.serial = changes.serial();
             this.valuesHash = parent.valuesHash + difference(changes);

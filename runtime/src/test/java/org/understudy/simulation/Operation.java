@@ -3,6 +3,7 @@ package org.understudy.simulation;
 import java.util.Optional;
 import org.understudy.AckPolicy;
 import org.understudy.Standing;
+import org.understudy.log.RecordKind;
 
 /** One commit of the workload, from its beginning to its answer. */
 public final class Operation {
@@ -17,6 +18,7 @@ public final class Operation {
     private String site = "";
     private final Optional<Remote> remote;
     private boolean forwarded;
+    private RecordKind kind = RecordKind.TRANSACTION;
     private Standing earlier = Standing.ZERO;
 
     /** How a commit ends. */
@@ -50,6 +52,16 @@ public final class Operation {
     /** What another site asked for here. */
     Optional<Remote> remote() {
         return remote;
+    }
+
+    /** It is a promise, or decides one. */
+    Operation ofBranch() {
+        kind = RecordKind.BRANCH;
+        return this;
+    }
+
+    RecordKind kind() {
+        return kind;
     }
 
     /** Where it stands, or where its forwarded write stood before, which it only found. */

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.understudy.AckPolicy;
+import org.understudy.log.RecordKind;
 
 /** The commits of a scenario: some are waited for, some tell their answer when it comes, some nobody needs to see. */
 final class ScenarioCommits implements Observer {
@@ -25,7 +26,7 @@ final class ScenarioCommits implements Observer {
         this.log = log;
     }
 
-    /** {@code commit site key=value… [policy]}: waits for the answer. */
+    /** {@code commit site key=value… [BRANCH] [policy]}: waits for the answer. */
     void commit(SiteProcess process, String[] words) {
         Operation operation = operation(words);
         process.tail().commit(List.of(operation));
@@ -71,7 +72,8 @@ final class ScenarioCommits implements Observer {
         long[] values = puts.stream()
                 .mapToLong(put -> Long.parseLong(put.split("=")[1]))
                 .toArray();
-        return operation(policy.orElse(AckPolicy.QUORUM), keys, values);
+        Operation operation = operation(policy.orElse(AckPolicy.QUORUM), keys, values);
+        return List.of(words).contains(RecordKind.BRANCH.name()) ? operation.ofBranch() : operation;
     }
 
     private Operation operation(AckPolicy policy, int[] keys, long[] values) {

@@ -144,7 +144,7 @@ final class Tail {
             Optional<Changes> changes = book.changes(operation, place, values);
             if (changes.isPresent()) {
                 lsn++;
-                changes.get().write(builder, generation, lsn);
+                changes.get().write(builder, operation.kind(), generation, lsn);
                 operation.written(process.site().name(), place);
                 written.add(operation);
             }

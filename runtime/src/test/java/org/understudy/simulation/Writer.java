@@ -17,7 +17,7 @@ final class Writer {
     private final List<RecordBatch> queued = new ArrayList<>();
     private boolean busy;
     private boolean forceQueued;
-    private long unforcedControlLsn;
+    private long mustForceLsn;
 
     Writer(SiteProcess process) {
         this.process = process;
@@ -25,7 +25,7 @@ final class Writer {
 
     /** A client's records: appended and applied, then told of once the durability setting is met. */
     void write(RecordBatch records) {
-        boolean forces = syncs() || records.hasControlRecords();
+        boolean forces = syncs() || records.mustBeForced();
         if (!forces && process.settings().inlineWrites() && isIdle()) {
             writeInline(records);
             return;
@@ -48,14 +48,14 @@ final class Writer {
     }
 
     /**
-     * A master's records are appended: they are told of once the durability setting is met. The protocol's own are forced
-     * in any case, before they or what follows counts (protocol.md §2.3).
+     * A master's records are appended: they are told of once the durability setting is met. Some are forced in any
+     * case, before they or what follows counts (protocol.md §2.3, §8.1).
      */
     void storeTail(RecordBatch records) {
-        if (records.hasControlRecords()) {
-            unforcedControlLsn = records.lastLsn();
+        if (records.mustBeForced()) {
+            mustForceLsn = records.lastLsn();
         }
-        if (!syncs() && unforcedControlLsn == 0) {
+        if (!syncs() && mustForceLsn == 0) {
             stored(records.last());
         } else if (!forceQueued) {
             forceQueued = true;
@@ -140,7 +140,7 @@ final class Writer {
             process.diskFailed(e);
             return;
         }
-        boolean forces = syncs() || batches.stream().anyMatch(RecordBatch::hasControlRecords);
+        boolean forces = syncs() || batches.stream().anyMatch(RecordBatch::mustBeForced);
         force(batches.get(batches.size() - 1).last(), forces);
     }
 
@@ -153,7 +153,7 @@ final class Writer {
         process.afterDisk(() -> {
             if (forces) {
                 process.disk().log().force();
-                unforcedControlLsn = upTo.lsn() >= unforcedControlLsn ? 0 : unforcedControlLsn;
+                mustForceLsn = upTo.lsn() >= mustForceLsn ? 0 : mustForceLsn;
             }
             stored(upTo);
             done();

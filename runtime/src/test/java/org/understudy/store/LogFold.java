@@ -17,7 +17,7 @@ final class LogFold {
 
     void take(RecordBatch records) {
         for (LogRecord record : records) {
-            if (record.kind() == RecordKind.TRANSACTION) {
+            if (record.kind().hasChanges()) {
                 byte[] payload = record.payloadBytes();
                 changes.reset(payload, 0, payload.length);
                 while (changes.next()) {

@@ -29,7 +29,7 @@ final class CommitWriter {
     private volatile CommitCounts counts = new CommitCounts(0, 0);
     private TailTerms terms;
     private long nextLsn;
-    private long controlLsn;
+    private long mustForceLsn;
 
     CommitWriter(Place place, Log log, Store store, ForceGroup forces, TailListener listener) {
         this.place = place;
@@ -44,7 +44,7 @@ final class CommitWriter {
         terms = next;
         Standing last = log.last();
         nextLsn = last.lsn() + 1;
-        controlLsn = 0;
+        mustForceLsn = 0;
         forces.begin(last);
     }
 
@@ -161,11 +161,11 @@ final class CommitWriter {
         forces.appended(records.last(), wanted);
     }
 
-    /** The protocol's own records are forced whatever the group asks for, before they or what follows counts as stored (§2.3). */
+    /** Some records are forced whatever the group asks for, before they or what follows counts as stored (§2.3, §8.1). */
     private boolean mustForce(RecordBatch records) {
-        if (records.hasControlRecords()) {
-            controlLsn = records.lastLsn();
+        if (records.mustBeForced()) {
+            mustForceLsn = records.lastLsn();
         }
-        return terms.forced() || controlLsn > forces.forcedLsn();
+        return terms.forced() || mustForceLsn > forces.forcedLsn();
     }
 }

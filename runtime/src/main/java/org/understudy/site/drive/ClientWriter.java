@@ -35,7 +35,7 @@ public final class ClientWriter {
 
     private List<RecordBatch> turn = new ArrayList<>();
     private long turnBytes;
-    private boolean turnHasControl;
+    private boolean turnMustBeForced;
     private volatile boolean forced;
 
     /** Writes to this log and this store. */
@@ -69,7 +69,7 @@ public final class ClientWriter {
     public void write(RecordBatch records) {
         turn.add(records);
         turnBytes += records.length();
-        turnHasControl |= records.hasControlRecords();
+        turnMustBeForced |= records.mustBeForced();
     }
 
     /**
@@ -80,7 +80,7 @@ public final class ClientWriter {
         if (turn.isEmpty()) {
             return;
         }
-        if (forced || turnHasControl || turnBytes >= ASIDE_BYTES || aside.get() > 0) {
+        if (forced || turnMustBeForced || turnBytes >= ASIDE_BYTES || aside.get() > 0) {
             handOver();
             return;
         }
@@ -127,7 +127,7 @@ public final class ClientWriter {
         List<RecordBatch> taken = turn;
         turn = new ArrayList<>();
         turnBytes = 0;
-        turnHasControl = false;
+        turnMustBeForced = false;
         return taken;
     }
 
@@ -165,8 +165,8 @@ public final class ClientWriter {
             try {
                 RecordBatch records = RecordBatch.join(batches);
                 log.append(records);
-                if (forced || records.hasControlRecords()) {
-                    log.force(); // who is a member is never forgotten, whatever the group asks for (protocol.md §2.3)
+                if (forced || records.mustBeForced()) {
+                    log.force(); // who is a member and what is promised is never forgotten (protocol.md §2.3, §8.1)
                 }
                 driver.post(new Input.Stored(records.last()));
                 apply(records);
