@@ -1,5 +1,7 @@
 package org.understudy.thread;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -7,6 +9,7 @@ import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -17,10 +20,20 @@ import java.util.concurrent.atomic.AtomicInteger;
  * it inherits from the application's, belongs to nobody, and so keeps a redeployed application in memory.
  */
 public final class LibraryPool {
-    /** What comes while so many threads are busy waits. They may be: what depends on a call can block. */
-    static final int MAX_THREADS = 256;
+    private static final Logger LOGGER = System.getLogger(LibraryPool.class.getName());
 
+    /** What comes while so many threads are busy waits until one is done, for a moment. */
+    static final int THREADS = 256;
+
+    /**
+     * What the application makes to depend on a call can block, even until another call ends that needs a thread here. So where
+     * nothing is done and something waits, there are more threads, up to so many.
+     */
+    static final int MOST_THREADS = 4096;
+
+    private static final long STANDSTILL_MILLIS = 100;
     private static final long IDLE_MILLIS = 200;
+    private static final AtomicBoolean WATCHED = new AtomicBoolean();
     private static final ThreadPoolExecutor POOL = pool();
     private static final ScheduledThreadPoolExecutor TIMER = timer();
 
@@ -40,12 +53,64 @@ public final class LibraryPool {
         AtomicInteger made = new AtomicInteger();
         return new ThreadPoolExecutor(
                 0,
-                MAX_THREADS,
+                THREADS,
                 IDLE_MILLIS,
                 TimeUnit.MILLISECONDS,
                 new HandOver(),
                 task -> LibraryThread.create("understudy-pool-" + made.incrementAndGet(), task),
-                (task, busy) -> busy.getQueue().add(task));
+                LibraryPool::keepWaiting);
+    }
+
+    private static void keepWaiting(Runnable task, ThreadPoolExecutor busy) {
+        busy.getQueue().add(task);
+        if (busy.getPoolSize() == 0) {
+            busy.execute(LibraryPool::haveAThread); // all were done meanwhile, and nobody would look into the queue
+        }
+        if (WATCHED.compareAndSet(false, true)) {
+            watch();
+        }
+    }
+
+    /** Does nothing: whoever does it looks into the queue next. */
+    private static void haveAThread() {}
+
+    private static void watch() {
+        long done = POOL.getCompletedTaskCount();
+        TIMER.schedule(() -> look(done), STANDSTILL_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private static void look(long doneBefore) {
+        boolean over = false;
+        try {
+            boolean waited = !POOL.getQueue().isEmpty();
+            if (waited && POOL.getCompletedTaskCount() == doneBefore) {
+                grow();
+            } else if (!waited && POOL.getPoolSize() <= THREADS) {
+                POOL.setMaximumPoolSize(THREADS);
+                WATCHED.set(false);
+                over = POOL.getQueue().isEmpty() || !WATCHED.compareAndSet(false, true);
+            }
+        } finally {
+            if (!over) {
+                watch(); // also when the system has no more threads to give now
+            }
+        }
+    }
+
+    private static void grow() {
+        int threads = POOL.getMaximumPoolSize();
+        if (threads == THREADS) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "USTDY-0391 " + THREADS + " calls of the application block in what depends on asynchronous calls;"
+                            + " more threads are made, up to " + MOST_THREADS
+                            + ": let such calls depend on each other, or give them an executor of your own");
+        }
+        int more = Math.min(POOL.getQueue().size(), Math.min(threads, MOST_THREADS - threads));
+        POOL.setMaximumPoolSize(threads + more);
+        for (int i = 0; i < more; i++) {
+            POOL.execute(LibraryPool::haveAThread);
+        }
     }
 
     private static ScheduledThreadPoolExecutor timer() {

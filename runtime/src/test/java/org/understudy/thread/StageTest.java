@@ -80,9 +80,9 @@ class StageTest {
 
     @Test
     void more_than_may_run_at_once_waits_and_is_not_lost() {
-        CountDownLatch all = new CountDownLatch(LibraryPool.MAX_THREADS);
+        CountDownLatch all = new CountDownLatch(LibraryPool.THREADS);
         List<CompletionStage<Integer>> stages = new ArrayList<>();
-        for (int i = 0; i < 3 * LibraryPool.MAX_THREADS; i++) {
+        for (int i = 0; i < 3 * LibraryPool.THREADS; i++) {
             int number = i;
             stages.add(Stage.completed(number).thenApplyAsync(value -> {
                 all.countDown();
