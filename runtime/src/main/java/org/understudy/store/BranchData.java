@@ -3,14 +3,11 @@ package org.understudy.store;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.understudy.BranchId;
-import org.understudy.PreparedBranch;
 
 /**
  * The branches that wait, and the outcomes that are remembered, as the data has them (protocol.md §8.1): two databases like
@@ -42,31 +39,6 @@ final class BranchData {
                 ByteBuffer.wrap(key).getInt(),
                 Arrays.copyOfRange(key, Integer.BYTES + 1, global),
                 Arrays.copyOfRange(key, global, key.length));
-    }
-
-    /** The branches that wait, those prepared first first. */
-    static List<PreparedBranch> waiting(StoreCore core) {
-        return waiting(core, core.gate().enter());
-    }
-
-    /** The same without waiting: not while data goes back or is swapped. */
-    static Optional<List<PreparedBranch>> waitingAtOnce(StoreCore core) {
-        int cell = core.gate().tryEnter();
-        return cell < 0 ? Optional.empty() : Optional.of(waiting(core, cell));
-    }
-
-    private static List<PreparedBranch> waiting(StoreCore core, int cell) {
-        try {
-            List<PreparedBranch> found = new ArrayList<>();
-            Family waiting = core.stored().catalog().find(WAITING);
-            if (waiting != null) {
-                each(core.engine(), waiting, (branch, row) -> found.add(row.asTold(branch)));
-            }
-            found.sort(Comparator.comparing(PreparedBranch::preparedAt));
-            return found;
-        } finally {
-            core.gate().leave(cell);
-        }
     }
 
     /** Each branch in a family as it is now. */

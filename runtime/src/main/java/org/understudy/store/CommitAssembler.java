@@ -167,6 +167,9 @@ public final class CommitAssembler {
 
     private void encodeTransaction(Plan plan, long lsn, Effects effects, long needed) {
         records.begin(generation, lsn, plan.kind());
+        if (plan.kind() == RecordKind.BRANCH) {
+            effects.changeBranches();
+        }
         var out = records.payload((int) plan.transactionBytes());
         ChangeWriter.begin(out, plan.count());
         for (byte[] change : plan.embedded()) {

@@ -19,6 +19,7 @@ final class Effects {
     private DatabaseTable table;
     private GenerationHistory history;
     private MemberTable members;
+    private boolean changesBranches;
 
     Effects(Engine engine, RocksBatch batch, Stored before, Holding holding) {
         this.holding = holding;
@@ -43,11 +44,21 @@ final class Effects {
         return table != before.catalog().table();
     }
 
+    boolean changesBranches() {
+        return changesBranches;
+    }
+
+    /** What becomes of a branch is among them. */
+    void changeBranches() {
+        changesBranches = true;
+    }
+
     /** Gathers the effects of a batch's records from one LSN on. */
     void take(RecordBatch records, long fromLsn, ChangeReader changes) {
         int at = records.arrayOffset();
         for (LogRecord record : records) {
             if (record.lsn() >= fromLsn) {
+                changesBranches |= record.kind() == RecordKind.BRANCH;
                 if (record.kind().hasChanges()) {
                     takeTransaction(
                             changes.reset(
@@ -109,6 +120,7 @@ final class Effects {
         table = earlierTable;
         history = earlierHistory;
         members = earlierMembers;
+        changesBranches = true;
     }
 
     /** The family that a change names by its database's number. */

@@ -165,12 +165,12 @@ public final class Store implements AutoCloseable {
 
     /** The branches of distributed transactions that wait, those prepared first first (protocol.md §8.1). */
     public List<PreparedBranch> preparedBranches() {
-        return BranchData.waiting(core);
+        return core.waitingBranches().list(core);
     }
 
     /** The same, if it can be told without waiting: not while data goes back or is swapped. */
     public Optional<List<PreparedBranch>> preparedBranchesAtOnce() {
-        return BranchData.waitingAtOnce(core);
+        return core.waitingBranches().listAtOnce(core);
     }
 
     /** Begins a transaction whose plain scans are not protected. */

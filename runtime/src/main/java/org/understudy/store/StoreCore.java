@@ -38,6 +38,7 @@ final class StoreCore {
     private final RolledBackFolder rolledBack;
     private final OpenTransactions transactions = new OpenTransactions();
     private final AppliedWaiters appliedWaiters = new AppliedWaiters();
+    private final WaitingBranches waitingBranches = new WaitingBranches();
     private final ReentrantLock writing = new ReentrantLock();
     private final RocksBatch batch = new RocksBatch();
     private final Runnable forceLog;
@@ -89,6 +90,7 @@ final class StoreCore {
             pendingCut = Meta.read(opened::meta, Meta.PENDING_CUT, ValueReader::getStanding);
             stored = Stored.read(opened, holding);
             engine = opened;
+            waitingBranches.changed();
         } catch (RuntimeException e) {
             opened.close();
             throw e;
@@ -210,6 +212,10 @@ final class StoreCore {
         return appliedWaiters;
     }
 
+    WaitingBranches waitingBranches() {
+        return waitingBranches;
+    }
+
     Engine engine() {
         return engine;
     }
@@ -253,6 +259,9 @@ final class StoreCore {
             }
         } else {
             engine.write(effects.batch(), () -> stored = next);
+        }
+        if (effects.changesBranches()) {
+            waitingBranches.changed();
         }
         appliedWaiters.reached(next.applied().lsn());
         flusher.wrote(effects.batch().memoryBytes());

@@ -17,6 +17,7 @@ import org.understudy.BranchState;
 import org.understudy.ByteRange;
 import org.understudy.ConflictException;
 import org.understudy.Direction;
+import org.understudy.PreparedBranch;
 import org.understudy.Standing;
 
 /** A prepared transaction holds what it read and writes until it is decided, which it is once (protocol.md §8.1). */
@@ -160,6 +161,22 @@ class PreparedTransactionTest {
         assertThat(decide(BranchDecision.COMMIT).failure(0)).isEmpty();
         assertThat(site.get("names", "b")).contains("2");
         assertThat(site.get("names", "a")).contains("1");
+    }
+
+    @Test
+    void what_waits_is_read_anew_only_when_a_record_has_changed_it() {
+        prepare(BRANCH, "2");
+        List<PreparedBranch> prepared = site.store.preparedBranches();
+        site.put("names", "c", "1");
+        assertThat(site.store.preparedBranches()).isSameAs(prepared);
+        PreparedCommits decided = decide(BranchDecision.COMMIT_BY_HAND);
+        assertThat(site.store.preparedBranches())
+                .extracting(PreparedBranch::state)
+                .containsExactly(BranchState.COMMITTED_BY_HAND);
+        site.rollback(decided.lsn(0) - 1);
+        assertThat(site.store.preparedBranches()).isEqualTo(prepared).isNotSameAs(prepared);
+        site.reopen();
+        assertThat(site.store.preparedBranches()).isEqualTo(prepared);
     }
 
     /** Who keeps house must not wait until data that goes back is here again: others wait for that thread. */
