@@ -163,8 +163,7 @@ class ProcessDeathIT {
 
                 assertThat(failureOf(asked)).isInstanceOf(NoResponseException.class);
             }
-            await().atMost(PATIENCE)
-                    .until(() -> holder.status().process().subordinates() == 0);
+            await().atMost(PATIENCE).until(() -> holder.status().process().subordinates() == 0);
         }
     }
 

@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,27 +24,21 @@ class RefusalTest {
     @TempDir
     Path home;
 
-    private Environment holder;
-    private MeetingPoint.Address address;
+    private HeldHome held;
 
     @BeforeEach
     void open() throws IOException {
-        holder = Environment.open(EnvironmentConfig.builder(home).build());
-        address = new MeetingPoint(home.toRealPath()).find().orElseThrow();
+        held = new HeldHome(home);
     }
 
     @AfterEach
     void close() {
-        holder.close();
+        held.close();
     }
 
     private Reply greeted(String version, String secret, String inHome, boolean line) throws IOException {
-        Greeting greeting = new Greeting(
-                version, secret, inHome, 1, "default", "understudy", Optional.empty(), UUID.randomUUID(), line, false);
-        try (Wire wire = Wire.connect(address.socket())) {
-            wire.put(greeting.encoded());
-            wire.flush();
-            return Reply.decoded(wire.take(ProcessLimits.MAX_GREETING_BYTES, ProcessLimits.GREETING_TIME));
+        try (Wire wire = held.connect()) {
+            return HeldHome.greet(wire, version, secret, inHome, line);
         }
     }
 
@@ -57,14 +49,14 @@ class RefusalTest {
 
     @Test
     void another_version_another_home_and_a_wrong_word_are_refused_with_the_reason() throws IOException {
-        String here = home.toRealPath().toString();
-        assertThat(reason(greeted("0", address.secret(), here, true))).contains("same release");
+        String here = held.path();
+        assertThat(reason(greeted("0", held.secret(), here, true))).contains("same release");
         assertThat(reason(greeted(Greeting.VERSION, "wrong", here, true))).contains(MeetingPoint.ADDRESS_FILE);
-        assertThat(reason(greeted(Greeting.VERSION, address.secret(), "/elsewhere", true)))
+        assertThat(reason(greeted(Greeting.VERSION, held.secret(), "/elsewhere", true)))
                 .contains("/elsewhere");
-        assertThat(reason(greeted(Greeting.VERSION, address.secret(), here, false)))
+        assertThat(reason(greeted(Greeting.VERSION, held.secret(), here, false)))
                 .contains("attachment");
-        assertThat(greeted(Greeting.VERSION, address.secret(), here, true)).isInstanceOf(Reply.Welcome.class);
+        assertThat(greeted(Greeting.VERSION, held.secret(), here, true)).isInstanceOf(Reply.Welcome.class);
     }
 
     @Test
@@ -105,13 +97,13 @@ class RefusalTest {
 
     @Test
     void garbage_at_the_socket_is_let_go_and_hurts_nobody() throws IOException {
-        try (Wire wire = Wire.connect(address.socket())) {
+        try (Wire wire = held.connect()) {
             wire.put(new byte[] {1, 2, 3});
             wire.flush();
             assertThatExceptionOfType(IOException.class)
                     .isThrownBy(() -> wire.take(100, ProcessLimits.GREETING_TIME.multipliedBy(5)));
         }
-        try (Wire wire = Wire.connect(address.socket())) {
+        try (Wire wire = held.connect()) {
             wire.put(new byte[ProcessLimits.MAX_GREETING_BYTES + 1]);
             wire.flush();
             assertThatExceptionOfType(IOException.class)
@@ -121,6 +113,7 @@ class RefusalTest {
                 Environment.open(EnvironmentConfig.builder(home).build())) {
             second.database("d", Codecs.STRING, Codecs.STRING).put("k", "v");
         }
-        assertThat(holder.database("d", Codecs.STRING, Codecs.STRING).get("k")).contains("v");
+        assertThat(held.holder().database("d", Codecs.STRING, Codecs.STRING).get("k"))
+                .contains("v");
     }
 }

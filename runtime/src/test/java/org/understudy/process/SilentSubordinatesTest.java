@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -17,8 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.understudy.Codecs;
 import org.understudy.CommitToken;
-import org.understudy.Environment;
-import org.understudy.EnvironmentConfig;
 import org.understudy.backend.Write;
 import org.understudy.process.Messages.Told;
 
@@ -31,38 +28,23 @@ class SilentSubordinatesTest {
     Path home;
 
     private final List<Wire> lines = new ArrayList<>();
-    private Environment holder;
-    private MeetingPoint.Address address;
+    private HeldHome held;
 
     @BeforeEach
     void open() throws IOException {
-        holder = Environment.open(EnvironmentConfig.builder(home).build());
-        address = new MeetingPoint(home.toRealPath()).find().orElseThrow();
+        held = new HeldHome(home);
     }
 
     @AfterEach
     void close() {
         lines.forEach(Wire::close);
-        holder.close();
+        held.close();
     }
 
     private Wire line() throws IOException {
-        Greeting greeting = new Greeting(
-                Greeting.VERSION,
-                address.secret(),
-                home.toRealPath().toString(),
-                1,
-                "default",
-                "understudy",
-                Optional.empty(),
-                UUID.randomUUID(),
-                true,
-                false);
-        Wire line = Wire.connect(address.socket());
+        Wire line = held.connect();
         lines.add(line);
-        line.put(greeting.encoded());
-        line.flush();
-        assertThat(Reply.decoded(line.take(ProcessLimits.MAX_WELCOME_BYTES, PATIENCE)))
+        assertThat(HeldHome.greet(line, Greeting.VERSION, held.secret(), held.path(), true))
                 .isInstanceOf(Reply.Welcome.class);
         return line;
     }
@@ -84,7 +66,7 @@ class SilentSubordinatesTest {
         for (int i = 0; i < 30; i++) {
             fill(line(), "k" + i);
         }
-        assertThat(CompletableFuture.runAsync(holder::close)).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(CompletableFuture.runAsync(held::close)).succeedsWithin(Duration.ofSeconds(20));
         assertThat(home.resolve(MeetingPoint.ADDRESS_FILE)).doesNotExist();
     }
 
@@ -94,7 +76,8 @@ class SilentSubordinatesTest {
             ask(line, i, new Errand.OutcomeOf(new CommitToken(UUID.randomUUID(), 1, 1), Duration.ZERO));
         }
         ask(line, SO_MANY, new Errand.CommitAlone(new Write.Put("d", Codecs.STRING.encode(key), new byte[] {1})));
-        await().atMost(PATIENCE).until(() -> holder.database("d", Codecs.STRING, Codecs.BYTES)
+        await().atMost(PATIENCE).until(() -> held.holder()
+                .database("d", Codecs.STRING, Codecs.BYTES)
                 .get(key)
                 .isPresent());
     }

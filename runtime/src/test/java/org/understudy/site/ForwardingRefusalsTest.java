@@ -80,22 +80,28 @@ class ForwardingRefusalsTest {
         }
     }
 
+    /** A client that has written, in a group of three of which one is gone, and its master knows. */
+    private static Environment clientOfTwoThatAreLeft(TestGroup group) {
+        group.start(0);
+        group.start(1);
+        group.start(2);
+        Environment client = group.site(1);
+        names(client).put("a", "1");
+        group.close(2);
+        await().atMost(TestGroup.PATIENCE).until(() -> !group.site(0)
+                .status()
+                .site(group.name(2))
+                .orElseThrow()
+                .connected());
+        return client;
+    }
+
     @Test
     void S79_a_policy_that_is_not_met_is_told_with_the_commit_which_stands() {
         // It fails when the time is over, and not at once, before the other could acknowledge it.
         try (TestGroup group = ForwardingGroups.of(
                 folder, 3, builder -> builder.set("ack-timeout", "1s").set("connection-grace", "30s"))) {
-            group.start(0);
-            group.start(1);
-            group.start(2);
-            Environment client = group.site(1);
-            names(client).put("a", "1");
-            group.close(2);
-            await().atMost(TestGroup.PATIENCE).until(() -> !group.site(0)
-                    .status()
-                    .site(group.name(2))
-                    .orElseThrow()
-                    .connected());
+            Environment client = clientOfTwoThatAreLeft(group);
             assertThatExceptionOfType(InsufficientAcksException.class)
                     .isThrownBy(() -> client.write(ALL, txn -> names(client).put(txn, "a", "2")))
                     .satisfies(e -> {
@@ -111,17 +117,7 @@ class ForwardingRefusalsTest {
     void S79_what_the_master_refuses_for_lack_of_sites_is_refused_to_the_client() {
         try (TestGroup group = ForwardingGroups.of(
                 folder, 3, builder -> builder.refuseUnreplicated(true).set("ack-timeout", "1s"))) {
-            group.start(0);
-            group.start(1);
-            group.start(2);
-            Environment client = group.site(1);
-            names(client).put("a", "1");
-            group.close(2);
-            await().atMost(TestGroup.PATIENCE).until(() -> !group.site(0)
-                    .status()
-                    .site(group.name(2))
-                    .orElseThrow()
-                    .connected());
+            Environment client = clientOfTwoThatAreLeft(group);
             await().atMost(TestGroup.PATIENCE).untilAsserted(() -> assertThatExceptionOfType(
                             InsufficientSitesException.class)
                     .isThrownBy(() -> client.write(ALL, txn -> names(client).put(txn, "a", "2"))));
