@@ -118,7 +118,7 @@ class ForwardedCallsTest {
         }
 
         /** Lasts for longer than it is waited for. */
-        @MasterOnly(otherwise = Otherwise.FORWARD, timeoutMillis = 50)
+        @MasterOnly(otherwise = Otherwise.FORWARD, timeoutMillis = 1000)
         public void lasts() throws InterruptedException {
             latches.answered.await();
             latches.runs.incrementAndGet();

@@ -177,7 +177,8 @@ class LocalChannelTest {
             message.replyLater();
             held.put(message);
         });
-        Channel channel = environment.channelToMaster().timeout(Duration.ofMillis(50));
+        // Long enough for the handler to begin: what is over by then is not handled at all.
+        Channel channel = environment.channelToMaster().timeout(Duration.ofSeconds(1));
         CompletionStage<Message> asked = channel.requestAsync("x");
         ChannelMessage message = held.take();
         assertThatThrownBy(() -> asked.toCompletableFuture().join())

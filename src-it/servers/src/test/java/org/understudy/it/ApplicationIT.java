@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.understudy.Message;
@@ -100,6 +101,7 @@ class ApplicationIT extends ApplicationTest {
 
         neighbour().environment().transferMastership(SITE);
         await().atMost(PATIENCE).until(() -> site().contains("\"MASTER\""));
+        await().atMost(PATIENCE).until(() -> neighbour().environment().master().equals(Optional.of(SITE)));
         String generation = "generation " + neighbour().environment().generation();
         assertThat(chore("later")).isEqualTo(generation);
         assertThat(chore("once")).isEqualTo(generation);

@@ -81,9 +81,10 @@ class GroupIT extends ThreeSitesTest {
                     .isNotEmpty()
                     .isSorted();
         }
-        assertThat(ears.all().stream().filter(event -> isOf("north", event)))
-                .extracting(Object::getClass)
-                .containsSubsequence(BecameMaster.class, SiteAdded.class, SiteAdded.class);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(ears.all().stream().filter(event -> isOf("north", event)))
+                        .extracting(Object::getClass)
+                        .containsSubsequence(BecameMaster.class, SiteAdded.class, SiteAdded.class));
     }
 
     @Test

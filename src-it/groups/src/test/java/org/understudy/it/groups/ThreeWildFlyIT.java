@@ -75,6 +75,7 @@ class ThreeWildFlyIT {
     }
 
     private void the_survivors_are_ready_without_the_dead(Site dead, Site master) {
+        group.awaitReady(group.without(dead));
         for (Site survivor : group.without(dead)) {
             Check readiness = survivor.readiness().orElseThrow();
             assertThat(readiness.up()).as("%s: %s", survivor, readiness).isTrue();
