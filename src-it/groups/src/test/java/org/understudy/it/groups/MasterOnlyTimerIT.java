@@ -104,7 +104,14 @@ class MasterOnlyTimerIT {
         group.awaitThat("no master: " + master, () -> !master.isMaster());
         group.start(others);
         group.awaitReady(group.sites());
-        return group.awaitMaster(generation + 1);
+        Site successor = group.awaitMaster(generation + 1);
+        group.awaitThat("missed ticks in the data of health", () -> group.sites().stream()
+                .anyMatch(MasterOnlyTimerIT::hasToldOfMissedTicks));
+        return successor;
+    }
+
+    private static boolean hasToldOfMissedTicks(Site site) {
+        return site.liveness().number("default.ticks-missed") > 0;
     }
 
     private Site the_next_master_ticks_on_when_one_is_stopped_in_order(Site master) {
