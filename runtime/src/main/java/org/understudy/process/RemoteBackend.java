@@ -85,6 +85,9 @@ public final class RemoteBackend implements Backend {
         checkOpen();
         try {
             return attachment.borrow();
+        } catch (SilenceException e) {
+            throw new UnavailableException(
+                    place, "Process " + attachment.pid() + ", which has the home, does not answer; try again", e);
         } catch (IOException e) {
             throw attachment.lost().isDone() ? gone() : new UnavailableException(place, e.getMessage(), e);
         }

@@ -7,6 +7,6 @@ final class SilenceException extends IOException {
     private static final long serialVersionUID = 1L;
 
     SilenceException() {
-        super("the other end does not answer");
+        super("the process at the other end does not answer");
     }
 }
