@@ -311,7 +311,7 @@ public final class ConfigOptions extends HomeOptions {
             100,
             "1 to 1000000",
             attempts -> attempts >= 1 && attempts <= 1_000_000,
-            "How many times in all write() runs a transaction that conflicts.");
+            "How many times in all write() runs a transaction that conflicts: at first at once, then after pauses of up to 32 ms.");
 
     public static final ConfigOption<Long> MAX_RECORD = TABLE.size(
             "max-record", 8 * MIB, KIB, 16 * MIB, "The largest transaction, as a record. The same on every site.");

@@ -1,8 +1,11 @@
 package org.understudy.site;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.understudy.CommitToken;
 import org.understudy.ConflictException;
@@ -21,6 +24,11 @@ import org.understudy.thread.Stage;
 /** Begins the application's transactions, runs those that are given as functions, and repeats them when they conflict. */
 final class Transactions {
     private final Place place;
+    /** So many times it is run at once: most conflicts are over by then. */
+    private static final int AT_ONCE = 3;
+
+    private static final int LONGEST_PAUSE_MILLIS = 32;
+
     private final int attempts;
     private final Consistency unlessNamed;
     private final Supplier<Backend> backend;
@@ -132,6 +140,7 @@ final class Transactions {
                 if (attempt >= attempts) {
                     throw e;
                 }
+                await(pause(attempt));
             }
         }
     }
@@ -171,8 +180,35 @@ final class Transactions {
     private <T> CompletionStage<Written<T>> again(
             TransactionOptions options, TransactionFunction<T> body, int attempt, Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return cause instanceof ConflictException && attempt < attempts
+        if (!(cause instanceof ConflictException) || attempt >= attempts) {
+            return Stage.failed(cause);
+        }
+        Duration pause = pause(attempt);
+        return pause.isZero()
                 ? Commits.attempt(() -> writingStaged(options, body, attempt + 1))
-                : Stage.failed(cause);
+                : Stage.after(pause).thenCompose(nothing -> writingStaged(options, body, attempt + 1));
+    }
+
+    /** An interrupt ends it, and is kept: the commit does not mind one either. */
+    private void await(Duration pause) {
+        long endNanos = System.nanoTime() + pause.toNanos();
+        long leftNanos = pause.toNanos();
+        while (leftNanos > 0 && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(
+                    this, leftNanos); // which returns at once where a commit has ended before it was waited for
+            leftNanos = endNanos - System.nanoTime();
+        }
+    }
+
+    /**
+     * How long a transaction that has run so often waits before it runs again. Where it is forwarded, what it conflicts with
+     * may be on its way here still, and nothing else would help; and those that conflict must not go on in step.
+     */
+    private static Duration pause(int runs) {
+        if (runs < AT_ONCE) {
+            return Duration.ZERO;
+        }
+        int millis = Math.min(runs, LONGEST_PAUSE_MILLIS);
+        return Duration.ofMillis(ThreadLocalRandom.current().nextInt(millis / 2, millis) + 1L);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ import org.understudy.KeyRange;
 import org.understudy.Role;
 import org.understudy.Status;
 import org.understudy.Transaction;
+import org.understudy.TransactionBody;
 import org.understudy.TransactionClosedException;
 import org.understudy.TransactionOptions;
 import org.understudy.UnavailableException;
@@ -160,6 +162,37 @@ class LocalEnvironmentTest {
             assertThatExceptionOfType(ConflictException.class).isThrownBy(transaction::commit);
             assertThat(names.get("a")).contains("other");
             assertThat(environment.status().commits().conflicts()).isEqualTo(1);
+        }
+    }
+
+    /** A thousand runs are over in no time if none of them waits. */
+    @Test
+    void a_transaction_outlives_what_it_conflicts_with_for_a_while() {
+        EnvironmentConfig config = EnvironmentConfig.builder(home)
+                .durability(Durability.WRITE_NO_SYNC)
+                .conflictAttempts(1_000)
+                .build();
+        try (Environment environment = Environment.open(config)) {
+            Database<String, String> names = names(environment);
+            for (boolean staged : new boolean[] {false, true}) {
+                long untilNanos = System.nanoTime() + Duration.ofMillis(500).toNanos();
+                TransactionBody body = txn -> {
+                    names.get(txn, "a");
+                    names.put(txn, "b", String.valueOf(staged));
+                    if (System.nanoTime() < untilNanos) {
+                        names.put("a", "other");
+                    }
+                };
+                if (staged) {
+                    environment
+                            .writeAsync(TransactionOptions.DEFAULT, body)
+                            .toCompletableFuture()
+                            .join();
+                } else {
+                    environment.write(body);
+                }
+                assertThat(names.get("b")).contains(String.valueOf(staged));
+            }
         }
     }
 
