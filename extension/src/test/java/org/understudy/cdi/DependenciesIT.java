@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +63,16 @@ class DependenciesIT {
                 .map(name -> name.replaceAll("rocksdbjni-|\\.jar", ""))
                 .findFirst()
                 .orElseThrow();
-        assertThat(Files.readString(MANUAL)).contains("<version>" + version + "</version>\n  <classifier>");
+        String manual = Files.readString(MANUAL);
+        assertThat(manual)
+                .contains("<version>" + version + "</version>\n  <classifier>")
+                .contains("<version>" + version + "</version>\n  <scope>provided</scope>");
+        assertThat(Pattern.compile("rocksdbjni[-:](\\d[\\d.]*\\d)")
+                        .matcher(manual)
+                        .results()
+                        .map(result -> result.group(1)))
+                .isNotEmpty()
+                .containsOnly(version);
     }
 
     @Test

@@ -1,7 +1,6 @@
 package org.understudy.it.redeploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,18 +9,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
-import org.understudy.it.server.DeploymentFailedException;
 import org.understudy.it.server.Server;
 import org.understudy.it.server.ServerKind;
 import org.understudy.it.support.FreePorts;
@@ -39,18 +35,21 @@ abstract class OneServer {
      * The JDK keeps the type that it made a record's methods for last, until there is another; so a class loader stays, and
      * with it, by way of Liberty's loggers, the one that used them first. More than that would be a leak.
      */
-    private static final int LAST = 2;
+    static final int LAST = 2;
 
     /** Of each copy of the native library something stays (docs/servers.md). */
     private static final long LIBRARY_KIBIBYTES = 300;
 
-    private final Path folder;
+    final Path folder;
     final Server server;
 
     OneServer(ServerKind kind) {
         this.folder = fresh(kind.name().toLowerCase(Locale.ROOT));
         this.server = kind.in(folder);
     }
+
+    /** What the server is given before it starts. */
+    void prepare() {}
 
     /** The one that the server runs on; empty if there is none of the kind that is wanted. */
     Optional<Jdk> jdk() {
@@ -71,6 +70,7 @@ abstract class OneServer {
         assumeThat(jdk())
                 .as("a JDK newer than this one, which is %s", Jdk.running())
                 .isPresent();
+        prepare();
         // What is only softly reachable is no leak, and goes at once.
         server.on(jdk().orElseThrow())
                 .withVariable("JAVA_TOOL_OPTIONS", "-XX:SoftRefLRUPolicyMSPerMB=0")
@@ -96,9 +96,8 @@ abstract class OneServer {
         return FreePorts.find(1).get(0);
     }
 
-    @Test
-    void five_deployments_one_after_the_other_leave_nothing_but_their_data() {
-        Deployment application = Deployment.of(server, "redeployed", home("redeployed"), port());
+    /** Deploys an application five times, with all that it had written before. */
+    final void redeploy(Deployment application) {
         for (int i = 1; i <= TIMES; i++) {
             application.deploy();
             application.put("k" + i, "of deployment " + i);
@@ -107,36 +106,31 @@ abstract class OneServer {
                     .contains("BecameMaster"));
             application.undeploy();
         }
+    }
+
+    /** Looks until only what RocksDB itself has may be left of an application with a home. */
+    final void awaitGone(Deployment application, Path home, Consumer<Traces> more) {
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(application.isGone()).isTrue();
-            Traces traces = Traces.of(server, home("redeployed"));
+            Traces traces = Traces.of(server, home);
+            assertThat(traces.files()).as("open files").isEmpty();
+            assertThat(traces.temporary()).as("temporary files").isEmpty();
+            more.accept(traces);
+        });
+    }
+
+    /** With a copy of RocksDB in each; the server may have threads of one of its own. */
+    final void redeployWithRocksDb(long threadsOfServer) {
+        Path home = home("redeployed");
+        Deployment application = Deployment.of(server, "redeployed", home, port());
+        redeploy(application);
+        awaitGone(application, home, traces -> {
             assertThat(traces.loaders()).as("class loaders: %s", traces).isLessThanOrEqualTo(LAST);
-            assertThat(traces.nativeThreads()).as("native threads").isZero();
+            assertThat(traces.nativeThreads()).as("native threads").isEqualTo(threadsOfServer);
             assertThat(traces.libraryKibibytes())
                     .as("memory of each copy of the native library")
                     .isBetween(1L, LIBRARY_KIBIBYTES);
             assertThat(traces.threads()).as("threads").isEmpty();
-            assertThat(traces.files()).as("open files").isEmpty();
-            assertThat(traces.temporary()).as("temporary files").isEmpty();
         });
-    }
-
-    @Test
-    void a_deployment_whose_second_home_is_unusable_fails_with_the_reason_and_gives_its_first_home_and_port_back()
-            throws IOException {
-        Path home = home("half");
-        int port = port();
-        Path file = Files.createFile(folder.resolve("in-the-place-of-a-home"));
-        List<String> second = List.of("understudy.environments=ledger,bad", "understudy.environment.bad.home=" + file);
-        Path war = server.folder().resolve("wars").resolve("failing.war");
-        List<String> settings = Stream.concat(Deployment.settings(home, port).stream(), second.stream())
-                .toList();
-        assertThatExceptionOfType(DeploymentFailedException.class)
-                .isThrownBy(() -> server.deploy("failing", Wars.with(war, settings)));
-        assertThat(Files.readString(server.log())).contains("creating " + file + " failed");
-        Deployment repaired = Deployment.of(server, "repaired", home, port);
-        repaired.deploy();
-        repaired.put("k", "v");
-        repaired.undeploy();
     }
 }

@@ -1,8 +1,15 @@
 package org.understudy.it.redeploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.understudy.it.server.DeploymentFailedException;
 import org.understudy.it.server.ServerKind;
 
 /** Several applications on one server. */
@@ -10,6 +17,30 @@ abstract class SeveralApplications extends OneServer {
 
     SeveralApplications(ServerKind kind) {
         super(kind);
+    }
+
+    @Test
+    void five_deployments_one_after_the_other_leave_nothing_but_their_data() {
+        redeployWithRocksDb(0);
+    }
+
+    @Test
+    void a_deployment_whose_second_home_is_unusable_fails_with_the_reason_and_gives_its_first_home_and_port_back()
+            throws IOException {
+        Path home = home("half");
+        int port = port();
+        Path file = Files.createFile(folder.resolve("in-the-place-of-a-home"));
+        List<String> second = List.of("understudy.environments=ledger,bad", "understudy.environment.bad.home=" + file);
+        Path war = server.folder().resolve("wars").resolve("failing.war");
+        List<String> settings = Stream.concat(Deployment.settings(home, port).stream(), second.stream())
+                .toList();
+        assertThatExceptionOfType(DeploymentFailedException.class)
+                .isThrownBy(() -> server.deploy("failing", Wars.with(war, settings)));
+        assertThat(Files.readString(server.log())).contains("creating " + file + " failed");
+        Deployment repaired = Deployment.of(server, "repaired", home, port);
+        repaired.deploy();
+        repaired.put("k", "v");
+        repaired.undeploy();
     }
 
     @Test

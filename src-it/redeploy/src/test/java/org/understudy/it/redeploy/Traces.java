@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,7 +20,8 @@ import org.understudy.it.support.Jdk;
  *
  * @param loaders how many class loaders have it loaded
  * @param nativeThreads how many threads RocksDB has
- * @param libraryKibibytes what each copy of RocksDB's library takes that the system can't take back: not what is in its file
+ * @param libraries how many copies of RocksDB's library are mapped
+ * @param libraryKibibytes what each of them takes that the system can't take back: not what is in its file
  * @param threads the names of its threads of Java
  * @param files what is open in the folders of the data
  * @param temporary what lies in the folder for temporary files
@@ -28,6 +29,7 @@ import org.understudy.it.support.Jdk;
 record Traces(
         long loaders,
         long nativeThreads,
+        int libraries,
         long libraryKibibytes,
         List<String> threads,
         List<String> files,
@@ -45,6 +47,7 @@ record Traces(
         long pid = server.pid();
         ask(pid, "GC.run");
         Path process = Path.of("/proc", String.valueOf(pid));
+        Map<String, Long> libraries = libraries(process.resolve("smaps"));
         return new Traces(
                 ask(pid, "VM.class_hierarchy", CLASS)
                         .filter(line -> line.contains(CLASS + "/"))
@@ -52,7 +55,11 @@ record Traces(
                 list(process.resolve("task"))
                         .filter(task -> lines(task.resolve("comm")).anyMatch(name -> name.startsWith("rocksdb")))
                         .count(),
-                libraryKibibytes(process.resolve("smaps")),
+                libraries.size(),
+                Math.round(libraries.values().stream()
+                        .mapToLong(Long::longValue)
+                        .average()
+                        .orElse(0)),
                 ask(pid, "Thread.print")
                         .filter(THREAD)
                         .map(line -> line.substring(1, line.indexOf('"', 1)))
@@ -66,19 +73,18 @@ record Traces(
                         .toList());
     }
 
-    private static long libraryKibibytes(Path mappings) {
-        Set<String> copies = new HashSet<>();
-        long sum = 0;
+    /** By the file of each, what is in memory of its own. */
+    private static Map<String, Long> libraries(Path mappings) {
+        Map<String, Long> libraries = new HashMap<>();
         String file = "";
         for (String line : lines(mappings).toList()) {
             if (line.matches("[0-9a-f]+-[0-9a-f]+ .*")) {
                 file = line.replaceFirst("^[^/]*", "");
             } else if (file.contains("/librocksdb") && line.startsWith("Anonymous:")) {
-                copies.add(file);
-                sum += Long.parseLong(line.replaceAll("[^0-9]", ""));
+                libraries.merge(file, Long.parseLong(line.replaceAll("[^0-9]", "")), Long::sum);
             }
         }
-        return copies.isEmpty() ? 0 : sum / copies.size();
+        return libraries;
     }
 
     private static Stream<String> ask(long pid, String... question) {

@@ -19,6 +19,14 @@ final class Wars {
 
     private static final String LIBRARIES = "WEB-INF/lib";
 
+    private static final String ROCKSDB = "rocksdbjni-";
+
+    /** Asks WildFly for the module; other servers have nothing to do with it. */
+    private static final String MODULES = "WEB-INF/jboss-deployment-structure.xml";
+
+    private static final String USING = "<jboss-deployment-structure><deployment><dependencies><module name=\"%s\"/>"
+            + "</dependencies></deployment></jboss-deployment-structure>";
+
     private Wars() {}
 
     /** The settings that the application comes with. */
@@ -51,6 +59,38 @@ final class Wars {
             return war;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same without RocksDB, which its server has, under a name, for all of its applications. */
+    static Path onShared(String library, Path war) {
+        try (FileSystem zip = FileSystems.newFileSystem(war)) {
+            Files.delete(rocksDb(zip));
+            Files.writeString(zip.getPath(MODULES), USING.formatted(library));
+            return war;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A copy, in a folder, of the RocksDB that the application comes with. */
+    static Path rocksDb(Path folder) {
+        try (FileSystem zip = FileSystems.newFileSystem(Distributions.application())) {
+            Path jar = rocksDb(zip);
+            Path copy = folder.resolve(jar.getFileName().toString());
+            Files.copy(jar, copy);
+            return copy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path rocksDb(FileSystem war) throws IOException {
+        try (Stream<Path> libraries = Files.list(war.getPath(LIBRARIES))) {
+            return libraries
+                    .filter(library -> library.getFileName().toString().startsWith(ROCKSDB))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 }

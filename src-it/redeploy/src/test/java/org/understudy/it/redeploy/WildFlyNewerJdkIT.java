@@ -1,17 +1,17 @@
 package org.understudy.it.redeploy;
 
-import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.understudy.it.server.ServerKind;
-import org.understudy.it.support.Jdk;
 
-class WildFlyNewerJdkIT extends OneServer {
+class WildFlyNewerJdkIT extends SharedRocksDb {
 
     WildFlyNewerJdkIT() {
         super(ServerKind.WILDFLY);
     }
 
-    @Override
-    Optional<Jdk> jdk() {
-        return Jdk.newer();
+    /** What the others have only without, as theirs is there for whoever is deployed. */
+    @Test
+    void five_deployments_with_RocksDB_of_their_own_leave_nothing_but_their_data() {
+        redeployWithRocksDb(Traces.of(server, folder).nativeThreads());
     }
 }

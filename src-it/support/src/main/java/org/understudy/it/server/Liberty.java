@@ -33,6 +33,11 @@ final class Liberty extends Server {
     @Override
     void prepare() throws IOException {
         Files.createDirectories(dropins());
+        if (library().isPresent()) {
+            Path jar = library().get().jar();
+            Path global = Files.createDirectories(user.resolve("shared/config/lib/global"));
+            Files.copy(jar, global.resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        }
         Files.writeString(home().resolve("server.xml"), LibertyConfiguration.of(ADDRESS, httpPort(), MONITOR));
     }
 

@@ -59,6 +59,9 @@ final class PayaraMicro extends Server {
                 folder().resolve("root").toString(),
                 "--prebootcommandfile",
                 preboot().toString()));
+        library()
+                .ifPresent(library ->
+                        arguments.addAll(List.of("--addlibs", library.jar().toString())));
         try (Stream<Path> wars = Files.list(archives())) {
             wars.filter(file -> file.toString().endsWith(".war"))
                     .sorted()

@@ -42,6 +42,7 @@ public abstract sealed class Server implements AutoCloseable permits WildFly, Li
     private final List<Integer> ports = FreePorts.find(3);
     private Jdk jdk = Jdk.running();
     private Optional<ServerProcess> process = Optional.empty();
+    private Optional<Library> library = Optional.empty();
     private boolean wanted;
     private long heardBytes;
 
@@ -64,6 +65,12 @@ public abstract sealed class Server implements AutoCloseable permits WildFly, Li
     /** Runs it on another JDK than the one that runs this, from its next start on. */
     public final Server on(Jdk other) {
         this.jdk = other;
+        return this;
+    }
+
+    /** Gives its applications a library that it has once for all of them, from its next start on. */
+    public final Server withLibrary(String name, Path jar) {
+        library = Optional.of(new Library(name, jar));
         return this;
     }
 
@@ -272,6 +279,11 @@ public abstract sealed class Server implements AutoCloseable permits WildFly, Li
 
     final Jdk jdk() {
         return jdk;
+    }
+
+    /** What it has for all applications, if there is something. */
+    final Optional<Library> library() {
+        return library;
     }
 
     /** From here on {@link #saying} looks for what it says. */

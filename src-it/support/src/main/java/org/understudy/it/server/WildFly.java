@@ -1,5 +1,6 @@
 package org.understudy.it.server;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,6 +34,13 @@ final class WildFly extends Server {
                     </thread-pool>
                 </thread-pools>
             </subsystem>
+            """;
+
+    /** What an application sees only if it asks for it by its name. */
+    private static final String MODULE = """
+            <module xmlns="urn:jboss:module:1.9" name="%s">
+                <resources><resource-root path="%s"/></resources>
+            </module>
             """;
 
     private static final List<String> MARKERS =
@@ -69,6 +77,9 @@ final class WildFly extends Server {
 
     @Override
     void prepare() throws IOException {
+        if (library().isPresent()) {
+            addModule(library().get());
+        }
         if (!Files.exists(base)) {
             copy(distribution.resolve("standalone").resolve("configuration"), base.resolve("configuration"));
             Files.createDirectories(deployments());
@@ -81,6 +92,14 @@ final class WildFly extends Server {
                             .replace("</extensions>", "<extension module=\"org.jboss.as.ejb3\"/></extensions>")
                             .replaceFirst("<profile>", "<profile>" + EJBS));
         }
+    }
+
+    private void addModule(Library library) throws IOException {
+        Path module = modules().resolve(library.name().replace('.', '/')).resolve("main");
+        Path jar = module.resolve(library.jar().getFileName());
+        Files.createDirectories(module);
+        Files.copy(library.jar(), jar, StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(module.resolve("module.xml"), MODULE.formatted(library.name(), jar.getFileName()));
     }
 
     private static void copy(Path from, Path to) throws IOException {
@@ -109,7 +128,7 @@ final class WildFly extends Server {
                 "-jar",
                 distribution.resolve("jboss-modules.jar").toString(),
                 "-mp",
-                distribution.resolve("modules").toString(),
+                modules() + File.pathSeparator + distribution.resolve("modules"),
                 "org.jboss.as.standalone",
                 "-Djboss.home.dir=" + distribution,
                 "-Djboss.server.base.dir=" + base,
@@ -170,6 +189,10 @@ final class WildFly extends Server {
     @Override
     boolean isRemoved(String application) {
         return Files.exists(marker(application, "undeployed"));
+    }
+
+    private Path modules() {
+        return folder().resolve("modules");
     }
 
     private Path deployments() {
