@@ -23,12 +23,12 @@ import org.understudy.thread.Stage;
 
 /** Begins the application's transactions, runs those that are given as functions, and repeats them when they conflict. */
 final class Transactions {
-    private final Place place;
     /** So many times it is run at once: most conflicts are over by then. */
     private static final int AT_ONCE = 3;
 
     private static final int LONGEST_PAUSE_MILLIS = 32;
 
+    private final Place place;
     private final int attempts;
     private final Consistency unlessNamed;
     private final Supplier<Backend> backend;
@@ -194,8 +194,8 @@ final class Transactions {
         long endNanos = System.nanoTime() + pause.toNanos();
         long leftNanos = pause.toNanos();
         while (leftNanos > 0 && !Thread.currentThread().isInterrupted()) {
-            LockSupport.parkNanos(
-                    this, leftNanos); // which returns at once where a commit has ended before it was waited for
+            // It returns at once where a commit has ended before it was waited for.
+            LockSupport.parkNanos(this, leftNanos);
             leftNanos = endNanos - System.nanoTime();
         }
     }
