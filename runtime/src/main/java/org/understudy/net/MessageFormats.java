@@ -99,10 +99,16 @@ final class MessageFormats {
                         (out, it) -> {
                             out.putLong(it.request());
                             it.history().write(out);
-                            out.putStanding(it.last()).putLong(it.permanentLsn());
+                            out.putStanding(it.last())
+                                    .putLong(it.permanentLsn())
+                                    .putBoolean(it.stands());
                         },
                         in -> new Message.VerifyRequest(
-                                in.getLong(), GenerationHistory.read(in), in.getStanding(), in.getLong())),
+                                in.getLong(),
+                                GenerationHistory.read(in),
+                                in.getStanding(),
+                                in.getLong(),
+                                in.getBoolean())),
                 FrameFormat.of(
                         37,
                         Message.VerifyAnswer.class,

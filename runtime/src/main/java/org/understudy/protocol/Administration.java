@@ -227,6 +227,11 @@ final class Administration {
         } else if (!streams.isLive(target.get().name())) {
             done.accept(new Effect.Result.Unavailable(
                     "site " + target.get().name() + " does not stream from the master now"));
+        } else if (!streams.stands(target.get().name())) {
+            done.accept(
+                    new Effect.Result.Refused(
+                            "site " + target.get().name()
+                                    + " was started as a view and can't become master: it is made one as soon as that can be permanent"));
         } else {
             handover = Optional.of(new Handover(context, streams, target.get(), timeoutMicros, done));
         }
@@ -252,7 +257,7 @@ final class Administration {
                 : context.otherVoters().stream()
                         .filter(member -> member.name().equals(name) && member.isElectable())
                         .filter(member ->
-                                streams.isLive(name) && context.last.lsn() - streams.ackedLsn(name) <= NEAR_RECORDS)
+                                streams.stands(name) && context.last.lsn() - streams.ackedLsn(name) <= NEAR_RECORDS)
                         .findFirst();
     }
 

@@ -122,10 +122,8 @@ final class ClientRole {
             return;
         }
         phase = SyncPhase.VERIFY;
-        request++;
         askedAtMicros = context.now;
-        context.send(
-                master.get(), new Message.VerifyRequest(request, context.history, context.last, context.permanentLsn));
+        context.send(master.get(), context.verifyRequest(++request));
     }
 
     /** The application lets a delayed site synchronise with the master it knows. */

@@ -187,8 +187,11 @@ public sealed interface Message {
     /** A message of an older generation came; this one is known here. */
     record Outdated(long generation) implements Message {}
 
-    /** Asks the master where the two logs part, and to stream from there (protocol.md §5). */
-    record VerifyRequest(long request, GenerationHistory history, Standing last, long permanentLsn)
+    /**
+     * Asks the master where the two logs part, and to stream from there (protocol.md §5). {@code stands}: whether this site
+     * stands for election, if its entry says so, too; one that was started as a view never does.
+     */
+    record VerifyRequest(long request, GenerationHistory history, Standing last, long permanentLsn, boolean stands)
             implements Message {}
 
     /**

@@ -260,6 +260,11 @@ final class ReplicaContext {
         return barred().isPresent() ? voted.mustReach(new Standing(generation, standing.lsn() + 1)) : voted;
     }
 
+    /** With what this site asks a master to follow it. */
+    Message.VerifyRequest verifyRequest(long request) {
+        return new Message.VerifyRequest(request, history, last, permanentLsn, !settings.view());
+    }
+
     /** Whether this site's log holds the record of this standing, and with it all that is before it anywhere. */
     boolean holds(Standing standing) {
         return standing.lsn() <= last.lsn() && history.generationAt(standing.lsn()) == standing.generation();

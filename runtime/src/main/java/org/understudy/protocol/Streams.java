@@ -59,6 +59,11 @@ final class Streams {
         return stream != null && stream.live;
     }
 
+    /** Whether a site streams and stands for election: it can be handed mastership if its entry says so, too. */
+    boolean stands(String name) {
+        return isLive(name) && byName.get(name).stands;
+    }
+
     /** Ships what was just appended behind {@code previous} to everyone who streams. */
     void ship(Standing previous, RecordBatch records) {
         recent.add(records.lastLsn(), records.length());
@@ -115,7 +120,7 @@ final class Streams {
                         number,
                         everAckedLsn(from)));
         if (streams) {
-            byName.put(from.name(), new Stream(from, number, context.last.lsn(), everAckedLsn(from)));
+            byName.put(from.name(), new Stream(from, number, context.last.lsn(), everAckedLsn(from), request.stands()));
             shipBacklog(from, number, match);
         }
     }
@@ -200,7 +205,7 @@ final class Streams {
     Optional<Member> bestSuccessor() {
         return context.otherVoters().stream()
                 .filter(Member::isElectable)
-                .filter(member -> isLive(member.name()))
+                .filter(member -> stands(member.name()))
                 .max((one, other) -> {
                     int byAcked = Long.compare(ackedLsn(one.name()), ackedLsn(other.name()));
                     int byPriority = Integer.compare(one.priority(), other.priority());

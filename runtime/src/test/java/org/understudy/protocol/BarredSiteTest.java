@@ -186,10 +186,10 @@ class BarredSiteTest {
         master.ack("b:1", 1, lsn);
         for (long request = 2; request < 4; request++) {
             master.lose("b:1").connect("b:1");
-            master.from("b:1", new Message.VerifyRequest(request, old, LOG, 0));
+            master.from("b:1", new Message.VerifyRequest(request, old, LOG, 0, true));
             assertThat(master.sent(Message.VerifyAnswer.class)).last().matches(answer -> answer.ackedLsn() == lsn);
         }
-        master.from("c:1", new Message.VerifyRequest(1, old, LOG, 0));
+        master.from("c:1", new Message.VerifyRequest(1, old, LOG, 0, true));
         assertThat(master.sent(Message.VerifyAnswer.class)).last().matches(answer -> answer.ackedLsn() == 0);
     }
 

@@ -189,4 +189,19 @@ class PairRulesTest {
         site.after(10).ack("b:1", 1, site.view().last().lsn());
         assertThat(site.view().role()).isEqualTo(Role.CLIENT);
     }
+
+    @Test
+    void a_preferred_master_that_waits_to_be_made_a_view_is_handed_nothing() {
+        GroupTerms terms = NOT_STRICT.withPreferredMaster("b:1");
+        ScriptedSite site =
+                ScriptedSite.underTerms(terms, LAST, 10, LOWER, SELF).connect("b:1");
+        site.elect("b:1").stream("b:1", false);
+        site.ack("b:1", 1, site.view().last().lsn());
+        site.after(10).ack("b:1", 1, site.view().last().lsn());
+        assertThat(site.view().role()).isEqualTo(Role.MASTER);
+
+        site.in(new Input.Order(5, new Command.TransferMastership("b:1"), 1_000_000));
+        assertThat(site.theOnly(Effect.CommandEnded.class).result().toString()).contains("started as a view");
+        assertThat(site.view().role()).isEqualTo(Role.MASTER);
+    }
 }

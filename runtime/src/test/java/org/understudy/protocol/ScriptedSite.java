@@ -309,8 +309,13 @@ final class ScriptedSite {
 
     /** This other site verifies with the same log as here and streams. */
     ScriptedSite stream(String name) {
+        return stream(name, true);
+    }
+
+    /** The same of a site that stands for election, or was started as a view. */
+    ScriptedSite stream(String name, boolean stands) {
         ReplicaView view = replica.view(now);
-        return from(name, new Message.VerifyRequest(1, view.history(), view.last(), view.permanentLsn()));
+        return from(name, new Message.VerifyRequest(1, view.history(), view.last(), view.permanentLsn(), stands));
     }
 
     ScriptedSite ack(String name, long stream, long lsn) {
