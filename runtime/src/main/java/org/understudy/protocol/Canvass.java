@@ -64,6 +64,18 @@ final class Canvass {
         return answer.round() == round;
     }
 
+    /** Whether a member hears a master, which is called at once if it isn't connected here, or is about to be one. */
+    boolean isEndedBy(Message.CanvassAnswer answer) {
+        boolean masterAlive = answer.kind() == Message.CanvassKind.MASTER_ALIVE;
+        if (masterAlive
+                && !answer.master().equals(context.settings.localSite())
+                && !context.peers.isConnected(answer.master())
+                && context.members.byName(answer.master()).isPresent()) {
+            context.emit(new Effect.ConnectNow(answer.master()));
+        }
+        return masterAlive || answer.kind() == Message.CanvassKind.PREPARING;
+    }
+
     void take(Peer from, Message.CanvassAnswer answer) {
         if (!context.counts(from)) {
             return; // the name of a voter, but not that site: its vote would not count either

@@ -163,15 +163,8 @@ final class Elections {
         if (stage != Stage.CANVASSING || !canvass.isAnsweredBy(answer)) {
             return;
         }
-        boolean masterAlive = answer.kind() == Message.CanvassKind.MASTER_ALIVE;
-        if (masterAlive || answer.kind() == Message.CanvassKind.PREPARING) {
+        if (canvass.isEndedBy(answer)) {
             waitThenCanvass(context.settings.times().electionRetryMicros());
-            if (masterAlive
-                    && !answer.master().equals(context.settings.localSite())
-                    && !context.peers.isConnected(answer.master())
-                    && context.members.byName(answer.master()).isPresent()) {
-                context.emit(new Effect.ConnectNow(answer.master()));
-            }
             return;
         }
         canvass.take(from, answer);
@@ -220,7 +213,14 @@ final class Elections {
     void onNominate(Peer from, Message.Nominate nomination) {
         boolean stale = nomination.generation() < context.generation();
         boolean busy = stage == Stage.STANDING || stage == Stage.PREPARING;
-        if (!stale && !busy && eligibility.canStand(nomination.lastResort()) && !duties.hearsMaster()) {
+        if (stale || busy || !eligibility.canStand(nomination.lastResort()) || duties.hearsMaster()) {
+            return;
+        }
+        if (nominations.haveMisled() && !nomination.lastResort()) {
+            if (stage != Stage.CANVASSING) {
+                canvass();
+            }
+        } else {
             report.announce();
             standPrepared(nomination.source(), nomination.lastResort());
         }

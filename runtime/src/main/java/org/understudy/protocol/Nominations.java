@@ -15,6 +15,9 @@ final class Nominations {
 
     private String nominee = "";
 
+    /** Whether this site stood and did not win, since a master was known. */
+    private boolean stoodInVain;
+
     Nominations(ReplicaContext context) {
         this.context = context;
     }
@@ -42,9 +45,18 @@ final class Nominations {
 
     /** This site stood and did not win. */
     void lost() {
+        stoodInVain = true;
         if (!exhausted.isEmpty()) {
             hopeless.add(context.settings.localSite());
         }
+    }
+
+    /**
+     * Whether this site asks for itself before it stands when others nominate it: by another table than its own they see
+     * enough votes where it finds too few, and none that may be asked for in a last resort (§2.3).
+     */
+    boolean haveMisled() {
+        return stoodInVain;
     }
 
     boolean isLeftOut(String site) {
@@ -63,5 +75,6 @@ final class Nominations {
     void forget() {
         hopeless.clear();
         exhausted.clear();
+        stoodInVain = false;
     }
 }

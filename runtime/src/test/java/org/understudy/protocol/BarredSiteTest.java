@@ -147,6 +147,25 @@ class BarredSiteTest {
         assertThat(site.events(PossibleLoss.class)).isEmpty();
     }
 
+    @Test
+    void a_nominee_that_stood_in_vain_asks_for_itself_and_finds_that_too_few_may_vote_by_its_own_table() {
+        ScriptedSite site = ScriptedSite.memberWith(LOG, "b:1", "c:1").connect("b:1", "c:1");
+        site.from("b:1", new Message.Nominate(3, "", false));
+        assertThat(site.sent(Message.VoteRequest.class)).isNotEmpty().noneMatch(Message.VoteRequest::lastResort);
+        site.from("b:1", new Message.VoteAnswer(4, false, 3, 100, "this site has no vote now"));
+        site.from("c:1", new Message.VoteAnswer(4, false, 3, 100, "this site has no vote now"));
+        site.from("b:1", new Message.Nominate(4, "", false));
+        assertThat(site.sent(Message.VoteRequest.class)).isEmpty();
+        long round = site.sent(Message.CanvassRequest.class).get(0).round();
+        site.from("b:1", canvassAnswer(round, Message.CanvassKind.BARRED, new Standing(3, 8), 100));
+        site.from("b:1", new Message.Nominate(4, "", false));
+        assertThat(site.sent(Message.CanvassRequest.class))
+                .as("it goes on asking")
+                .isEmpty();
+        site.from("c:1", canvassAnswer(round, Message.CanvassKind.BARRED, new Standing(3, 9), 100));
+        assertThat(site.sent(Message.VoteRequest.class)).isNotEmpty().allMatch(Message.VoteRequest::lastResort);
+    }
+
     private static Message verifyAnswer(ScriptedSite site, long stream, long ackedLsn) {
         long request = site.sent(Message.VerifyRequest.class).get(0).request();
         return new Message.VerifyAnswer(
