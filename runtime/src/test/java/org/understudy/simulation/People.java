@@ -55,8 +55,9 @@ final class People {
                             && process.view().master().isEmpty())
                     .toList();
             if (!masterless.isEmpty() && dice.chance(ELECTS)) {
-                masterless.forEach(process -> process.take(new Input.StartElection()));
-                world.agenda().after(longestElection(), () -> appoint(dice));
+                masterless.forEach(process ->
+                        process.after(dice.between(1, APPOINTS_MICROS), () -> process.take(new Input.StartElection())));
+                world.agenda().after(APPOINTS_MICROS + longestElection(), () -> appoint(dice));
                 return;
             }
             if (!masterless.isEmpty()) {
