@@ -1,6 +1,7 @@
 package org.understudy.net;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -68,8 +69,13 @@ final class MessageExchange implements MessageLines {
 
     /** Closes every connection. Any thread; the main connections are closed before. */
     Future<Void> close() {
-        station.later(station::close);
-        return station.client().close();
+        Promise<Void> closed = Promise.promise();
+        station.later(() -> {
+            station.close();
+            // What a connection's end leads to comes a turn later, and tells the loop that it was made on.
+            station.later(closed::complete);
+        });
+        return Future.join(closed.future(), station.client().close()).mapEmpty();
     }
 
     private void forget(MessageLink link) {
