@@ -31,7 +31,7 @@ class XaCrashIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final List<String> QUICK = List.of(
             "heartbeat-send", "100ms",
-            "heartbeat-monitor", "1s",
+            "heartbeat-monitor", "3s",
             "election-timeout", "500ms",
             "election-retry", "500ms",
             "connection-retry", "100ms",

@@ -1,5 +1,7 @@
 package org.understudy.harness;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -7,11 +9,14 @@ import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A {@link ChildSite} in a process of its own, as the test that torments it sees it. */
 final class SiteProcess {
@@ -65,9 +70,32 @@ final class SiteProcess {
         return ended && process.exitValue() == 0;
     }
 
-    /** Halts it in the middle of whatever it does. */
+    /** Halts it in the middle of whatever it does; none of its threads runs any more when this returns. */
     void stop() {
         signal("STOP");
+        await().atMost(PATIENCE_SECONDS, TimeUnit.SECONDS).until(this::isStopped);
+    }
+
+    /** Where the system tells of threads; elsewhere it is believed. */
+    private boolean isStopped() {
+        Path tasks = Path.of("/proc", String.valueOf(process.pid()), "task");
+        if (!Files.isDirectory(tasks)) {
+            return true;
+        }
+        try (Stream<Path> threads = Files.list(tasks)) {
+            return threads.map(SiteProcess::state).allMatch(state -> state == 'T' || state == 'Z');
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static char state(Path thread) {
+        try {
+            String told = Files.readString(thread.resolve("stat"));
+            return told.charAt(told.lastIndexOf(')') + 2);
+        } catch (IOException ended) {
+            return 'Z';
+        }
     }
 
     /** Lets it go on as if nothing had been. */

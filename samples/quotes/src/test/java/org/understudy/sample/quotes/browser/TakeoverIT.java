@@ -36,7 +36,7 @@ class TakeoverIT {
             int survivor = first % SITES + 1;
             page.open(survivor);
             int second = page.awaitMasterOtherThan(first);
-            assertThat(page.badge(first)).isEqualTo("down");
+            page.eventually().until(() -> page.badge(first).equals("down"));
             String prices = browser.text("#quotes");
             page.eventually()
                     .until(() -> page.isLive() && !browser.text("#quotes").equals(prices));
