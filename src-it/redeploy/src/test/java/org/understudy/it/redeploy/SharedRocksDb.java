@@ -38,12 +38,12 @@ abstract class SharedRocksDb extends OneServer {
             assertThat(traces.loaders()).as("class loaders: %s", traces).isLessThanOrEqualTo(1 + LAST);
             assertThat(traces.libraries()).as("copies of the native library").isEqualTo(before.libraries());
             assertThat(traces.nativeThreads()).as("native threads").isNotZero();
-            assertThat(traces.threads()).as("threads").hasSameSizeAs(before.threads());
         });
         stays.put("l", "after");
         assertThat(stays.get("entries").lines()).containsExactly("k=before", "l=after");
         stays.undeploy();
         awaitGone(stays, home("stays"), traces -> {
+            // Of both: one that runs begins some of its threads late.
             assertThat(traces.loaders()).as("class loaders: %s", traces).isLessThanOrEqualTo(LAST);
             assertThat(traces.threads()).as("threads").isEmpty();
         });
