@@ -27,10 +27,16 @@ public final class History {
 
     /**
      * The same, where it was said of some commits that they are lost. A write that was forwarded and is not answered yet is
-     * made anew by the next master (protocol.md §9): that one is judged like any other.
+     * made anew by the next master (protocol.md §9): that one is judged like any other. So is the record of it that an earlier
+     * master had made, unknown to whom answered, and that was undone nowhere since (seed 837374): the write stands once.
      */
     static void check(List<Operation> commits, Node end, Set<Long> lost) {
         Map<Long, Standing> places = places(end);
+        commits.stream()
+                .filter(commit -> lost.contains(commit.serial()) && commit.isForwarded())
+                .forEach(commit -> Optional.ofNullable(places.get(commit.serial()))
+                        .filter(place -> place.generation() < commit.token().generation())
+                        .ifPresent(place -> commit.written("an earlier master", place)));
         check(
                 commits.stream()
                         .filter(commit -> !lost.contains(commit.serial()) || places.containsKey(commit.serial()))

@@ -84,6 +84,24 @@ class HistoryTest {
     }
 
     @Test
+    void one_that_was_forwarded_may_stand_where_an_earlier_master_made_it_after_the_one_that_answered_lost_it() {
+        Operation forwarded = commit(1, 0);
+        forwarded.forward();
+        written(answered(forwarded, 10), 1);
+        forwarded.written("b", new Standing(end.standing().generation() + 1, 3));
+        assertThatCode(() -> History.check(commits, end, Set.of(1L))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void one_that_was_forwarded_stands_nowhere_else_where_nothing_was_said_of_a_loss() {
+        Operation forwarded = commit(1, 0);
+        forwarded.forward();
+        written(answered(forwarded, 10), 1);
+        forwarded.written("b", new Standing(end.standing().generation() + 1, 3));
+        assertThatThrownBy(this::check).isInstanceOf(Violation.class).hasMessageContaining("stands at");
+    }
+
+    @Test
     void one_that_was_lost_stands_nowhere_else() {
         Operation lost = answered(commit(1, 0), 10);
         written(lost, 1);

@@ -79,6 +79,10 @@ public final class Operation {
         forwarded = true;
     }
 
+    boolean isForwarded() {
+        return forwarded;
+    }
+
     /** Whether its place can't be known. */
     boolean isPlaceUnknown() {
         return forwarded && token.equals(Standing.ZERO) && outcome != Outcome.REFUSED;
