@@ -116,9 +116,9 @@ public sealed interface Effect {
 
     /**
      * Take a snapshot for a read, once this LSN is applied; then {@link Input.SnapshotTaken}. It replaces one that was taken
-     * for the same read before.
+     * for the same read before, or is being taken: what answers is the one that was asked for last, by its attempt.
      */
-    record TakeSnapshot(long request, long appliedLsn) implements ForReader {}
+    record TakeSnapshot(long request, long attempt, long appliedLsn) implements ForReader {}
 
     /** The snapshot taken last for this read may answer it. */
     record ReadConfirmed(long request) implements ForReader {}

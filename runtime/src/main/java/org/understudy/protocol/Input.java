@@ -164,8 +164,8 @@ public sealed interface Input {
     /** The application reads what the newest snapshot here may not show; {@link Effect.TakeSnapshot} asks for one. */
     record BeginRead(long request, ReadGoal goal, long timeoutMicros) implements Input {}
 
-    /** A snapshot was taken for a read, and shows this standing. */
-    record SnapshotTaken(long request, Standing snapshot) implements Input {}
+    /** A snapshot was taken for a read at this attempt, and shows this standing. */
+    record SnapshotTaken(long request, long attempt, Standing snapshot) implements Input {}
 
     /** The application asks what has become of a commit, and waits so long for it to be final; 0 for not at all. */
     record AskOutcome(long request, Standing commit, long timeoutMicros) implements Input {}

@@ -25,6 +25,9 @@ final class PendingRead {
     /** As of when the floor covers all that was permanent. */
     long freshAtMicros = PeerState.NEVER;
 
+    /** How often a snapshot was asked for: one of an earlier attempt may still be told of, and is not the one that answers. */
+    long attempt;
+
     Standing snapshot = Standing.ZERO;
 
     /** Whom it has asked for a confirmation, in which generation, when, and by which number; null for nobody. */

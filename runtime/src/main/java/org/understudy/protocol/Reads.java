@@ -42,7 +42,7 @@ final class Reads {
     /** A snapshot was taken for a read. */
     void taken(Input.SnapshotTaken input) {
         PendingRead read = pending.get(input.request());
-        if (read != null && read.stage == PendingRead.Stage.SNAPSHOT) {
+        if (read != null && read.stage == PendingRead.Stage.SNAPSHOT && read.attempt == input.attempt()) {
             read.snapshot = input.snapshot();
             read.stage = PendingRead.Stage.PERMANENCE;
         }
@@ -123,7 +123,7 @@ final class Reads {
         }
         if (read.stage == PendingRead.Stage.FLOOR && pending.containsKey(read.request) && findFloor(read)) {
             read.stage = PendingRead.Stage.SNAPSHOT;
-            context.emit(new Effect.TakeSnapshot(read.request, read.floor.lsn()));
+            context.emit(new Effect.TakeSnapshot(read.request, ++read.attempt, read.floor.lsn()));
         }
         if (pending.containsKey(read.request) && context.now >= read.endMicros) {
             fail(read, lateness(read));

@@ -18,6 +18,10 @@ final class SnapshotRequest {
     private final CompletableFuture<StoreTransaction> stage = new Stage<>();
     private Optional<CompletableFuture<Void>> applied = Optional.empty();
     private Optional<StoreTransaction> taken = Optional.empty();
+
+    /** What an earlier one would take now must not replace what this one has taken. */
+    private long newestAttempt;
+
     private boolean ended;
 
     SnapshotRequest(Consistency consistency, Duration timeout, Supplier<StoreTransaction> begin) {
@@ -38,17 +42,29 @@ final class SnapshotRequest {
         return stage;
     }
 
-    /** Takes a snapshot when this stage is complete, and tells its standing; nothing where that failed, and the read with it. */
-    synchronized void waitFor(CompletableFuture<Void> ready, Consumer<Optional<Standing>> then) {
+    /**
+     * Takes a snapshot when this stage is complete, and tells its standing; nothing where that failed, and the read with it.
+     * An earlier attempt that has begun meanwhile takes none any more, so that the one told last is the one that is kept.
+     */
+    synchronized void waitFor(long attempt, CompletableFuture<Void> ready, Consumer<Optional<Standing>> then) {
         applied.ifPresent(earlier -> earlier.cancel(false));
         applied = Optional.of(ready);
-        ready.thenRunAsync(() -> then.accept(take()));
+        newestAttempt = attempt;
+        ready.thenRunAsync(() -> take(attempt, then));
     }
 
-    private synchronized Optional<Standing> take() {
-        if (ended) {
-            return Optional.empty();
+    private void take(long attempt, Consumer<Optional<Standing>> then) {
+        Optional<Standing> shown;
+        synchronized (this) {
+            if (attempt != newestAttempt) {
+                return;
+            }
+            shown = ended ? Optional.empty() : take();
         }
+        then.accept(shown);
+    }
+
+    private Optional<Standing> take() {
         letGo();
         try {
             StoreTransaction transaction = begin.get();

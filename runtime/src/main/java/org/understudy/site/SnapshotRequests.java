@@ -158,9 +158,9 @@ final class SnapshotRequests {
         if (request == null) {
             return;
         }
-        request.waitFor(store.whenApplied(effect.appliedLsn()), standing -> {
+        request.waitFor(effect.attempt(), store.whenApplied(effect.appliedLsn()), standing -> {
             if (standing.isPresent()) {
-                replica.accept(new Input.SnapshotTaken(effect.request(), standing.get()));
+                replica.accept(new Input.SnapshotTaken(effect.request(), effect.attempt(), standing.get()));
             } else {
                 reads.remove(effect.request());
             }

@@ -211,13 +211,13 @@ class LeaseRulesTest {
         site.in(new Input.BeginRead(7, new ReadGoal.Latest(), 5 * SECOND));
         assertThat(site.effects(Effect.TakeSnapshot.class)).hasSize(1);
         site.in(new Input.ClocksDisagree());
-        site.in(new Input.SnapshotTaken(7, site.view().last()));
+        site.in(new Input.SnapshotTaken(7, site.snapshotAttempt(), site.view().last()));
         assertThat(site.effects(Effect.ReadConfirmed.class))
                 .as("the lease was dropped")
                 .isEmpty();
 
         promise("b:1", heartbeat());
-        site.in(new Input.SnapshotTaken(7, site.view().last()));
+        site.in(new Input.SnapshotTaken(7, site.snapshotAttempt(), site.view().last()));
         assertThat(site.effects(Effect.ReadConfirmed.class)).hasSize(1);
     }
 }

@@ -27,7 +27,7 @@ class ReadRulesTest {
     }
 
     private ScriptedSite show(Standing snapshot) {
-        return site.in(new Input.SnapshotTaken(7, snapshot));
+        return site.in(new Input.SnapshotTaken(7, site.snapshotAttempt(), snapshot));
     }
 
     private void answerHeartbeat(String from, long number) {
@@ -243,6 +243,19 @@ class ReadRulesTest {
         assertThat(wantsSnapshot()).as("it may be as old as the sleep was long").isFalse();
         answerHeartbeat("b:1", lastHeartbeat());
         assertThat(wantsSnapshot()).isTrue();
+    }
+
+    @Test
+    void a_snapshot_that_was_asked_for_before_the_read_began_anew_is_not_the_one_that_answers() {
+        read(new ReadGoal.Permanent());
+        site.in(new Input.SnapshotTaken(7, 1, new Standing(2, 10)));
+        assertThat(wantsSnapshot())
+                .as("a newer one, for that history is another")
+                .isTrue();
+        site.in(new Input.SnapshotTaken(7, 1, Standing.ZERO));
+        assertThat(isConfirmed()).isFalse();
+        site.in(new Input.SnapshotTaken(7, 2, Standing.ZERO));
+        assertThat(isConfirmed()).isTrue();
     }
 
     private Outcome outcome(Standing commit) {

@@ -38,6 +38,7 @@ final class ScriptedSite {
     private final long startedAt = 10 * SECOND;
     private long now = startedAt;
     private Optional<String> unreadyWhenElected = Optional.empty();
+    private long snapshotAttempt;
     private Standing tail;
 
     /** What it is told besides its members. */
@@ -233,12 +234,19 @@ final class ScriptedSite {
                 unreadyWhenElected = view().unready();
                 append(RecordKind.GENERATION, open.generation(), open.generationStart());
                 open.founding().ifPresent(table -> append(RecordKind.MEMBERSHIP, open.generation(), table.encode()));
+            } else if (effect instanceof Effect.TakeSnapshot take) {
+                snapshotAttempt = take.attempt();
             } else if (effect instanceof Effect.BeginLog begin) {
                 append(RecordKind.MEMBERSHIP, 0, begin.first().encode());
             } else if (effect instanceof Effect.AppendControl control) {
                 append(control.kind(), replica.view(now).generation(), control.payload());
             }
         }
+    }
+
+    /** At which attempt a snapshot was asked for last. */
+    long snapshotAttempt() {
+        return snapshotAttempt;
     }
 
     /** Why it was not ready when it was elected last, before the record by which its mastership begins. */

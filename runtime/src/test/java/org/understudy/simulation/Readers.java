@@ -19,6 +19,7 @@ final class Readers {
 
     private final SiteProcess process;
     private final Map<Long, ReadOperation> reads = new HashMap<>();
+    private final Map<Long, Long> attempts = new HashMap<>();
     private final Map<Long, Consumer<Outcome>> questions = new HashMap<>();
     private long lastRequest;
 
@@ -42,6 +43,7 @@ final class Readers {
 
     void handle(Effect.ForReader effect) {
         if (effect instanceof Effect.TakeSnapshot take) {
+            attempts.put(take.request(), take.attempt());
             lookFor(take);
         } else if (effect instanceof Effect.ReadConfirmed confirmed) {
             ReadOperation read = reads.remove(confirmed.request());
@@ -58,31 +60,35 @@ final class Readers {
 
     private void lookFor(Effect.TakeSnapshot take) {
         process.after(process.site().dice().until(LOOK_MICROS), () -> {
-            if (!reads.containsKey(take.request())) {
+            if (!isHeld(take)) {
                 return;
             }
             if (process.disk().store().live().applied.lsn() < take.appliedLsn()) {
                 lookFor(take);
             } else {
-                process.after(pause(), () -> show(take.request()));
+                process.after(pause(), () -> show(take));
             }
         });
     }
 
     /** Between the look and the snapshot everything may change, and again before the protocol hears of it. */
-    private void show(long request) {
-        if (!reads.containsKey(request)) {
+    private void show(Effect.TakeSnapshot take) {
+        if (!isHeld(take)) {
             return;
         }
         Standing standing = process.disk().store().live().applied;
         long valuesHash = process.disk().store().valuesHash();
         process.after(process.site().dice().until(TELL_MICROS), () -> {
-            ReadOperation read = reads.get(request);
-            if (read != null) {
-                read.took(new ReadOperation.Snapshot(standing, valuesHash, now()));
-                process.take(new Input.SnapshotTaken(request, standing));
+            if (isHeld(take)) {
+                reads.get(take.request()).took(new ReadOperation.Snapshot(standing, valuesHash, now()));
             }
+            process.take(new Input.SnapshotTaken(take.request(), take.attempt(), standing));
         });
+    }
+
+    /** Whether the read waits for this very snapshot: one that was asked for later takes its place, but its telling may be under way. */
+    private boolean isHeld(Effect.TakeSnapshot take) {
+        return reads.containsKey(take.request()) && attempts.get(take.request()).equals(take.attempt());
     }
 
     /** A thread may be kept waiting between any two steps. */
