@@ -265,6 +265,8 @@ final class Roles implements Duties {
         Standing last = context.last;
         stepDown("mastership goes to site " + target);
         context.send(target, new Message.StandNow(generation, last));
+        // The others hear of the next master before they hear that this one is none: a heartbeat is due anew.
+        context.peers.allConnected().forEach(peer -> peer.lastHeartbeatSentMicros = context.now);
         elections.waitThenCanvass(context.settings.times().electionTimeoutMicros());
         handover.done().accept(new Effect.Result.Done());
     }

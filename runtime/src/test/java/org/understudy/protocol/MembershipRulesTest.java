@@ -201,6 +201,15 @@ class MembershipRulesTest {
     }
 
     @Test
+    void the_others_hear_of_the_next_master_before_a_heartbeat_tells_them_that_this_site_is_none() {
+        master.after(499);
+        master.in(new Input.Order(6, new Command.TransferMastership("b:1"), 1_000_000));
+        assertThat(master.sent(Message.StandNow.class)).hasSize(1);
+        assertThat(master.after(499).sent(Message.Heartbeat.class)).isEmpty();
+        assertThat(master.after(1).sent(Message.Heartbeat.class)).isNotEmpty().noneMatch(Message.Heartbeat::master);
+    }
+
+    @Test
     void a_handover_holds_commits_settles_steps_down_and_then_orders_the_target_to_stand() {
         master.in(new Input.Order(6, new Command.TransferMastership("b:1"), 1_000_000));
         assertThat(master.effects)

@@ -57,7 +57,9 @@ class HelidonIT {
             assertThat(server.http().get("health/ready").status()).isEqualTo(503);
             assertThat(server.check("live").up()).isTrue();
             assertThat(server.check("started").up()).isFalse();
-            assertThat(server.check("ready").text("default.reason")).contains("not a member of the group yet");
+            await().atMost(Server.PATIENCE)
+                    .until(() ->
+                            server.check("ready").text("default.reason").contains("not a member of the group yet"));
 
             try (Environment neighbour = Neighbour.open(folder.resolve("there"), there)) {
                 awaitReady(server);

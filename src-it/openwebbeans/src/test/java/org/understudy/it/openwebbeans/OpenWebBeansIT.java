@@ -52,7 +52,7 @@ class OpenWebBeansIT {
             assertThat(desk.wasOpenAtStartup()).isTrue();
             assertThat(isUp(application.check(Liveness.Literal.INSTANCE))).isTrue();
             assertThat(isUp(application.check(Startup.Literal.INSTANCE))).isFalse();
-            assertThat(reason(application)).contains("not a member of the group yet");
+            await().atMost(PATIENCE).until(() -> reason(application).contains("not a member of the group yet"));
 
             try (Environment neighbour = neighbour()) {
                 awaitReady(application);
